@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace bootperf {
+
+/// Text from outside made safe for a terminal or a CI log: control bytes, ESC and bytes that are
+/// not valid UTF-8 become \xNN, and a workflow command ("::" at the start of a line) is broken up.
+std::string printable(std::string_view text);
+
+/// The candidate with the smallest edit distance, or "" when none is near (more than a third of the
+/// word differs).
+std::string nearest(std::string_view word, std::span<const std::string> candidates);
+
+/// Nanoseconds for people: "15.23 s", "842.1 ms", "31 us".
+std::string duration_text(std::int64_t nanoseconds);
+
+/// Counts for people: "2.579 G", "31.20 M", "812".
+std::string count_text(double count);
+
+} // namespace bootperf

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+
+namespace bootperf {
+
+/// The kinds of libguestfs event. close and subprocess_quit carry no message.
+enum class Source : std::uint8_t {
+  close,
+  subprocess_quit,
+  launch_done,
+  progress,
+  appliance,
+  library,
+  trace,
+  enter,
+  libvirt_auth,
+  warning,
+};
+
+std::string_view to_text(Source source);
+std::optional<Source> source_from_text(std::string_view text);
+
+/// What libguestfs reported, when.
+struct Event {
+  std::int64_t t_ns = 0; ///< monotonic, since the call of guestfs_launch; never decreases in a log
+  Source source = Source::library;
+  std::string message;                       ///< raw bytes, any of 0–255
+  std::optional<std::uint64_t> instructions; ///< guest instructions so far, when counted
+};
+
+/// How a launch ended and what it cost the host. Written by the parent when the worker has ended.
+struct LaunchEnd {
+  bool ok = false;
+  std::string reason; ///< when failed: what happened, for people
+  std::optional<std::int64_t> host_cpu_ns;      ///< user + system of the worker and all its children
+  std::optional<std::int64_t> peak_memory_bytes; ///< of qemu
+  std::optional<bool> appliance_rebuilt;         ///< this launch rebuilt the appliance: not warm
+  /// What is only known once qemu ran: accelerator, machine type, qemu's version, … These override
+  /// the header's keys of the same name.
+  std::map<std::string, std::string> environment;
+};
+
+/// All events of one launch, its environment and its outcome. docs/boot-log.md states the format.
+struct BootLog {
+  std::string name; ///< where it came from, for messages: a file name
+  /// The header's keys but "bootlog", with the end line's environment laid over it: mode, arch,
+  /// accel, backend, libguestfs, qemu, kernel, …
+  std::map<std::string, std::string> environment;
+  std::vector<Event> events;
+  std::optional<LaunchEnd> end; ///< none: a draft recording, or cut
+  bool cut = false;             ///< the log ends before its end line
+
+  /// True when the launch came up: the end line says so or, without one, the header's "outcome".
+  bool ok() const;
+  /// The value of an environment key, or "" when the log lacks it.
+  const std::string &value(const std::string &key) const;
+};
+
+/// Reads a boot log from memory. A log cut off anywhere reads up to the cut; a first line that is
+/// no header, or a line in the middle that is no event, is an input error with its line.
+Result<BootLog> parse_boot_log(std::string_view text, const std::string &name);
+
+/// Reads a boot log of at most 1 GiB from a file.
+Result<BootLog> read_boot_log(const std::string &path);
+
+/// One line each, with the newline.
+std::string header_line(const std::map<std::string, std::string> &environment);
+std::string event_line(const Event &event);
+std::string end_line(const LaunchEnd &end);
+
+} // namespace bootperf

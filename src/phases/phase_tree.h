@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bootperf {
+
+/// A named interval inside a launch.
+struct Phase {
+  std::string id;   ///< unique path from the root: "run > launch > qemu > kernel > /init"
+  std::string name; ///< the last part of the id: "/init"
+  std::optional<std::size_t> parent; ///< index into PhaseTree::phases; none for the root
+  std::int64_t start_ns = 0;         ///< since the call of guestfs_launch
+  std::int64_t wall_ns = 0;
+  std::int64_t self_ns = 0; ///< wall minus that of the summed children other than "(other)"
+  std::optional<std::uint64_t> instructions; ///< guest instructions inside, when counted
+  std::optional<std::uint64_t> self_instructions;
+  bool other = false;    ///< what no phase of this level covers, shown as "(other)"
+  bool repeated = false; ///< one of many matches of a repeat rule (an insmod, an initcall)
+  bool overlaps = false; ///< overlaps a sibling (asynchronous initcalls): listed, not summed
+  bool unfinished = false; ///< the launch ended inside it
+};
+
+/// One launch in phases, in the order of a walk from the root: a parent comes before its children,
+/// children in order of time. At every level the summed children, "(other)" included, add up to
+/// their parent exactly, in time and in instructions; siblings that are summed do not overlap.
+struct PhaseTree {
+  std::vector<Phase> phases;
+  std::vector<std::string> not_measured; ///< ids of phases that ought to be there and were not found
+  std::string last_phase; ///< when the launch failed: id of the deepest phase it ended in
+};
+
+} // namespace bootperf

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "phases/phase_tree.h"
+
+namespace bootperf {
+
+/// One launch in a session: its samples and its fate.
+struct Launch {
+  std::string scenario; ///< Session::scenarios, by name
+  std::string subject = "head"; ///< what was under test, named by an environment
+  std::string started;  ///< ISO 8601, UTC
+  bool warmup = false;  ///< same mode, not counted
+  bool ok = false;
+  bool appliance_rebuilt = false; ///< not a warm one: set aside and repeated
+  std::string failure;            ///< when failed: the reason
+  std::string failure_phase;      ///< when failed: id of the phase it ended in
+  std::vector<std::string> last_lines; ///< when failed: the last console lines, at most 20
+  std::int64_t wall_ns = 0;       ///< guestfs_launch, call to return
+  std::optional<std::uint64_t> instructions; ///< of the launch, when counted
+  std::optional<std::int64_t> host_cpu_ns;
+  std::optional<std::int64_t> peak_memory_bytes;
+  PhaseTree phases;
+
+  /// Counts as a sample: it came up, is no warm-up and did not rebuild the appliance (except in the
+  /// cold scenario, where rebuilding is the point).
+  bool is_sample() const;
+};
+
+/// What a group of launches has in common: how they were observed, and on what.
+struct Scenario {
+  std::string name; ///< "Launch/traced"
+  std::string mode;
+  bool cold = false; ///< the appliance is rebuilt in every launch, on purpose
+  /// Every key that may belong to a machine class: arch, accel, cpu_model, guest_cpu, qemu,
+  /// machine, kernel, backend, memsize, smp, drives, network, append, os.
+  std::map<std::string, std::string> keys;
+  /// Versions of everything: libguestfs, supermin, qemu, kernel, and the appliance's packages as
+  /// "package:NAME".
+  std::map<std::string, std::string> versions;
+};
+
+/// The launches made together on one machine. docs/session.md states the JSON schema.
+struct Session {
+  std::string id;
+  std::string commit;  ///< of the working directory's repository, or ""
+  std::string created; ///< ISO 8601, UTC
+  std::uint64_t seed = 0;
+  std::map<std::string, std::string> host; ///< name, cpu, cores, load, os: for people, decides nothing
+  std::map<std::string, std::string> environment; ///< --env: what names the subject
+  std::vector<std::string> warnings; ///< "KVM does not work here, fell back to TCG", …
+  std::vector<Scenario> scenarios;
+  std::vector<Launch> launches;
+
+  const Scenario *scenario(std::string_view name) const;
+};
+
+std::string to_json(const Session &session);
+Result<Session> parse_session(std::string_view json, const std::string &name);
+Result<Session> read_session(const std::string &path);
+/// Replaces the file whole.
+Result<void> write_session(const std::string &path, const Session &session);
+
+} // namespace bootperf

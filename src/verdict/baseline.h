@@ -1,0 +1,49 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "session/session.h"
+#include "verdict/machine_class.h"
+
+namespace bootperf {
+
+/// The per-launch values of one session inside a baseline.
+struct BaselineSession {
+  std::string id, date, commit;
+  std::map<std::string, std::string> versions;
+  /// launches[launch][phase id] → value (ns or instructions); a phase that was not measured in a
+  /// launch is absent.
+  std::vector<std::map<std::string, double>> launches;
+};
+
+/// An intended change, accepted with a reason.
+struct Acceptance {
+  std::string date, reason;
+};
+
+/// A committed baseline: thresholds/<class>.<metric>.yaml, written by the tool.
+struct Baseline {
+  std::string file; ///< where it was read from
+  MachineClass machine_class;
+  std::string scenario;
+  std::string updated; ///< ISO 8601 date
+  std::vector<Acceptance> accepted;
+  std::vector<BaselineSession> sessions;
+
+  std::size_t launches() const;
+};
+
+std::string to_yaml(const Baseline &baseline);
+Result<Baseline> parse_baseline(std::string_view yaml, const std::string &name);
+/// Every <class>.<metric>.yaml of a directory, in order of name; policy.yaml is passed over.
+Result<std::vector<Baseline>> load_baselines(const std::string &directory);
+
+/// The values of a scenario's samples as a baseline session.
+BaselineSession baseline_session(const Session &session, const Scenario &scenario, Metric metric);
+
+} // namespace bootperf

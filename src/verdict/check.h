@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "session/session.h"
+#include "verdict/baseline.h"
+#include "verdict/machine_class.h"
+#include "verdict/policy.h"
+#include "verdict/verdict.h"
+
+namespace bootperf {
+
+/// What became of one gated phase, or of an ungated child named by the descent.
+struct PhaseVerdict {
+  std::string phase; ///< id
+  Verdict verdict = Verdict::inconclusive;
+  std::string reason; ///< for people: why it is inconclusive, not measured
+  double baseline_mean = 0, current_mean = 0; ///< geometric means: ns or instructions
+  double ratio = 1;              ///< current over baseline
+  double half_width = 0;         ///< of the ratio − 1, at 1 − alpha
+  double p_slower = 1, p_faster = 1; ///< family-wise
+  double tolerance = 0, floor = 0;
+  double smallest_detectable = 0; ///< ratio − 1
+  /// Wall time of the same phase when instructions decide, and the other way round; as a ratio.
+  std::optional<double> wall_ratio, instruction_ratio;
+  std::string kind; ///< "work", "waiting", "work and waiting", or "" when not known
+  std::vector<PhaseVerdict> places; ///< below a rejected phase: the children that moved, largest first
+};
+
+/// A version that differs between baseline and session: a possible cause.
+struct VersionDifference {
+  std::string what, baseline, current;
+};
+
+/// The check of one scenario of a session against its baseline.
+struct ScenarioCheck {
+  std::string scenario;
+  Metric metric = Metric::wall;
+  Verdict verdict = Verdict::not_measured;
+  bool advisory = false; ///< shown, but decides nothing
+  std::string reason;    ///< when not measured or advisory: why, and the command that mends it
+  std::string baseline_file;
+  std::size_t baseline_launches = 0, baseline_sessions = 0, launches = 0, failed_launches = 0;
+  double alpha = 0;
+  bool exact = false;
+  std::uint64_t permutations = 0;
+  std::vector<PhaseVerdict> phases; ///< the gated ones, in the policy's order
+  std::vector<ClassDifference> class_differences; ///< to the nearest baseline, when none matches
+  std::vector<VersionDifference> version_differences;
+};
+
+struct CheckReport {
+  std::string session;
+  std::uint64_t seed = 0;
+  std::vector<ScenarioCheck> checks;
+  ExitCode exit = ExitCode::not_measured;
+};
+
+struct CheckOptions {
+  bool same_session = false; ///< wall time: the baseline was made moments before on this machine
+  std::optional<Metric> metric; ///< overrides: instructions in counted mode, wall otherwise
+  std::string directory = "thresholds"; ///< for the commands in messages
+};
+
+/// Pure: decides from what it is given.
+CheckReport check(const Session &session, const std::vector<Baseline> &baselines,
+                  const Policy &policy, const CheckOptions &options);
+
+} // namespace bootperf
