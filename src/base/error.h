@@ -29,7 +29,8 @@ struct Error {
 };
 
 /// Errors are values: no exception crosses a folder.
-template <class T> using Result = tl::expected<T, Error>;
+template <class T>
+using Result = tl::expected<T, Error>;
 
 /// "file:line:column: message", leaving out what is not known. Safe to print on a terminal.
 std::string to_text(const Error &error);

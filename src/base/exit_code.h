@@ -14,7 +14,9 @@ enum class ExitCode {
   interrupted = 130,
 };
 
-constexpr int to_int(ExitCode code) { return static_cast<int>(code); }
+constexpr int to_int(ExitCode code) {
+  return static_cast<int>(code);
+}
 
 /// Usage, input and io are 2; not_measured is 4; interrupted is 130.
 ExitCode exit_code(ErrorKind kind);

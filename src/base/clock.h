@@ -1,0 +1,15 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace bootperf {
+
+/// Nanoseconds of CLOCK_MONOTONIC; comparable between processes of one boot.
+std::int64_t monotonic_ns();
+
+/// ISO 8601 in UTC to the second: "2024-05-01T12:00:00Z".
+std::string utc_text(std::chrono::system_clock::time_point time);
+
+} // namespace bootperf

@@ -1,0 +1,29 @@
+#include "base/error.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace bootperf {
+
+std::string to_text(const Error &error) {
+  std::string text = printable(error.where.file);
+  if (error.where.line > 0) {
+    text += fmt::format("{}{}", text.empty() ? "line " : ":", error.where.line);
+    if (error.where.column > 0) {
+      text += fmt::format(":{}", error.where.column);
+    }
+  }
+  if (!text.empty()) {
+    text += ": ";
+  }
+  // A remedy may stand on a line of its own, so newlines survive; each line is made safe by itself.
+  std::string_view rest = error.message;
+  for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+    text += printable(rest.substr(0, end)) + '\n';
+    rest.remove_prefix(end + 1);
+  }
+  return text + printable(rest);
+}
+
+} // namespace bootperf

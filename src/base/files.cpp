@@ -1,0 +1,131 @@
+#include "base/files.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "base/file_descriptor.h"
+
+namespace bootperf {
+
+namespace {
+
+tl::unexpected<Error> io_error(const std::filesystem::path &path, std::string_view what, int code) {
+  return fail(ErrorKind::io, fmt::format("{}: {}", what, std::generic_category().message(code)),
+              {path.string()});
+}
+
+bool write_all(int descriptor, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(descriptor, content.data(), content.size());
+    if (written < 0 && errno == EINTR) {
+      continue;
+    }
+    if (written < 0) {
+      return false;
+    }
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+// What the file has now, or what the umask leaves a new one.
+mode_t wanted_mode(const struct stat &old, bool exists) {
+  if (exists) {
+    return old.st_mode & 07777;
+  }
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return 0666 & ~mask;
+}
+
+// A pipe or a terminal cannot be replaced, only written to.
+Result<void> write_special(const std::filesystem::path &path, std::string_view content) {
+  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (!file || !write_all(file.get(), content)) {
+    return io_error(path, "cannot write", errno);
+  }
+  return {};
+}
+
+// The new name itself has to survive a crash. Some file systems cannot sync a directory; the
+// content is safe then all the same.
+void sync_directory(const std::filesystem::path &directory) {
+  const FileDescriptor handle(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (handle) {
+    ::fsync(handle.get());
+  }
+}
+
+} // namespace
+
+Result<std::string> read_file(const std::filesystem::path &path, std::size_t max_bytes) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) {
+    return io_error(path, "cannot open", errno);
+  }
+  struct stat status = {};
+  std::string content;
+  if (::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode)) {
+    content.reserve(std::min(max_bytes, static_cast<std::size_t>(status.st_size)));
+  }
+  char buffer[65536];
+  while (true) {
+    const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) {
+      continue;
+    }
+    if (got < 0) {
+      return io_error(path, "cannot read", errno);
+    }
+    if (got == 0) {
+      return content;
+    }
+    if (static_cast<std::size_t>(got) > max_bytes - content.size()) {
+      return fail(ErrorKind::input, fmt::format("larger than {} bytes", max_bytes),
+                  {path.string()});
+    }
+    content.append(buffer, static_cast<std::size_t>(got));
+  }
+}
+
+Result<void> replace_file(const std::filesystem::path &given, std::string_view content) {
+  std::error_code error;
+  // A symbolic link stays; what it points at is replaced.
+  auto path = std::filesystem::weakly_canonical(given, error);
+  if (error || path.empty()) {
+    path = given;
+  }
+  struct stat old = {};
+  const bool exists = ::stat(path.c_str(), &old) == 0;
+  if (exists && S_ISDIR(old.st_mode)) {
+    return io_error(given, "cannot write", EISDIR);
+  }
+  if (exists && !S_ISREG(old.st_mode)) {
+    return write_special(given, content);
+  }
+  const auto directory = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  std::filesystem::create_directories(directory, error);
+  if (error) {
+    return io_error(directory, "cannot make the directory", error.value());
+  }
+  std::string temporary = (directory / ("." + path.filename().string() + ".XXXXXX")).string();
+  FileDescriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+  if (!file) {
+    return io_error(given, "cannot make a file beside it", errno);
+  }
+  if (!write_all(file.get(), content) || ::fchmod(file.get(), wanted_mode(old, exists)) != 0 ||
+      ::fsync(file.get()) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) {
+    const int code = errno;
+    ::unlink(temporary.c_str());
+    return io_error(given, "cannot write", code);
+  }
+  sync_directory(directory);
+  return {};
+}
+
+} // namespace bootperf
