@@ -14,16 +14,17 @@ namespace bootperf {
 
 /// One launch in a session: its samples and its fate.
 struct Launch {
-  std::string scenario; ///< Session::scenarios, by name
+  std::string scenario;         ///< Session::scenarios, by name
   std::string subject = "head"; ///< what was under test, named by an environment
-  std::string started;  ///< ISO 8601, UTC
-  bool warmup = false;  ///< same mode, not counted
+  std::string started;          ///< ISO 8601, UTC
+  bool warmup = false;          ///< same mode, not counted
+  bool cold = false;            ///< of a cold scenario: rebuilding the appliance is the point
   bool ok = false;
-  bool appliance_rebuilt = false; ///< not a warm one: set aside and repeated
-  std::string failure;            ///< when failed: the reason
-  std::string failure_phase;      ///< when failed: id of the phase it ended in
-  std::vector<std::string> last_lines; ///< when failed: the last console lines, at most 20
-  std::int64_t wall_ns = 0;       ///< guestfs_launch, call to return
+  bool appliance_rebuilt = false;            ///< not a warm one: set aside and repeated
+  std::string failure;                       ///< when failed: the reason
+  std::string failure_phase;                 ///< when failed: id of the phase it ended in
+  std::vector<std::string> last_lines;       ///< when failed: the last console lines, at most 20
+  std::int64_t wall_ns = 0;                  ///< guestfs_launch, call to return
   std::optional<std::uint64_t> instructions; ///< of the launch, when counted
   std::optional<std::int64_t> host_cpu_ns;
   std::optional<std::int64_t> peak_memory_bytes;
@@ -53,7 +54,8 @@ struct Session {
   std::string commit;  ///< of the working directory's repository, or ""
   std::string created; ///< ISO 8601, UTC
   std::uint64_t seed = 0;
-  std::map<std::string, std::string> host; ///< name, cpu, cores, load, os: for people, decides nothing
+  std::map<std::string, std::string>
+      host; ///< name, cpu, cores, load, os: for people, decides nothing
   std::map<std::string, std::string> environment; ///< --env: what names the subject
   std::vector<std::string> warnings; ///< "KVM does not work here, fell back to TCG", …
   std::vector<Scenario> scenarios;
@@ -63,7 +65,10 @@ struct Session {
 };
 
 std::string to_json(const Session &session);
+/// Strict: an unknown key, a duplicate, a wrong type, a launch of no scenario, a phase before its
+/// parent is an input error with line and column.
 Result<Session> parse_session(std::string_view json, const std::string &name);
+/// Reads a file of at most 256 MiB.
 Result<Session> read_session(const std::string &path);
 /// Replaces the file whole.
 Result<void> write_session(const std::string &path, const Session &session);

@@ -1,0 +1,89 @@
+#include "session/collect.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
+#include "phases/line.h"
+
+namespace bootperf {
+namespace {
+
+constexpr std::string_view launch_id = "run > launch";
+// A console line may be of any length; what a person reads of it is short.
+constexpr std::size_t max_line_bytes = 500;
+
+constexpr std::array class_keys = {"arch",    "accel",   "cpu_model", "guest_cpu", "qemu",
+                                   "machine", "kernel",  "backend",   "memsize",   "smp",
+                                   "drives",  "network", "append",    "os"};
+constexpr std::array version_keys = {"libguestfs", "supermin", "qemu",
+                                     "kernel",     "seabios",  "libvirt"};
+constexpr std::string_view package_prefix = "package:";
+
+std::string failure_of(const BootLog &log) {
+  if (log.end && !log.end->reason.empty())
+    return printable(log.end->reason);
+  if (log.cut)
+    return "the boot log ends before its end line: its launch was killed";
+  return "the appliance did not come up (the boot log gives no reason)";
+}
+
+std::vector<std::string> last_lines(const BootLog &log) {
+  std::vector<std::string> kept;
+  const std::vector<Line> lines = assemble_lines(log.events);
+  for (auto line = lines.rbegin(); line != lines.rend() && kept.size() < max_last_lines; ++line)
+    if (line->source == Source::appliance && !line->text.empty())
+      kept.push_back(printable(std::string_view(line->text).substr(0, max_line_bytes)));
+  std::ranges::reverse(kept);
+  return kept;
+}
+
+} // namespace
+
+Launch to_launch(const BootLog &log, PhaseTree phases, const LaunchLabel &label) {
+  Launch launch;
+  launch.scenario = label.scenario;
+  launch.subject = label.subject;
+  launch.started = label.started;
+  launch.warmup = label.warmup;
+  launch.cold = label.cold || log.value("cold") == "true";
+  launch.ok = log.ok();
+  if (!launch.ok) {
+    launch.failure = failure_of(log);
+    launch.failure_phase = phases.last_phase;
+    launch.last_lines = last_lines(log);
+  }
+  if (log.end) {
+    launch.appliance_rebuilt = log.end->appliance_rebuilt.value_or(false);
+    launch.host_cpu_ns = log.end->host_cpu_ns;
+    launch.peak_memory_bytes = log.end->peak_memory_bytes;
+  }
+  const auto whole = std::ranges::find(phases.phases, launch_id, &Phase::id);
+  if (whole != phases.phases.end()) {
+    launch.wall_ns = whole->wall_ns;
+    launch.instructions = whole->instructions;
+  }
+  launch.phases = std::move(phases);
+  return launch;
+}
+
+Scenario scenario_from(const BootLog &log, const std::string &name) {
+  Scenario scenario;
+  scenario.name = name;
+  scenario.mode = log.value("mode");
+  scenario.cold = log.value("cold") == "true";
+  for (const char *key : class_keys)
+    if (const std::string &value = log.value(key); !value.empty())
+      scenario.keys[key] = value;
+  for (const char *key : version_keys)
+    if (const std::string &value = log.value(key); !value.empty())
+      scenario.versions[key] = value;
+  for (const auto &[key, value] : log.environment)
+    if (key.starts_with(package_prefix))
+      scenario.versions[key] = value;
+  return scenario;
+}
+
+} // namespace bootperf

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace bootperf {
+
+/// "2026-11-22T20:42:46Z"
+std::string utc_text(std::chrono::system_clock::time_point when);
+
+/// "20261122T204246Z-1a2b3c4d": ids sort by time, and two machines that start in the same second
+/// still differ by the random part.
+std::string session_id(std::chrono::system_clock::time_point when, std::uint64_t random);
+
+/// A seed from the operating system, below 2^53 so that every JSON reader keeps it exactly.
+std::uint64_t fresh_seed();
+
+} // namespace bootperf

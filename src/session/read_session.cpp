@@ -1,0 +1,150 @@
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/files.h"
+#include "session/json_reader.h"
+#include "session/session.h"
+
+namespace bootperf {
+namespace {
+
+using nlohmann::json;
+using Problem = std::optional<JsonProblem>;
+
+constexpr std::size_t max_session_bytes = std::size_t{256} << 20;
+
+JsonPath element(JsonPath array, std::size_t index) {
+  array.push_back(std::to_string(index));
+  return array;
+}
+
+Phase read_phase(const json &value, JsonPath path, std::map<std::string, std::size_t> &seen,
+                 Problem &problem) {
+  Phase phase;
+  JsonFields fields(value, std::move(path), problem);
+  fields.required("id", phase.id);
+  fields.required("name", phase.name);
+  std::optional<std::string> parent;
+  fields.optional("parent", parent);
+  fields.required("start_ns", phase.start_ns);
+  fields.required("wall_ns", phase.wall_ns);
+  fields.required("self_ns", phase.self_ns);
+  fields.optional("instructions", phase.instructions);
+  fields.optional("self_instructions", phase.self_instructions);
+  fields.optional("other", phase.other);
+  fields.optional("repeated", phase.repeated);
+  fields.optional("overlaps", phase.overlaps);
+  fields.optional("unfinished", phase.unfinished);
+  fields.finish();
+  if (parent) {
+    const auto found = seen.find(*parent);
+    if (found == seen.end())
+      fields.reject("parent", "expected the id of a phase that stands before this one");
+    else
+      phase.parent = found->second;
+  } else if (!seen.empty()) {
+    fields.reject("parent", "missing: only the first phase, the root, has no parent");
+  }
+  if (!seen.emplace(phase.id, seen.size()).second)
+    fields.reject("id", fmt::format("the phase \"{}\" occurs twice", phase.id));
+  return phase;
+}
+
+Scenario read_scenario(const json &value, JsonPath path, Problem &problem) {
+  Scenario scenario;
+  JsonFields fields(value, std::move(path), problem);
+  fields.required("name", scenario.name);
+  fields.required("mode", scenario.mode);
+  fields.optional("cold", scenario.cold);
+  fields.required("keys", scenario.keys);
+  fields.required("versions", scenario.versions);
+  fields.finish();
+  return scenario;
+}
+
+Launch read_launch(const json &value, JsonPath path, const Session &session, Problem &problem) {
+  Launch launch;
+  JsonFields fields(value, std::move(path), problem);
+  fields.required("scenario", launch.scenario);
+  fields.required("subject", launch.subject);
+  fields.required("started", launch.started);
+  fields.optional("warmup", launch.warmup);
+  fields.required("ok", launch.ok);
+  fields.optional("appliance_rebuilt", launch.appliance_rebuilt);
+  fields.optional("failure", launch.failure);
+  fields.optional("failure_phase", launch.failure_phase);
+  fields.optional("last_lines", launch.last_lines);
+  fields.required("wall_ns", launch.wall_ns);
+  fields.optional("instructions", launch.instructions);
+  fields.optional("host_cpu_ns", launch.host_cpu_ns);
+  fields.optional("peak_memory_bytes", launch.peak_memory_bytes);
+  fields.optional("last_phase", launch.phases.last_phase);
+  fields.optional("not_measured", launch.phases.not_measured);
+  const json &phases = fields.array("phases");
+  std::map<std::string, std::size_t> seen;
+  for (std::size_t i = 0; i < phases.size() && !problem; ++i)
+    launch.phases.phases.push_back(
+        read_phase(phases[i], element(fields.path_of("phases"), i), seen, problem));
+  fields.finish();
+  if (const Scenario *scenario = session.scenario(launch.scenario))
+    launch.cold = scenario->cold;
+  else
+    fields.reject("scenario", fmt::format("no scenario is called \"{}\"", launch.scenario));
+  return launch;
+}
+
+Session read_document(const json &document, Problem &problem) {
+  Session session;
+  JsonFields fields(document, {}, problem);
+  std::uint64_t version = 0;
+  fields.required("session", version);
+  if (version != 1)
+    fields.reject("session", "expected 1, the version of this format");
+  fields.required("id", session.id);
+  if (session.id.empty())
+    fields.reject("id", "expected an id that is not empty");
+  fields.required("commit", session.commit);
+  fields.required("created", session.created);
+  fields.required("seed", session.seed);
+  fields.required("host", session.host);
+  fields.required("environment", session.environment);
+  fields.required("warnings", session.warnings);
+  const json &scenarios = fields.array("scenarios");
+  for (std::size_t i = 0; i < scenarios.size() && !problem; ++i) {
+    const JsonPath path = element(fields.path_of("scenarios"), i);
+    Scenario scenario = read_scenario(scenarios[i], path, problem);
+    if (!problem && session.scenario(scenario.name))
+      problem = JsonProblem{path, fmt::format("the scenario \"{}\" occurs twice", scenario.name)};
+    session.scenarios.push_back(std::move(scenario));
+  }
+  const json &launches = fields.array("launches");
+  for (std::size_t i = 0; i < launches.size() && !problem; ++i)
+    session.launches.push_back(
+        read_launch(launches[i], element(fields.path_of("launches"), i), session, problem));
+  fields.finish();
+  return session;
+}
+
+} // namespace
+
+Result<Session> parse_session(std::string_view text, const std::string &name) {
+  const Result<json> document = parse_json(text, name);
+  if (!document)
+    return tl::unexpected(document.error());
+  Problem problem;
+  Session session = read_document(*document, problem);
+  if (problem)
+    return tl::unexpected(to_error(*problem, text, name));
+  return session;
+}
+
+Result<Session> read_session(const std::string &path) {
+  const Result<std::string> text = read_file(path, max_session_bytes);
+  if (!text)
+    return tl::unexpected(text.error());
+  return parse_session(*text, path);
+}
+
+} // namespace bootperf

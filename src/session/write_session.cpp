@@ -1,0 +1,121 @@
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "session/session.h"
+
+namespace bootperf {
+namespace {
+
+// Keys in the order of writing, and one launch or phase a line: the file is read by people too.
+using Json = nlohmann::ordered_json;
+
+std::string line(const Json &value) {
+  // Text from a console may hold bytes that are no UTF-8; they must not make a session unwritable.
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json phase_json(const Phase &phase, const PhaseTree &tree) {
+  Json out = {{"id", phase.id}, {"name", phase.name}};
+  if (phase.parent)
+    out["parent"] = tree.phases[*phase.parent].id;
+  out["start_ns"] = phase.start_ns;
+  out["wall_ns"] = phase.wall_ns;
+  out["self_ns"] = phase.self_ns;
+  if (phase.instructions)
+    out["instructions"] = *phase.instructions;
+  if (phase.self_instructions)
+    out["self_instructions"] = *phase.self_instructions;
+  // What is false is left out: most phases are none of these.
+  if (phase.other)
+    out["other"] = true;
+  if (phase.repeated)
+    out["repeated"] = true;
+  if (phase.overlaps)
+    out["overlaps"] = true;
+  if (phase.unfinished)
+    out["unfinished"] = true;
+  return out;
+}
+
+Json launch_json(const Launch &launch) {
+  Json out = {{"scenario", launch.scenario},
+              {"subject", launch.subject},
+              {"started", launch.started},
+              {"warmup", launch.warmup},
+              {"ok", launch.ok},
+              {"appliance_rebuilt", launch.appliance_rebuilt}};
+  if (!launch.ok) {
+    out["failure"] = launch.failure;
+    out["failure_phase"] = launch.failure_phase;
+    out["last_lines"] = launch.last_lines;
+  }
+  out["wall_ns"] = launch.wall_ns;
+  if (launch.instructions)
+    out["instructions"] = *launch.instructions;
+  if (launch.host_cpu_ns)
+    out["host_cpu_ns"] = *launch.host_cpu_ns;
+  if (launch.peak_memory_bytes)
+    out["peak_memory_bytes"] = *launch.peak_memory_bytes;
+  if (!launch.phases.last_phase.empty())
+    out["last_phase"] = launch.phases.last_phase;
+  out["not_measured"] = launch.phases.not_measured;
+  return out;
+}
+
+/// "head, then "phases": [ one a line ]}"
+std::string launch_text(const Launch &launch) {
+  std::string out = line(launch_json(launch));
+  out.pop_back(); // the closing brace: the phases follow
+  out += ", \"phases\": [";
+  const char *separator = "\n";
+  for (const Phase &phase : launch.phases.phases) {
+    out += separator + line(phase_json(phase, launch.phases));
+    separator = ",\n";
+  }
+  return out + "]}";
+}
+
+Json scenario_json(const Scenario &scenario) {
+  return {{"name", scenario.name},
+          {"mode", scenario.mode},
+          {"cold", scenario.cold},
+          {"keys", scenario.keys},
+          {"versions", scenario.versions}};
+}
+
+} // namespace
+
+std::string to_json(const Session &session) {
+  std::string out = "{\"session\": 1";
+  const auto add = [&](const char *key, const Json &value) {
+    out += std::string(",\n\"") + key + "\": " + line(value);
+  };
+  add("id", session.id);
+  add("commit", session.commit);
+  add("created", session.created);
+  add("seed", session.seed);
+  add("host", session.host);
+  add("environment", session.environment);
+  add("warnings", session.warnings);
+  out += ",\n\"scenarios\": [";
+  const char *separator = "\n";
+  for (const Scenario &scenario : session.scenarios) {
+    out += separator + line(scenario_json(scenario));
+    separator = ",\n";
+  }
+  out += "],\n\"launches\": [";
+  separator = "\n";
+  for (const Launch &launch : session.launches) {
+    out += separator + launch_text(launch);
+    separator = ",\n";
+  }
+  return out + "]}\n";
+}
+
+Result<void> write_session(const std::string &path, const Session &session) {
+  return replace_file(path, to_json(session));
+}
+
+} // namespace bootperf

@@ -1,0 +1,172 @@
+#include "session/session.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+namespace bootperf {
+namespace {
+
+Session example() {
+  Session session;
+  session.id = "20261122T204246Z-1a2b3c4d";
+  session.commit = "abc";
+  session.created = "2026-11-22T20:42:46Z";
+  session.seed = (std::uint64_t{1} << 53) - 1;
+  session.host = {{"cpu", "some \"CPU\""}};
+  session.environment = {{"LIBGUESTFS_PATH", "/a b"}};
+  session.warnings = {"KVM does not work here"};
+  session.scenarios = {{.name = "Launch/traced",
+                        .mode = "traced",
+                        .keys = {{"arch", "x86_64"}},
+                        .versions = {{"qemu", "7.2"}}},
+                       {.name = "Launch/cold", .mode = "quiet", .cold = true}};
+  Launch good;
+  good.scenario = "Launch/traced";
+  good.started = "2026-11-22T20:42:50Z";
+  good.ok = true;
+  good.wall_ns = 15'000'000'000;
+  good.instructions = 2'579'000'000;
+  good.host_cpu_ns = 5;
+  good.peak_memory_bytes = 6;
+  good.phases.phases = {{.id = "run", .name = "run", .parent = {}, .wall_ns = 9, .self_ns = 1},
+                        {.id = "run > launch",
+                         .name = "launch",
+                         .parent = 0,
+                         .start_ns = 1,
+                         .wall_ns = 8,
+                         .self_ns = 8,
+                         .instructions = 3,
+                         .self_instructions = 2},
+                        {.id = "run > (other)", .name = "(other)", .parent = 0, .other = true}};
+  good.phases.not_measured = {"run > launch > qemu"};
+  Launch bad;
+  bad.scenario = "Launch/cold";
+  bad.warmup = true;
+  bad.cold = true;
+  bad.appliance_rebuilt = true;
+  bad.failure = "hung";
+  bad.failure_phase = "run > launch";
+  bad.last_lines = {"last \\x1b words"};
+  bad.phases.last_phase = "run > launch";
+  bad.phases.phases = {{.id = "run",
+                        .name = "run",
+                        .parent = {},
+                        .repeated = true,
+                        .overlaps = true,
+                        .unfinished = true}};
+  session.launches = {good, bad};
+  return session;
+}
+
+std::string error_of(const std::string &json) {
+  const Result<Session> session = parse_session(json, "s.json");
+  return session ? "no error" : to_text(session.error());
+}
+
+/// The example with one piece of its text replaced.
+std::string changed(const std::string &from, const std::string &to) {
+  std::string json = to_json(example());
+  const std::size_t at = json.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return json.replace(at, from.size(), to);
+}
+
+TEST(Session, comes_back_as_it_was_written) {
+  const Session before = example();
+  const Result<Session> after = parse_session(to_json(before), "s.json");
+  ASSERT_TRUE(after) << to_text(after.error());
+  EXPECT_EQ(to_json(*after), to_json(before)); // every field is written, so this compares them all
+  EXPECT_EQ(after->seed, before.seed);
+  EXPECT_EQ(after->launches[0].instructions, before.launches[0].instructions);
+  EXPECT_EQ(after->launches[0].phases.phases[1].parent, 0u);
+  EXPECT_TRUE(after->launches[1].cold);
+  EXPECT_TRUE(after->launches[1].phases.phases[0].unfinished);
+  EXPECT_EQ(after->launches[1].last_lines, before.launches[1].last_lines);
+}
+
+TEST(Session, is_found_by_scenario) {
+  const Session session = example();
+  ASSERT_NE(session.scenario("Launch/cold"), nullptr);
+  EXPECT_TRUE(session.scenario("Launch/cold")->cold);
+  EXPECT_EQ(session.scenario("Launch/none"), nullptr);
+}
+
+TEST(Session, an_empty_one_is_one) {
+  Session session;
+  session.id = "x";
+  EXPECT_TRUE(parse_session(to_json(session), "s.json"));
+}
+
+TEST(Session, bytes_that_are_no_utf8_do_not_make_it_unwritable) {
+  Session session = example();
+  session.warnings = {"bad \xff byte"};
+  const Result<Session> after = parse_session(to_json(session), "s.json");
+  ASSERT_TRUE(after);
+  EXPECT_EQ(after->warnings[0], "bad \xef\xbf\xbd byte");
+}
+
+TEST(Session, what_is_no_json_is_named_by_line_and_column) {
+  EXPECT_TRUE(error_of("{\"session\": 1,\n  oops}").starts_with("s.json:2:3: not JSON"))
+      << error_of("{\"session\": 1,\n  oops}");
+  EXPECT_TRUE(error_of("").starts_with("s.json:1:1: not JSON"));
+  const std::string whole = to_json(example());
+  EXPECT_NE(error_of(whole.substr(0, whole.size() / 2)).find("not JSON"), std::string::npos);
+}
+
+TEST(Session, a_wrong_field_is_named_by_path_line_and_column) {
+  struct {
+    std::string from, to, message;
+  } const cases[] = {
+      {"{\"session\": 1", "{\"session\": 2", "s.json:1:2: /session: expected 1"},
+      {"\"seed\": ", "\"seed\": -", "s.json:5:1: /seed: expected a whole number"},
+      {"\"commit\": \"abc\"", "\"commit\": 7", "s.json:3:1: /commit: expected a string"},
+      {"\"wall_ns\":15000000000", "\"wall_ns\":1.5",
+       "/launches/0/wall_ns: expected a whole number"},
+      {"\"mode\":\"traced\"", "\"mood\":\"traced\"", "s.json:10:1: /scenarios/0/mode: missing"},
+      {"\"cold\":true", "\"cold\":1", "/scenarios/1/cold: expected true or false"},
+      {"\"warmup\":false", "\"warmth\":false", "/launches/0/warmth: unknown key; expected one of"},
+      {"\"keys\":{\"arch\":\"x86_64\"}", "\"keys\":[]", "/scenarios/0/keys: expected an object"},
+      {"[\"KVM does not work here\"]", "[3]", "/warnings: expected an array of strings"},
+      {"\"name\":\"Launch/cold\"", "\"name\":\"Launch/traced\"",
+       "the scenario \"Launch/traced\" occurs twice"},
+      {"{\"scenario\":\"Launch/traced\"", "{\"scenario\":\"Launch/none\"",
+       "/launches/0/scenario: no scenario is called \"Launch/none\""},
+      {"\"parent\":\"run\",\"start_ns\":1", "\"parent\":\"walk\",\"start_ns\":1",
+       "/launches/0/phases/1/parent: expected the id of a phase that stands before"},
+      {"\"parent\":\"run\",\"start_ns\":1", "\"start_ns\":1",
+       "/launches/0/phases/1/parent: missing"},
+      {"\"id\":\"run > (other)\"", "\"id\":\"run > launch\"",
+       "/launches/0/phases/2/id: the phase \"run > launch\" occurs twice"},
+  };
+  for (const auto &[from, to, message] : cases)
+    EXPECT_NE(error_of(changed(from, to)).find(message), std::string::npos)
+        << error_of(changed(from, to));
+}
+
+TEST(Session, a_key_that_occurs_twice_is_an_error) {
+  EXPECT_EQ(error_of("{\"session\": 1,\n \"id\": \"{\\\"id\\\":\",\n \"id\": \"b\"}"),
+            "s.json:3:2: the key \"id\" occurs twice");
+}
+
+TEST(Session, nesting_is_bounded) {
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  EXPECT_NE(error_of(deep).find("levels deep"), std::string::npos);
+  EXPECT_NE(error_of("[]").find("expected an object"), std::string::npos);
+}
+
+TEST(Session, a_file_is_replaced_whole_and_read_back) {
+  const auto path = std::filesystem::path(testing::TempDir()) / "session_test.json";
+  std::ofstream(path) << "old";
+  ASSERT_TRUE(write_session(path.string(), example()));
+  const Result<Session> session = read_session(path.string());
+  ASSERT_TRUE(session) << to_text(session.error());
+  EXPECT_EQ(session->id, example().id);
+  std::filesystem::remove(path);
+  ASSERT_FALSE(read_session(path.string()));
+  EXPECT_EQ(read_session(path.string()).error().kind, ErrorKind::io);
+}
+
+} // namespace
+} // namespace bootperf
