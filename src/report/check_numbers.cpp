@@ -1,0 +1,109 @@
+#include "report/check_numbers.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "report/paint.h"
+
+namespace bootperf {
+namespace {
+
+std::string launches_text(std::size_t launches) {
+  return fmt::format("{} {}", launches, launches == 1 ? "launch" : "launches");
+}
+
+std::string kind_text(const std::string &kind) {
+  if (kind == "work")
+    return "work, not waiting";
+  if (kind == "waiting")
+    return "waiting, not work";
+  return printable(kind);
+}
+
+} // namespace
+
+std::string value_text(double value, Metric metric) {
+  // A double beyond this does not fit into nanoseconds of 64 bits.
+  constexpr double largest = 9e18;
+  if (!std::isfinite(value) || std::abs(value) > largest)
+    return "?";
+  return metric == Metric::wall ? duration_text(std::llround(value)) : count_text(value);
+}
+
+std::string change_text(double ratio, const TextStyle &style) {
+  if (!std::isfinite(ratio))
+    return "";
+  const double percent = std::round(1000 * (ratio - 1)) / 10;
+  const std::string sign = percent < 0 ? glyphs(style).minus : "+";
+  return fmt::format("{}{:.1f} %", sign, std::abs(percent));
+}
+
+std::string percent_text(double share) {
+  if (!std::isfinite(share))
+    return "unknown";
+  const double percent = 100 * share;
+  // One digit would show a real effect of 0.04 % as nothing.
+  return percent != 0 && std::abs(percent) < 0.1 ? fmt::format("{:.2g} %", percent)
+                                                 : fmt::format("{:.1f} %", percent);
+}
+
+std::string p_text(double p) {
+  return std::isfinite(p) ? fmt::format("{:.2g}", p) : "";
+}
+
+double shown_p(const PhaseVerdict &phase) {
+  return phase.ratio < 1 ? phase.p_faster : phase.p_slower;
+}
+
+bool has_numbers(const PhaseVerdict &phase) {
+  return phase.baseline_mean > 0 && phase.current_mean > 0;
+}
+
+std::string tolerance_text(const PhaseVerdict &phase, Metric metric) {
+  std::string text = percent_text(phase.tolerance);
+  if (phase.floor > 0)
+    text += " and " + value_text(phase.floor, metric);
+  return text;
+}
+
+std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
+                         const TextStyle &style) {
+  std::string text;
+  if (has_numbers(phase)) {
+    text = change_text(phase.ratio, style);
+    if (std::isfinite(phase.half_width))
+      text += fmt::format(" ({}{})", glyphs(style).plus_minus, percent_text(phase.half_width));
+    if (!phase.kind.empty())
+      text += ", " + kind_text(phase.kind);
+    text += "; smallest visible change " + percent_text(phase.smallest_detectable);
+    text += "; " + launches_text(check.launches);
+  }
+  if (!phase.reason.empty())
+    text += (text.empty() ? "" : "; ") + printable(phase.reason);
+  return text;
+}
+
+std::string provenance_text(const ScenarioCheck &check) {
+  std::string text = launches_text(check.launches);
+  if (check.failed_launches > 0)
+    text += fmt::format(" ({} more failed)", check.failed_launches);
+  if (check.baseline_launches == 0)
+    return text + ", no baseline";
+  text +=
+      fmt::format(" against {} of {} {}", launches_text(check.baseline_launches),
+                  check.baseline_sessions, check.baseline_sessions == 1 ? "session" : "sessions");
+  if (!check.baseline_file.empty())
+    text += " in " + printable(check.baseline_file);
+  return text;
+}
+
+std::string permutation_text(const ScenarioCheck &check) {
+  if (check.permutations == 0)
+    return "";
+  return fmt::format("{} permutation test, {} assignments, error rate {}",
+                     check.exact ? "exact" : "Monte-Carlo", check.permutations, check.alpha);
+}
+
+} // namespace bootperf

@@ -1,0 +1,157 @@
+#include "report/check_text.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "report/check_numbers.h"
+#include "report/paint.h"
+#include "report/phase_name.h"
+
+namespace bootperf {
+namespace {
+
+Colour colour_of(Verdict verdict) {
+  switch (verdict) {
+  case Verdict::pass:
+  case Verdict::improved:
+    return Colour::green;
+  case Verdict::regressed:
+    return Colour::red;
+  case Verdict::inconclusive:
+  case Verdict::not_measured:
+    break;
+  }
+  return Colour::yellow;
+}
+
+std::string words(Verdict verdict) {
+  return verdict == Verdict::not_measured ? "not measured" : std::string(to_text(verdict));
+}
+
+// The place below a rejected phase says more than the phase: it is what the line names.
+std::string headline(const PhaseVerdict &phase, const ScenarioCheck &check,
+                     const TextStyle &style) {
+  const PhaseVerdict &shown = phase.places.empty() ? phase : phase.places.front();
+  std::string text = ": " + short_phase(shown.phase, style);
+  const std::string finding = finding_text(shown, check, style);
+  if (!finding.empty())
+    text += ' ' + finding;
+  if (!phase.places.empty())
+    text += fmt::format(" (in {} {})", short_phase(phase.phase, style),
+                        change_text(phase.ratio, style));
+  return line({{colour_of(phase.verdict), words(phase.verdict)}, {Colour::plain, text}},
+              {style.colour, style.utf8, 0});
+}
+
+/// A table whose columns are as wide as their widest cell.
+struct Table {
+  std::vector<std::vector<Segment>> rows;
+};
+
+std::string table_text(const Table &table, const TextStyle &style) {
+  std::vector<std::size_t> widths;
+  for (const auto &row : table.rows) {
+    widths.resize(std::max(widths.size(), row.size()), 0);
+    for (std::size_t i = 0; i < row.size(); ++i)
+      widths[i] = std::max(widths[i], columns(row[i].text));
+  }
+  std::string text;
+  for (const auto &row : table.rows) {
+    std::vector<Segment> cells;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      cells.push_back({Colour::plain, "  "});
+      cells.push_back({row[i].colour, pad_right(row[i].text, widths[i])});
+    }
+    text += line(cells, style);
+  }
+  return text;
+}
+
+std::vector<Segment> row_of(const PhaseVerdict &phase, const std::string &indent, Metric metric,
+                            const TextStyle &style) {
+  constexpr std::size_t widest_name = 48;
+  const Glyphs &g = glyphs(style);
+  const std::string name = elide(indent + short_phase(phase.phase, style), widest_name, style);
+  std::vector<Segment> row = {{colour_of(phase.verdict), words(phase.verdict)},
+                              {Colour::plain, name}};
+  if (!has_numbers(phase))
+    return row;
+  row.push_back({Colour::plain, fmt::format("{} {} {}", value_text(phase.baseline_mean, metric),
+                                            g.arrow, value_text(phase.current_mean, metric))});
+  row.push_back({Colour::plain, fmt::format("{} {} {}", change_text(phase.ratio, style),
+                                            g.plus_minus, percent_text(phase.half_width))});
+  row.push_back({Colour::plain, p_text(shown_p(phase))});
+  row.push_back({Colour::plain, tolerance_text(phase, metric)});
+  row.push_back({Colour::plain, percent_text(phase.smallest_detectable)});
+  return row;
+}
+
+std::string phase_table(const ScenarioCheck &check, const TextStyle &style) {
+  if (check.phases.empty())
+    return "";
+  Table table;
+  table.rows.push_back({});
+  for (const char *head :
+       {"verdict", "phase", "baseline, now", "change", "adjusted p", "tolerance", "visible from"})
+    table.rows.back().push_back({Colour::bold, head});
+  for (const PhaseVerdict &phase : check.phases) {
+    table.rows.push_back(row_of(phase, "", check.metric, style));
+    for (const PhaseVerdict &place : phase.places)
+      table.rows.push_back(row_of(place, glyphs(style).branch, check.metric, style));
+  }
+  return table_text(table, style);
+}
+
+std::string difference(const std::string &what, const std::string &baseline,
+                       const std::string &current, const TextStyle &style) {
+  const auto shown = [](const std::string &value) {
+    return value.empty() ? std::string("(none)") : printable(value);
+  };
+  return fmt::format("{} {} {} {}", printable(what), shown(baseline), glyphs(style).arrow,
+                     shown(current));
+}
+
+std::string scenario_text(const ScenarioCheck &check, const TextStyle &style) {
+  std::string text = line({{Colour::bold, printable(check.scenario)},
+                           {Colour::plain, fmt::format(", {}: ", to_text(check.metric))},
+                           {colour_of(check.verdict), words(check.verdict)},
+                           {Colour::plain, check.advisory ? " (advisory, decides nothing)" : ""}},
+                          style);
+  if (!check.reason.empty())
+    text += "  " + printable(check.reason) + '\n';
+  for (const ClassDifference &key : check.class_differences)
+    text += "  class differs: " + difference(key.key, key.baseline, key.current, style) + '\n';
+  text += phase_table(check, style);
+  text += "  " + provenance_text(check) + '\n';
+  if (const std::string test = permutation_text(check); !test.empty())
+    text += "  " + test + '\n';
+  for (const VersionDifference &version : check.version_differences)
+    text +=
+        "  possible cause: " + difference(version.what, version.baseline, version.current, style) +
+        '\n';
+  return text;
+}
+
+} // namespace
+
+std::string check_text(const CheckReport &report, const TextStyle &style) {
+  std::string text;
+  for (const ScenarioCheck &check : report.checks) {
+    for (const PhaseVerdict &phase : check.phases) {
+      if (phase.verdict != Verdict::pass && !check.advisory)
+        text += headline(phase, check, style);
+    }
+  }
+  if (!text.empty())
+    text += '\n';
+  for (const ScenarioCheck &check : report.checks)
+    text += scenario_text(check, style) + '\n';
+  if (report.checks.empty())
+    text += "nothing to check: the session holds no scenario\n\n";
+  return text + fmt::format("session {}, seed {}\n", printable(report.session), report.seed);
+}
+
+} // namespace bootperf

@@ -1,0 +1,47 @@
+#include "report/launches.h"
+
+#include <map>
+
+#include <fmt/format.h>
+
+namespace bootperf {
+
+Launches launches_of(const Session &session, const Scenario &scenario) {
+  Launches launches;
+  launches.title = scenario.name;
+  const PhaseTree *last_failed = nullptr;
+  std::size_t number = 0;
+  for (const Launch &launch : session.launches) {
+    if (launch.scenario != scenario.name)
+      continue;
+    ++number;
+    if (launch.is_sample()) {
+      launches.trees.push_back(&launch.phases);
+    } else if (!launch.ok) {
+      launches.failed.push_back({fmt::format("launch {}", number), launch.failure_phase,
+                                 launch.failure, launch.last_lines});
+      last_failed = &launch.phases;
+    } else if (launch.warmup) {
+      ++launches.warmups;
+    } else {
+      ++launches.rebuilds;
+    }
+  }
+  if (launches.trees.empty() && last_failed != nullptr)
+    launches.trees.push_back(last_failed);
+  return launches;
+}
+
+std::vector<NotMeasured> not_measured(const std::vector<const PhaseTree *> &trees) {
+  std::map<std::string, std::size_t> counts;
+  for (const PhaseTree *tree : trees) {
+    for (const std::string &id : tree->not_measured)
+      ++counts[id];
+  }
+  std::vector<NotMeasured> result;
+  for (const auto &[id, count] : counts)
+    result.push_back({id, count});
+  return result;
+}
+
+} // namespace bootperf

@@ -1,0 +1,130 @@
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "golden.h"
+#include "report/check_json.h"
+#include "report/check_markdown.h"
+#include "report/check_text.h"
+
+namespace bootperf {
+namespace {
+
+constexpr TextStyle utf8{false, true, 0};
+
+PhaseVerdict phase(const std::string &id, Verdict verdict, double ratio) {
+  PhaseVerdict result;
+  result.phase = id;
+  result.verdict = verdict;
+  result.baseline_mean = 1.2e9;
+  result.current_mean = 1.2e9 * ratio;
+  result.ratio = ratio;
+  result.half_width = 0.006;
+  result.p_slower = ratio > 1 ? 0.0006 : 0.9;
+  result.p_faster = ratio > 1 ? 0.9 : 0.02;
+  result.tolerance = 0.01;
+  result.smallest_detectable = 0.009;
+  return result;
+}
+
+CheckReport regressed_report() {
+  const std::string init = "run > launch > qemu > kernel > /init";
+  PhaseVerdict slow = phase(init, Verdict::regressed, 1.012);
+  slow.kind = "work";
+  slow.places = {phase(init + " > udev trigger and settle", Verdict::regressed, 1.041)};
+  slow.places[0].kind = "work";
+  PhaseVerdict missing;
+  missing.phase = "run > launch > qemu > kernel > kernel:entry";
+  missing.verdict = Verdict::not_measured;
+  missing.reason = "no launch of the session has it";
+  ScenarioCheck check;
+  check.scenario = "Launch/counted";
+  check.metric = Metric::instructions;
+  check.verdict = Verdict::regressed;
+  check.baseline_file = "thresholds/x86_64.instructions.yaml";
+  check.baseline_launches = 25;
+  check.baseline_sessions = 3;
+  check.launches = 3;
+  check.failed_launches = 1;
+  check.alpha = 0.01;
+  check.exact = true;
+  check.permutations = 3276;
+  check.phases = {slow, phase("run > launch", Verdict::pass, 0.999), missing};
+  check.version_differences = {{"package:udev", "252.1", "252.2"}};
+  return {"20261122-1", 42, {check}, ExitCode::regressed};
+}
+
+CheckReport without_baseline() {
+  ScenarioCheck check;
+  check.scenario = "Launch/quiet";
+  check.reason = "no baseline of this class; make one: bootperf baseline update s.json";
+  check.launches = 5;
+  check.class_differences = {{"qemu", "7.2.22", "7.2.23"}, {"smp", "", "2"}};
+  return {"20261122-2", 7, {check}, ExitCode::not_measured};
+}
+
+CheckReport hostile() {
+  const std::string evil = "\n::error::\033[2J|<b>@all ##[x]";
+  CheckReport report = regressed_report();
+  report.session = evil;
+  ScenarioCheck &check = report.checks[0];
+  check.scenario = check.reason = check.baseline_file = evil;
+  check.phases[0].phase = check.phases[0].reason = check.phases[0].kind = evil;
+  check.class_differences = {{evil, evil, evil}};
+  check.version_differences = {{evil, evil, evil}};
+  return report;
+}
+
+TEST(CheckText, names_the_place_the_size_and_what_could_have_been_seen) {
+  const std::string text = check_text(regressed_report(), utf8);
+  EXPECT_TRUE(text.starts_with(
+      "regressed: /init › udev trigger and settle +4.1 % (±0.6 %), work, not waiting; smallest "
+      "visible change 0.9 %; 3 launches"))
+      << text;
+  expect_golden("check-regressed.txt", text);
+}
+
+TEST(CheckText, says_what_differs_and_how_to_mend_it) {
+  const std::string text = check_text(without_baseline(), utf8);
+  EXPECT_NE(text.find("bootperf baseline update s.json"), std::string::npos);
+  EXPECT_NE(text.find("qemu 7.2.22 → 7.2.23"), std::string::npos);
+  EXPECT_NE(text.find("smp (none) → 2"), std::string::npos);
+  expect_golden("check-no-baseline.txt", text);
+}
+
+TEST(CheckText, is_ascii_where_the_locale_is) {
+  for (const char byte : check_text(regressed_report(), {}))
+    EXPECT_LT(static_cast<unsigned char>(byte), 0x80);
+}
+
+TEST(CheckText, lets_nothing_through_from_outside) {
+  const std::string text = check_text(hostile(), utf8);
+  EXPECT_EQ(text.find('\033'), std::string::npos);
+  EXPECT_EQ(text.find("\n::"), std::string::npos);
+  EXPECT_EQ(text.find("##["), std::string::npos);
+}
+
+TEST(CheckMarkdown, is_a_table_for_the_job_summary) {
+  expect_golden("check-regressed.md", check_markdown(regressed_report()));
+  expect_golden("check-no-baseline.md", check_markdown(without_baseline()));
+}
+
+TEST(CheckMarkdown, lets_nothing_through_from_outside) {
+  const std::string text = check_markdown(hostile());
+  for (const char *forbidden : {"\033", "::", "##[", "<b>", "@all"})
+    EXPECT_EQ(text.find(forbidden), std::string::npos) << forbidden;
+}
+
+TEST(CheckJson, carries_all_the_numbers) {
+  const auto document = nlohmann::json::parse(check_json(regressed_report()));
+  EXPECT_EQ(document["exit"], 1);
+  EXPECT_EQ(document["seed"], 42);
+  const auto &check = document["checks"][0];
+  EXPECT_EQ(check["verdict"], "regressed");
+  EXPECT_EQ(check["baseline"]["sessions"], 3);
+  EXPECT_EQ(check["phases"][0]["places"][0]["ratio"], 1.041);
+  EXPECT_EQ(check["version_differences"][0]["what"], "package:udev");
+  EXPECT_NO_THROW(nlohmann::json::parse(check_json(hostile())));
+}
+
+} // namespace
+} // namespace bootperf
