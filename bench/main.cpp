@@ -1,0 +1,217 @@
+#include <cstdio>
+#include <iostream>
+#include <memory>
+#include <mutex>
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "base/exit_code.h"
+#include "base/text.h"
+#include "bench/benchmark_versions.h"
+#include "bench/fixture.h"
+#include "bench/new_session.h"
+#include "bench/options.h"
+#include "bench/outputs.h"
+#include "bench/phase_reporter.h"
+#include "bench/recorder.h"
+#include "bench/scenarios.h"
+#include "bench/scratch_directory.h"
+#include "capture/fallback_launcher.h"
+#include "capture/replay_launcher.h"
+#include "capture/versions.h"
+#include "capture/worker_launcher.h"
+#include "report/text_style.h"
+
+namespace bootperf {
+namespace {
+
+/// What the launchers have to say, from whichever thread they run in.
+class Warnings {
+public:
+  void add(const std::string &warning) {
+    const std::scoped_lock lock(mutex_);
+    warnings_.push_back(warning);
+  }
+  std::vector<std::string> all() {
+    const std::scoped_lock lock(mutex_);
+    return warnings_;
+  }
+
+private:
+  std::mutex mutex_;
+  std::vector<std::string> warnings_;
+};
+
+int complain(const Error &error) {
+  std::cerr << "boot_benchmarks: " << to_text(error) << '\n';
+  return to_int(exit_code(error.kind));
+}
+
+std::map<std::string, std::string> benchmark_variables() {
+  std::map<std::string, std::string> variables;
+  for (char **entry = environ; *entry; ++entry) {
+    const std::string_view variable = *entry;
+    if (const auto equals = variable.find('=');
+        variable.starts_with("BENCHMARK_") && equals != std::string_view::npos) {
+      variables.emplace(variable.substr(0, equals), variable.substr(equals + 1));
+    }
+  }
+  return variables;
+}
+
+int list(const GoogleFlags &google) {
+  const auto all = all_scenarios();
+  const auto listed = select_scenarios(all, google.filter.empty() ? "all" : google.filter);
+  if (!listed) {
+    return complain(listed.error());
+  }
+  for (const auto &scenario : *listed) {
+    std::cout << scenario.name << '\n';
+  }
+  return to_int(ExitCode::pass);
+}
+
+/// An argument that the library leaves over is one that it did not understand.
+Result<void> initialise_library(const CommandLine &line) {
+  // What follows wins over what comes before: the default of this program, the user's flags, and
+  // what this program does itself (select scenarios, warm up).
+  std::vector<std::string> arguments = {
+      "boot_benchmarks", fmt::format("--benchmark_repetitions={}", line.google.repetitions)};
+  arguments.insert(arguments.end(), line.rest.begin(), line.rest.end());
+  arguments.insert(arguments.end(),
+                   {"--benchmark_min_warmup_time=0", "--benchmark_list_tests=false"});
+  std::vector<char *> pointers;
+  for (auto &argument : arguments) {
+    pointers.push_back(argument.data());
+  }
+  int count = static_cast<int>(pointers.size());
+  pointers.push_back(nullptr);
+  benchmark::SetDefaultTimeUnit(benchmark::kMillisecond);
+  benchmark::Initialize(&count, pointers.data());
+  if (count > 1) {
+    return fail(ErrorKind::usage, "Google Benchmark does not take " + printable(pointers[1]));
+  }
+  return {};
+}
+
+TextStyle style_for(const GoogleFlags &google) {
+  auto style = text_style(surroundings_of(STDOUT_FILENO));
+  if (google.colour != "auto") {
+    style.colour = google.colour != "false" && google.colour != "no" && google.colour != "off" &&
+                   google.colour != "0";
+  }
+  return style;
+}
+
+std::unique_ptr<benchmark::BenchmarkReporter>
+display_reporter(const GoogleFlags &google, const Session &session, Progress &progress) {
+  if (google.format == "console") {
+    return std::make_unique<PhaseReporter>(session, progress, style_for(google));
+  }
+  return std::make_unique<PhaseRunsReporter>(google.format, session, progress);
+}
+
+void run_benchmarks(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios,
+                    Recorder &recorder, Progress &progress) {
+  const Session &session = recorder.session();
+  benchmark::AddCustomContext("bootperf_session", session.id);
+  benchmark::AddCustomContext("bootperf_commit", session.commit);
+  for (const auto &scenario : scenarios) {
+    register_launches(scenario, recorder);
+  }
+  const auto display = display_reporter(line.google, session, progress);
+  std::unique_ptr<PhaseRunsReporter> file;
+  if (!line.google.out.empty()) {
+    file = std::make_unique<PhaseRunsReporter>(line.google.out_format, session, progress);
+  }
+  benchmark::RunSpecifiedBenchmarks(display.get(), file.get(), "all");
+  benchmark::Shutdown();
+}
+
+int conclude(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios,
+             const Recorder &recorder) {
+  const auto code = recording_outcome(recorder.session(), scenarios, recorder.stopped());
+  if (recorder.stopped()) {
+    std::cerr << "boot_benchmarks: " << to_text(*recorder.stopped()) << '\n';
+  } else if (code == ExitCode::not_measured) {
+    std::cerr << "boot_benchmarks: not every scenario could be measured\n";
+  }
+  if (!recorder.session().launches.empty()) {
+    std::cerr << "session: " << printable(line.own.session.string()) << '\n';
+  }
+  return to_int(code);
+}
+
+int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, const Rules &rules,
+           const std::filesystem::path &logs) {
+  Warnings warnings;
+  std::unique_ptr<Launcher> source;
+  std::unique_ptr<Launcher> launcher;
+  if (line.own.replay.empty()) {
+    FallbackOptions options;
+    options.warn = [&warnings](const std::string &warning) { warnings.add(warning); };
+    source = std::make_unique<WorkerLauncher>();
+    launcher = std::make_unique<FallbackLauncher>(*source, std::move(options));
+  } else {
+    launcher = std::make_unique<ReplayLauncher>(line.own.replay);
+  }
+
+  RecordingPlan plan{.options = line.own,
+                     .repetitions = line.google.repetitions,
+                     .min_warmup_seconds = line.google.min_warmup_seconds,
+                     .logs = logs,
+                     .warnings = [&warnings] { return warnings.all(); }};
+  if (line.own.replay.empty()) {
+    plan.versions = component_versions(line.own.environment);
+  }
+  const int planned =
+      static_cast<int>(scenarios.size()) * (line.own.warmup + line.google.repetitions);
+  Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, planned);
+  Recorder recorder(*launcher, rules, std::move(plan), new_session(line.own), progress);
+  run_benchmarks(line, scenarios, recorder, progress);
+  progress.clear();
+  return conclude(line, scenarios, recorder);
+}
+
+int run(const std::vector<std::string> &arguments) {
+  const auto line = parse_command_line(arguments, benchmark_variables());
+  if (!line) {
+    return complain(line.error());
+  }
+  if (line->own.help) {
+    std::cout << help_text();
+    return to_int(ExitCode::pass);
+  }
+  if (line->google.list_tests) {
+    return list(line->google);
+  }
+  const auto scenarios = select_scenarios(all_scenarios(), line->google.filter);
+  if (!scenarios) {
+    return complain(scenarios.error());
+  }
+  const auto rules = load_rules(line->own.rules.string());
+  if (!rules) {
+    return complain(rules.error());
+  }
+  if (auto initialised = initialise_library(*line); !initialised) {
+    return complain(initialised.error());
+  }
+  if (auto writable = check_outputs(*line); !writable) {
+    return complain(writable.error());
+  }
+  const auto scratch = ScratchDirectory::make();
+  if (!scratch) {
+    return complain(scratch.error());
+  }
+  return record(*line, *scenarios, *rules,
+                line->own.logs.empty() ? scratch->path() : line->own.logs);
+}
+
+} // namespace
+} // namespace bootperf
+
+int main(int argc, char **argv) {
+  return bootperf::run(std::vector<std::string>(argv + (argc > 0), argv + argc));
+}

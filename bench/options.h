@@ -1,0 +1,64 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "capture/mode.h"
+
+namespace bootperf {
+
+/// The program's own flags, --bootperf_*.
+struct Options {
+  std::filesystem::path session = "bootperf.session.json"; ///< replaced after each launch
+  int warmup = 1; ///< launches before each scenario, in its mode, not counted
+  std::map<std::string, std::string> environment; ///< of the launches: what names the subject
+  std::string subject = "head";
+  Accelerator accelerator = Accelerator::automatic;
+  std::string backend; ///< "" leaves libguestfs' default
+  std::optional<int> memsize_mib;
+  std::optional<int> smp;
+  bool network = false;
+  int drives = 1;
+  std::string append;          ///< extra kernel arguments
+  std::filesystem::path rules; ///< phase rules; empty: those shipped inside
+  std::chrono::seconds deadline{300};
+  std::filesystem::path logs; ///< where boot logs are kept; empty: they are thrown away
+  int jobs = 1;               ///< counted launches at a time
+  std::vector<std::filesystem::path> replay; ///< boot logs to feed through instead of launching
+  bool help = false;
+};
+
+/// What the program has to know of Google Benchmark's flags, and what it checks before Google
+/// Benchmark sees them, because that would exit 0 or 1 over a mistake.
+struct GoogleFlags {
+  std::string filter; ///< "": none given
+  int repetitions = 5;
+  double min_warmup_seconds = 0;  ///< warm-ups go on for at least this long
+  std::string format = "console"; ///< console, json or csv
+  std::string out;                ///< "": none
+  std::string out_format = "json";
+  std::string colour = "auto"; ///< --benchmark_color: auto, or what means yes or no
+  bool list_tests = false;
+};
+
+struct CommandLine {
+  Options own;
+  GoogleFlags google;
+  std::vector<std::string> rest; ///< arguments for Google Benchmark, without the program's name
+};
+
+/// Reads the arguments (without the program's name). environment holds the variables BENCHMARK_*,
+/// which Google Benchmark takes its defaults from. Anything wrong is a usage error that names the
+/// nearest flag.
+Result<CommandLine> parse_command_line(const std::vector<std::string> &arguments,
+                                       const std::map<std::string, std::string> &environment);
+
+/// What --help prints.
+std::string help_text();
+
+} // namespace bootperf

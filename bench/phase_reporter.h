@@ -1,0 +1,48 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "bench/progress.h"
+#include "report/text_style.h"
+#include "session/session.h"
+
+namespace bootperf {
+
+/// Shows people where the time of a scenario's launches went: the timeline and the longest phases.
+class PhaseReporter : public benchmark::BenchmarkReporter {
+public:
+  /// Session and progress must outlive the reporter.
+  PhaseReporter(const Session &session, Progress &progress, TextStyle style);
+
+  bool ReportContext(const Context &context) override;
+  void ReportRuns(const std::vector<Run> &runs) override;
+
+private:
+  const Session &session_;
+  Progress &progress_;
+  TextStyle style_;
+};
+
+/// Hands every phase on to one of Google Benchmark's own reporters as a run of its own.
+class PhaseRunsReporter : public benchmark::BenchmarkReporter {
+public:
+  /// format is console, json or csv. Session and progress must outlive the reporter.
+  PhaseRunsReporter(const std::string &format, const Session &session, Progress &progress);
+
+  bool ReportContext(const Context &context) override;
+  void ReportRuns(const std::vector<Run> &runs) override;
+  void Finalize() override;
+
+private:
+  const Session &session_;
+  Progress &progress_;
+  bool uniform_;
+  std::unique_ptr<BenchmarkReporter> inner_;
+};
+
+} // namespace bootperf

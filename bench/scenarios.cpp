@@ -1,0 +1,61 @@
+#include "bench/scenarios.h"
+
+#include <iterator>
+
+#include <regex.h>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace bootperf {
+
+std::vector<ScenarioPlan> all_scenarios() {
+  std::vector<ScenarioPlan> all = {
+      {.name = "Launch/quiet", .mode = Mode::quiet, .by_default = true},
+      {.name = "Launch/traced", .mode = Mode::traced, .by_default = true},
+      {.name = "Launch/initcalls", .mode = Mode::initcalls},
+      {.name = "Launch/counted", .mode = Mode::counted},
+      {.name = "Launch/cold", .mode = Mode::traced, .cold = true},
+  };
+  // 1280 MiB is libguestfs' default; below 512 the appliance of today does not come up reliably.
+  for (const int smp : {1, 2, 4}) {
+    for (const int memsize : {512, 1280, 4096}) {
+      all.push_back({.name = fmt::format("Launch/quiet/smp:{}/memsize:{}", smp, memsize),
+                     .mode = Mode::quiet,
+                     .smp = smp,
+                     .memsize_mib = memsize});
+    }
+  }
+  return all;
+}
+
+Result<std::vector<ScenarioPlan>> select_scenarios(const std::vector<ScenarioPlan> &scenarios,
+                                                   const std::string &filter) {
+  std::vector<ScenarioPlan> selected;
+  const bool negative = filter.starts_with('-');
+  const std::string pattern = filter == "all" ? "" : filter.substr(negative ? 1 : 0);
+  regex_t expression;
+  if (const int error = regcomp(&expression, pattern.c_str(), REG_EXTENDED | REG_NOSUB)) {
+    char message[256];
+    regerror(error, &expression, message, sizeof message);
+    return fail(ErrorKind::usage,
+                fmt::format("--benchmark_filter={}: {}", printable(filter), message));
+  }
+  for (const auto &scenario : scenarios) {
+    const bool matches = regexec(&expression, scenario.name.c_str(), 0, nullptr, 0) == 0;
+    if (filter.empty() ? scenario.by_default : matches != negative) {
+      selected.push_back(scenario);
+    }
+  }
+  regfree(&expression);
+  if (selected.empty()) {
+    return fail(ErrorKind::usage,
+                fmt::format("--benchmark_filter={} selects no scenario; --benchmark_list_tests "
+                            "lists them",
+                            printable(filter)));
+  }
+  return selected;
+}
+
+} // namespace bootperf

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "capture/mode.h"
+
+namespace bootperf {
+
+/// One way of launching, as it is named on the command line and in every output.
+struct ScenarioPlan {
+  std::string name; ///< "Launch/quiet/smp:2/memsize:1280"
+  Mode mode = Mode::quiet;
+  bool cold = false; ///< every launch rebuilds the appliance into an empty cache directory
+  std::optional<int> smp = {}, memsize_mib = {}; ///< over those of the command line
+  bool by_default = false;                       ///< measured when no filter is given
+};
+
+std::vector<ScenarioPlan> all_scenarios();
+
+/// Those that a --benchmark_filter selects: a POSIX extended regular expression that may match
+/// anywhere in the name, or must not when it begins with '-'; "all" selects everything and "" those
+/// of the default. A bad expression, or one that selects nothing, is a usage error.
+Result<std::vector<ScenarioPlan>> select_scenarios(const std::vector<ScenarioPlan> &scenarios,
+                                                   const std::string &filter);
+
+} // namespace bootperf
