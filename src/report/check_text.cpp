@@ -38,7 +38,7 @@ std::string headline(const PhaseVerdict &phase, const ScenarioCheck &check,
   std::string text = ": " + short_phase(shown.phase, style);
   const std::string finding = finding_text(shown, check, style);
   if (!finding.empty())
-    text += ' ' + finding;
+    text += (has_numbers(shown) ? " " : ": ") + finding;
   if (!phase.places.empty())
     text += fmt::format(" (in {} {})", short_phase(phase.phase, style),
                         change_text(phase.ratio, style));

@@ -31,7 +31,7 @@ std::vector<SelfTime> self_times(const std::vector<PhaseRow> &rows, std::size_t 
       continue;
     const double wall = mean_over(row.wall, launches);
     const double counted = row.instructions ? mean_over(*row.instructions, launches) : 0;
-    selves[i] = {row.id, row.name, wall, counted, 0};
+    selves[i] = {row.id, row.name, row.most, wall, counted, 0};
     if (row.parent) {
       selves[*row.parent].ns -= wall;
       selves[*row.parent].instructions -= counted;
@@ -44,7 +44,8 @@ std::vector<SelfTime> self_times(const std::vector<PhaseRow> &rows, std::size_t 
     // Only an inconsistent file holds children that are longer than their parent.
     selves[i].ns = std::max(0.0, selves[i].ns);
     selves[i].instructions = std::max(0.0, selves[i].instructions);
-    kept.push_back(selves[i]);
+    if (selves[i].ns > 0)
+      kept.push_back(selves[i]);
   }
   return kept;
 }
@@ -121,7 +122,10 @@ std::string longest_text(const LongestTable &table, const TextStyle &style) {
   std::vector<std::string> names;
   std::size_t width = 26;
   for (const SelfTime &phase : table.phases) {
-    names.push_back(elide(short_phase(phase.id, style), widest_name, style));
+    std::string name = short_phase(phase.id, style);
+    if (phase.repeats > 0)
+      name += fmt::format(" {} {}", glyphs(style).times, phase.repeats);
+    names.push_back(elide(name, widest_name, style));
     width = std::max(width, columns(names.back()));
   }
   std::string head = pad_right("longest phases", width) + pad_left("self", 12);

@@ -13,6 +13,7 @@ namespace bootperf {
 struct SelfTime {
   std::string id;
   std::string name;
+  std::size_t repeats = 0; ///< how many phases were folded into it; 0: it is one phase
   double ns = 0;           ///< mean over all launches, those that lack the phase as 0
   double instructions = 0; ///< likewise; 0 when not counted
   int per_mille = 0;       ///< of the run, rounded so that all of a table make 1000
