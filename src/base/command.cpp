@@ -1,5 +1,6 @@
 #include "base/command.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/file_descriptor.h"
+#include "base/process_handle.h"
 
 extern char **environ;
 
@@ -94,6 +96,9 @@ Result<CommandOutput> run_command(const std::vector<std::string> &arguments,
     }
     char buffer[4096];
     const ssize_t got = ::read(child->output.get(), buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) {
+      continue;
+    }
     if (got <= 0) {
       break;
     }
@@ -103,16 +108,14 @@ Result<CommandOutput> run_command(const std::vector<std::string> &arguments,
     }
   }
   // It may close its output and live on: it still has to end in time.
-  while (monotonic_ns() < deadline) {
-    siginfo_t ended = {};
-    if (::waitid(P_PID, static_cast<id_t>(child->pid), &ended, WEXITED | WNOHANG | WNOWAIT) != 0 ||
-        ended.si_pid != 0) {
-      output.status = reap(child->pid);
-      return output;
-    }
-    ::poll(nullptr, 0, 1);
+  const FileDescriptor handle = process_handle(child->pid);
+  const std::int64_t left = std::max<std::int64_t>(deadline - monotonic_ns(), 0) / 1'000'000;
+  pollfd ending = {handle.get(), POLLIN, 0};
+  if (handle && ::poll(&ending, 1, static_cast<int>(left)) == 0) {
+    return give_up(fmt::format("no end after {} ms", limit.count()));
   }
-  return give_up(fmt::format("no end after {} ms", limit.count()));
+  output.status = reap(child->pid);
+  return output;
 }
 
 } // namespace bootperf

@@ -1,5 +1,6 @@
 #include "base/files.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/file_descriptor.h"
+#include "base/write_all.h"
 
 namespace bootperf {
 
@@ -17,20 +19,6 @@ namespace {
 tl::unexpected<Error> io_error(const std::filesystem::path &path, std::string_view what, int code) {
   return fail(ErrorKind::io, fmt::format("{}: {}", what, std::generic_category().message(code)),
               {path.string()});
-}
-
-bool write_all(int descriptor, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(descriptor, content.data(), content.size());
-    if (written < 0 && errno == EINTR) {
-      continue;
-    }
-    if (written < 0) {
-      return false;
-    }
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
 }
 
 // What the file has now, or what the umask leaves a new one.

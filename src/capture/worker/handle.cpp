@@ -1,0 +1,206 @@
+#include "capture/worker/handle.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <guestfs.h>
+
+#include "base/clock.h"
+#include "capture/worker/settings.h"
+
+namespace bootperf {
+
+struct Handle::Watch {
+  Sink sink;
+  Counter counter;
+  std::int64_t start_ns = 0;
+  std::uint64_t instructions = 0;
+};
+
+namespace {
+
+Source source_of(std::uint64_t event) {
+  switch (event) {
+  case GUESTFS_EVENT_CLOSE:
+    return Source::close;
+  case GUESTFS_EVENT_SUBPROCESS_QUIT:
+    return Source::subprocess_quit;
+  case GUESTFS_EVENT_LAUNCH_DONE:
+    return Source::launch_done;
+  case GUESTFS_EVENT_PROGRESS:
+    return Source::progress;
+  case GUESTFS_EVENT_APPLIANCE:
+    return Source::appliance;
+  case GUESTFS_EVENT_TRACE:
+    return Source::trace;
+  case GUESTFS_EVENT_ENTER:
+    return Source::enter;
+  case GUESTFS_EVENT_LIBVIRT_AUTH:
+    return Source::libvirt_auth;
+  case GUESTFS_EVENT_WARNING:
+    return Source::warning;
+  default:
+    return Source::library;
+  }
+}
+
+std::string last_error(guestfs_h *g) {
+  const char *error = guestfs_last_error(g);
+  return error == nullptr || *error == '\0' ? "libguestfs gave no reason" : error;
+}
+
+// A list of strings that libguestfs allocated.
+std::vector<std::string> taken(char **list) {
+  std::vector<std::string> strings;
+  for (char **entry = list; entry != nullptr && *entry != nullptr; ++entry) {
+    strings.emplace_back(*entry);
+    std::free(*entry);
+  }
+  std::free(list);
+  return strings;
+}
+
+std::string taken(char *text) {
+  std::string copy = text == nullptr ? "" : text;
+  std::free(text);
+  return copy;
+}
+
+bool set_backend(guestfs_h *g, const WorkerOptions &options) {
+  if (!options.backend.empty()) {
+    return guestfs_set_backend(g, options.backend.c_str()) == 0;
+  }
+  // Distributions default to libvirt, which neither root nor a container can count on.
+  const char *chosen = std::getenv("LIBGUESTFS_BACKEND");
+  return (chosen != nullptr && *chosen != '\0') || guestfs_set_backend(g, "direct") == 0;
+}
+
+bool set_accelerator(guestfs_h *g, const WorkerOptions &options) {
+  const auto accelerator = options.mode == Mode::counted ? Accelerator::tcg : options.accelerator;
+  const auto settings = backend_settings(taken(guestfs_get_backend_settings(g)), accelerator);
+  std::vector<char *> list;
+  for (const auto &setting : settings) {
+    list.push_back(const_cast<char *>(setting.c_str()));
+  }
+  list.push_back(nullptr);
+  return guestfs_set_backend_settings(g, list.data()) == 0;
+}
+
+// LIBGUESTFS_DEBUG and LIBGUESTFS_TRACE of the user's environment would make another boot.
+bool set_verbosity(guestfs_h *g, Mode mode) {
+  return guestfs_set_verbose(g, mode == Mode::quiet ? 0 : 1) == 0 && guestfs_set_trace(g, 0) == 0;
+}
+
+bool add_drives(guestfs_h *g, int drives) {
+  for (int i = 0; i < drives; ++i) {
+    // libguestfs makes an empty scratch disk of /dev/null, without running qemu-img.
+    if (guestfs_add_drive_opts(g, "/dev/null", GUESTFS_ADD_DRIVE_OPTS_FORMAT, "raw",
+                               GUESTFS_ADD_DRIVE_OPTS_READONLY, 1, -1) != 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+} // namespace
+
+Handle::Handle(guestfs_h *handle) : handle_(handle) {}
+
+Handle::Handle(Handle &&other) noexcept
+    : handle_(std::exchange(other.handle_, nullptr)), append_(std::move(other.append_)),
+      watch_(std::move(other.watch_)) {}
+
+Handle &Handle::operator=(Handle &&other) noexcept {
+  std::swap(handle_, other.handle_);
+  std::swap(append_, other.append_);
+  std::swap(watch_, other.watch_);
+  return *this;
+}
+
+Handle::~Handle() {
+  close();
+}
+
+Result<Handle> Handle::create(const WorkerOptions &options) {
+  guestfs_h *g = guestfs_create();
+  if (g == nullptr) {
+    return fail(ErrorKind::not_measured, "guestfs_create failed");
+  }
+  Handle handle(g);
+  guestfs_set_error_handler(g, nullptr, nullptr);
+  const char *given = guestfs_get_append(g);
+  handle.append_ = joined({given == nullptr ? "" : given, options.append});
+  const auto append = joined({mode_arguments(options.mode), handle.append_});
+  const bool ready =
+      set_backend(g, options) && set_accelerator(g, options) && set_verbosity(g, options.mode) &&
+      guestfs_set_append(g, append.empty() ? nullptr : append.c_str()) == 0 &&
+      (options.memsize == 0 || guestfs_set_memsize(g, options.memsize) == 0) &&
+      (options.smp == 0 || guestfs_set_smp(g, options.smp) == 0) &&
+      guestfs_set_network(g, options.network ? 1 : 0) == 0 && add_drives(g, options.drives);
+  if (!ready) {
+    return fail(ErrorKind::usage, last_error(g));
+  }
+  return handle;
+}
+
+std::map<std::string, std::string> Handle::environment() const {
+  std::map<std::string, std::string> environment;
+  if (struct guestfs_version *version = guestfs_version(handle_); version != nullptr) {
+    environment["libguestfs"] =
+        fmt::format("{}.{}.{}{}", version->major, version->minor, version->release, version->extra);
+    guestfs_free_version(version);
+  }
+  environment["backend"] = taken(guestfs_get_backend(handle_));
+  environment["memsize"] = std::to_string(guestfs_get_memsize(handle_));
+  environment["smp"] = std::to_string(guestfs_get_smp(handle_));
+  environment["network"] = guestfs_get_network(handle_) == 1 ? "yes" : "no";
+  environment["append"] = append_;
+  return environment;
+}
+
+void Handle::watch(Sink sink, Counter counter) {
+  watch_ = std::make_unique<Watch>(Watch{std::move(sink), std::move(counter), 0, 0});
+  const auto report = [](guestfs_h *, void *opaque, std::uint64_t kind, int, int,
+                         const char *buffer, std::size_t length, const std::uint64_t *,
+                         std::size_t) {
+    auto &watch = *static_cast<Watch *>(opaque);
+    Event event;
+    event.t_ns = monotonic_ns() - watch.start_ns;
+    if (watch.counter) {
+      // A count never goes back in a log, whatever the page says.
+      watch.instructions = std::max(watch.instructions, watch.counter());
+      event.instructions = watch.instructions;
+    }
+    event.source = source_of(kind);
+    event.message.assign(buffer == nullptr ? "" : buffer, buffer == nullptr ? 0 : length);
+    watch.sink(std::move(event));
+  };
+  watch_->start_ns = monotonic_ns();
+  guestfs_set_event_callback(handle_, report, GUESTFS_EVENT_ALL, 0, watch_.get());
+}
+
+std::optional<std::string> Handle::launch() {
+  watch_->start_ns = monotonic_ns();
+  return guestfs_launch(handle_) == 0 ? std::nullopt : std::optional(last_error(handle_));
+}
+
+std::optional<std::string> Handle::shutdown() {
+  return guestfs_shutdown(handle_) == 0 ? std::nullopt : std::optional(last_error(handle_));
+}
+
+void Handle::close() {
+  if (handle_ != nullptr) {
+    guestfs_close(std::exchange(handle_, nullptr));
+  }
+}
+
+std::optional<int> Handle::hypervisor() const {
+  const int pid = guestfs_get_pid(handle_);
+  return pid > 0 ? std::optional(pid) : std::nullopt;
+}
+
+} // namespace bootperf

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/error.h"
+#include "capture/boot_log.h"
+#include "capture/worker/options.h"
+
+struct guestfs_h;
+
+namespace bootperf {
+
+/// A libguestfs handle set up for one launch.
+class Handle {
+public:
+  /// Where events go, with their time since the launch began.
+  using Sink = std::function<void(Event)>;
+  /// Guest instructions so far; not set unless counted.
+  using Counter = std::function<std::uint64_t()>;
+
+  static Result<Handle> create(const WorkerOptions &options);
+  Handle(Handle &&other) noexcept;
+  Handle &operator=(Handle &&other) noexcept;
+  ~Handle();
+
+  /// The header keys that libguestfs knows: libguestfs, backend, memsize, smp, network, append.
+  std::map<std::string, std::string> environment() const;
+
+  /// From now on events go to the sink. Time counts from the call of launch(), which has to follow.
+  void watch(Sink sink, Counter counter);
+
+  /// guestfs_launch, guestfs_shutdown: none, or the last error. Nothing else is called in between,
+  /// so that what is measured is what libguestfs takes.
+  std::optional<std::string> launch();
+  std::optional<std::string> shutdown();
+  /// guestfs_close. Events come until it returns.
+  void close();
+
+  /// The process id of the running qemu; none where the backend does not tell.
+  std::optional<int> hypervisor() const;
+
+private:
+  struct Watch;
+  explicit Handle(guestfs_h *handle);
+
+  guestfs_h *handle_ = nullptr;
+  std::string append_; ///< the user's kernel arguments, without those of the mode
+  std::unique_ptr<Watch> watch_;
+};
+
+} // namespace bootperf

@@ -1,0 +1,158 @@
+#include <csignal>
+#include <cstdio>
+#include <fcntl.h>
+#include <memory>
+#include <sys/prctl.h>
+#include <system_error>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/exit_code.h"
+#include "base/file_descriptor.h"
+#include "base/process_table.h"
+#include "base/write_all.h"
+#include "capture/host.h"
+#include "capture/qemu_facts.h"
+#include "capture/worker/event_stream.h"
+#include "capture/worker/handle.h"
+#include "capture/worker/options.h"
+#include "capture/worker_facts.h"
+
+// One launch in a process of its own: guestfs_launch can block for ever, and only a process can be
+// ended from outside. Different subjects are different environments of this program.
+
+namespace bootperf {
+
+namespace {
+
+constexpr int status_failed = 1;
+
+int complain(const Error &error) {
+  fmt::print(stderr, "bootperf-launch: {}\n", to_text(error));
+  return to_int(exit_code(error.kind));
+}
+
+// The parent holds the deadline: without it nobody would ever end a launch that hangs.
+void end_with(pid_t parent) {
+  if (parent == 0) {
+    return;
+  }
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) {
+    ::_exit(to_int(ExitCode::interrupted));
+  }
+}
+
+Result<FileDescriptor> open_for_writing(const std::string &path, int mode) {
+  FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0666));
+  if (!file) {
+    return fail(ErrorKind::io, "cannot write: " + std::generic_category().message(errno), {path});
+  }
+  return file;
+}
+
+// Where libguestfs put its sockets, seen from the sockets themselves: libguestfs does not tell.
+std::string socket_directory() {
+  for (const auto &path : unix_socket_paths(::getpid())) {
+    if (path.find("/libguestfs") != std::string::npos) {
+      return path.substr(0, path.rfind('/'));
+    }
+  }
+  return "";
+}
+
+// Tells the parent where to sweep, as soon as the sockets exist: between the event in which
+// libguestfs asks for their directory and the end of the launch.
+class SocketReporter {
+public:
+  explicit SocketReporter(int facts) : facts_(facts) {}
+
+  void operator()(const Event &event) {
+    if (asked_ && !told_) {
+      if (const auto directory = socket_directory(); !directory.empty()) {
+        told_ = write_all(facts_, facts_line({{"socket_directory", directory}}));
+      }
+    }
+    asked_ = asked_ || (event.source == Source::enter && event.message == "get_sockdir");
+  }
+
+private:
+  int facts_;
+  bool asked_ = false, told_ = false;
+};
+
+QemuFacts facts_of_qemu(const Handle &handle) {
+  if (const auto pid = handle.hypervisor()) {
+    if (executable(*pid).filename().string().find("qemu") != std::string::npos) {
+      return inspect_qemu(*pid);
+    }
+  }
+  // libvirt's qemu, or one behind a wrapper.
+  const auto pid = find_qemu(socket_directory());
+  return pid ? inspect_qemu(*pid) : QemuFacts{};
+}
+
+std::string header_of(const WorkerOptions &options, const Handle &handle) {
+  auto header = options.header;
+  header.merge(host_environment());
+  header.merge(handle.environment());
+  header["mode"] = to_text(options.mode);
+  header["drives"] = std::to_string(options.drives);
+  header["started"] = utc_text(std::chrono::system_clock::now());
+  return header_line(header);
+}
+
+int run(const WorkerOptions &options) {
+  auto log = open_for_writing(options.log, O_TRUNC);
+  if (!log) {
+    return complain(log.error());
+  }
+  auto facts = open_for_writing(options.facts.empty() ? "/dev/null" : options.facts, O_APPEND);
+  if (!facts) {
+    return complain(facts.error());
+  }
+  auto handle = Handle::create(options);
+  if (!handle) {
+    return complain(handle.error());
+  }
+  const auto lost = [&](int code) {
+    return Error{
+        ErrorKind::io, "cannot write: " + std::generic_category().message(code), {options.log}};
+  };
+  if (!write_all(log->get(), header_of(options, *handle))) {
+    return complain(lost(errno));
+  }
+  const auto tell = [&](const WorkerFacts &known) { write_all(facts->get(), facts_line(known)); };
+
+  // Without its log a launch is worth nothing; the parent sweeps.
+  const auto stop = [&](int code) { ::_exit(complain(lost(code))); };
+  EventStream stream(std::move(*log), {SocketReporter(facts->get()), stop});
+  handle->watch([&](Event event) { stream.push(std::move(event)); }, {});
+  if (const auto error = handle->launch()) {
+    tell({{"error", *error}});
+    handle->close();
+    return status_failed;
+  }
+  tell(facts_of_qemu(*handle));
+  const auto error = handle->shutdown();
+  if (error) {
+    tell({{"shutdown_error", *error}});
+  }
+  handle->close();
+  return error ? status_failed : to_int(ExitCode::pass);
+}
+
+} // namespace
+
+} // namespace bootperf
+
+int main(int argc, char **argv) {
+  const auto parsed = bootperf::parse_options(argc, argv);
+  if (parsed.done) {
+    return parsed.status;
+  }
+  bootperf::end_with(parsed.options.parent);
+  return bootperf::run(parsed.options);
+}

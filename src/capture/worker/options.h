@@ -1,0 +1,39 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include <sys/types.h>
+
+#include "base/error.h"
+#include "capture/mode.h"
+
+namespace bootperf {
+
+/// One launch as the command line of bootperf-launch asks for it.
+struct WorkerOptions {
+  Mode mode = Mode::quiet;
+  Accelerator accelerator = Accelerator::automatic;
+  std::string backend; ///< "": $LIBGUESTFS_BACKEND, or direct when that is not set
+  int memsize = 0;     ///< MiB; 0: libguestfs' default
+  int smp = 0;         ///< 0: libguestfs' default
+  bool network = false;
+  std::string append;
+  int drives = 1;
+  std::string log;
+  std::string facts;        ///< "": nobody is told
+  std::string counter_page; ///< mode counted: the page that the counter plugin writes
+  std::map<std::string, std::string> header; ///< more keys for the log's header
+  pid_t parent = 0;                          ///< end when this process ends; 0: live on
+};
+
+/// Parses the command line. --help and the like are printed and give an empty optional in code.
+struct ParsedOptions {
+  WorkerOptions options;
+  bool done = false; ///< nothing to launch: help was asked for, or the line was wrong
+  int status = 0;    ///< exit status when done
+};
+
+ParsedOptions parse_options(int argc, char **argv);
+
+} // namespace bootperf

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "capture/mode.h"
+
+namespace bootperf {
+
+/// The kernel arguments that make a mode.
+std::string mode_arguments(Mode mode);
+
+/// Parts joined with a blank, empty ones left out.
+std::string joined(const std::vector<std::string> &parts);
+
+/// The user's backend settings with the accelerator laid over them. Counting needs TCG.
+std::vector<std::string> backend_settings(std::vector<std::string> given, Accelerator accelerator);
+
+} // namespace bootperf
