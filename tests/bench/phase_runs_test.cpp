@@ -1,0 +1,137 @@
+#include "bench/phase_runs.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "bench/benchmark_versions.h"
+#include "bench/fixture.h"
+
+namespace bootperf {
+namespace {
+
+Launch launch(std::int64_t wall_ns) {
+  Launch made;
+  made.scenario = "Launch/traced";
+  made.ok = true;
+  made.wall_ns = wall_ns;
+  made.host_cpu_ns = 2'000'000;
+  Phase run;
+  run.id = run.name = "run";
+  run.wall_ns = wall_ns + 1;
+  Phase whole;
+  whole.id = "run > launch";
+  whole.name = "launch";
+  whole.parent = 0;
+  whole.wall_ns = wall_ns;
+  whole.self_ns = 1'000'000;
+  whole.instructions = 77;
+  made.phases.phases = {run, whole};
+  return made;
+}
+
+Session session() {
+  Session made;
+  made.launches = {launch(10'000'000), launch(20'000'000)};
+  return made;
+}
+
+Run repetition(std::size_t launch_index) {
+  Run run;
+  run.run_name.function_name = "Launch/traced";
+  run.run_name.iterations = "iterations:1";
+  run.run_name.time_type = "manual_time";
+  run.time_unit = benchmark::kMillisecond;
+  run.iterations = 1;
+  run.counters[std::string(launch_counter)] = static_cast<double>(launch_index);
+  return run;
+}
+
+Run aggregate(const std::string &name) {
+  Run run = repetition(0);
+  run.run_type = Run::RT_Aggregate;
+  run.aggregate_name = name;
+  run.iterations = 2;
+  run.aggregate_unit = name == "cv" ? benchmark::kPercentage : benchmark::kTime;
+  return run;
+}
+
+template <class AnyRun>
+AnyRun failed_repetition(AnyRun run, const std::string &message) {
+  if constexpr (requires { run.error_occurred; }) {
+    run.error_occurred = true;
+  } else {
+    run.skipped = static_cast<decltype(run.skipped)>(2); // with an error
+  }
+  error_message(run) = message;
+  run.counters.clear();
+  return run;
+}
+
+const Run &named(const std::vector<Run> &runs, const std::string &name) {
+  const auto found =
+      std::ranges::find_if(runs, [&](const Run &run) { return run.benchmark_name() == name; });
+  static const Run none;
+  EXPECT_NE(found, runs.end()) << name;
+  return found == runs.end() ? none : *found;
+}
+
+TEST(PhaseRuns, follow_the_launch_they_are_part_of) {
+  const auto runs = with_phases({repetition(1)}, session());
+  ASSERT_EQ(runs.size(), 3u);
+  EXPECT_EQ(runs[0].benchmark_name(), "Launch/traced");
+  EXPECT_DOUBLE_EQ(runs[0].GetAdjustedRealTime(), 20.0);
+  EXPECT_DOUBLE_EQ(runs[0].GetAdjustedCPUTime(), 2.0);
+  EXPECT_EQ(runs[1].benchmark_name(), "Launch/traced/phase:run");
+  const auto &phase = named(runs, "Launch/traced/phase:run > launch");
+  EXPECT_DOUBLE_EQ(phase.GetAdjustedRealTime(), 20.0);
+  EXPECT_DOUBLE_EQ(phase.counters.at("self_ms").value, 1.0);
+  EXPECT_DOUBLE_EQ(phase.counters.at("instructions").value, 77.0);
+}
+
+TEST(PhaseRuns, do_not_show_the_tie_to_the_session) {
+  for (const auto &run : with_phases({repetition(0), aggregate("mean")}, session())) {
+    EXPECT_FALSE(run.counters.contains(std::string(launch_counter)));
+  }
+}
+
+TEST(PhaseRuns, are_aggregated_like_the_launches) {
+  const auto runs =
+      with_phases({aggregate("mean"), aggregate("stddev"), aggregate("cv")}, session());
+  EXPECT_DOUBLE_EQ(named(runs, "Launch/traced/phase:run > launch_mean").GetAdjustedRealTime(),
+                   15.0);
+  const double deviation = 10.0 / std::sqrt(2.0);
+  EXPECT_DOUBLE_EQ(named(runs, "Launch/traced/phase:run > launch_stddev").GetAdjustedRealTime(),
+                   deviation);
+  EXPECT_DOUBLE_EQ(named(runs, "Launch/traced/phase:run > launch_cv").real_accumulated_time,
+                   deviation / 15.0);
+  EXPECT_DOUBLE_EQ(named(runs, "Launch/traced_mean").GetAdjustedCPUTime(), 2.0);
+}
+
+TEST(PhaseRuns, have_no_aggregate_of_a_phase_measured_once) {
+  auto given = session();
+  given.launches[1].phases.phases.pop_back();
+  const auto runs = with_phases({aggregate("mean")}, given);
+  EXPECT_EQ(runs.size(), 2u); // the launch and "run"
+}
+
+TEST(PhaseRuns, leave_a_failed_launch_an_error_without_phases) {
+  const auto runs =
+      with_phases({failed_repetition(repetition(0), "launch failed\x1b[2J")}, session());
+  ASSERT_EQ(runs.size(), 1u);
+  EXPECT_TRUE(failed(runs[0]));
+  auto shown = runs[0];
+  EXPECT_EQ(error_message(shown).find('\x1b'), std::string::npos);
+}
+
+TEST(PhaseRuns, can_all_have_the_same_counters) {
+  auto runs = with_phases({repetition(0), aggregate("mean")}, session());
+  make_counters_uniform(runs);
+  for (const auto &run : runs) {
+    EXPECT_EQ(run.counters.size(), runs.front().counters.size());
+  }
+}
+
+} // namespace
+} // namespace bootperf

@@ -1,0 +1,267 @@
+#include "bench/recorder.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+namespace bootperf {
+namespace {
+
+/// A launcher that does as the test says, by the number of the launch from 0.
+class FakeLauncher : public Launcher {
+public:
+  explicit FakeLauncher(std::function<Result<BootLog>(int)> give) : give_(std::move(give)) {}
+  Result<BootLog> launch(const LaunchRequest &request) override {
+    const std::scoped_lock lock(mutex_);
+    requests.push_back(request);
+    return give_(static_cast<int>(requests.size()) - 1);
+  }
+  std::vector<LaunchRequest> requests;
+
+private:
+  std::mutex mutex_;
+  std::function<Result<BootLog>(int)> give_;
+};
+
+BootLog good() {
+  BootLog log;
+  log.environment = {{"mode", "traced"}, {"accel", "tcg"}};
+  log.events = {
+      {.t_ns = 1, .source = Source::enter, .message = "launch", .instructions = {}},
+      {.t_ns = 1'000'000, .source = Source::launch_done, .message = "", .instructions = {}}};
+  log.end = LaunchEnd{.ok = true,
+                      .reason = "",
+                      .host_cpu_ns = 5,
+                      .peak_memory_bytes = 6,
+                      .appliance_rebuilt = false,
+                      .environment = {}};
+  return log;
+}
+
+BootLog rebuilt() {
+  auto log = good();
+  log.end->appliance_rebuilt = true;
+  return log;
+}
+
+BootLog hung() {
+  auto log = good();
+  log.end->ok = false;
+  log.end->reason = "hung";
+  log.environment["accel"] = "";
+  return log;
+}
+
+const ScenarioPlan traced{.name = "Launch/traced", .mode = Mode::traced};
+const ScenarioPlan counted{.name = "Launch/counted", .mode = Mode::counted};
+const ScenarioPlan cold{.name = "Launch/cold", .mode = Mode::traced, .cold = true};
+
+class RecorderTest : public testing::Test {
+protected:
+  RecorderTest() {
+    plan.options.session =
+        std::filesystem::path(testing::TempDir()) /
+        (std::string("recorder-") + testing::UnitTest::GetInstance()->current_test_info()->name() +
+         ".json");
+    plan.logs = "/logs";
+    std::filesystem::remove(plan.options.session);
+  }
+  ~RecorderTest() override { std::filesystem::remove(plan.options.session); }
+
+  Recorder recorder(Launcher &launcher) {
+    Session session;
+    session.id = "id";
+    return {launcher, rules, plan, session, progress};
+  }
+
+  RecordingPlan plan;
+  Rules rules = std::move(load_rules("").value());
+  std::ostringstream said;
+  Progress progress{said, false, 6};
+};
+
+TEST_F(RecorderTest, warms_up_once_in_the_same_mode) {
+  FakeLauncher launcher([](int) { return good(); });
+  plan.options.warmup = 2;
+  auto recorder = this->recorder(launcher);
+  EXPECT_EQ(recorder.measure(traced).value(), 2u);
+  EXPECT_EQ(recorder.measure(traced).value(), 3u);
+  const auto &launches = recorder.session().launches;
+  ASSERT_EQ(launches.size(), 4u);
+  EXPECT_TRUE(launches[0].warmup && launches[1].warmup);
+  EXPECT_TRUE(launches[2].is_sample() && launches[3].is_sample());
+  EXPECT_EQ(launcher.requests.front().mode, Mode::traced);
+}
+
+TEST_F(RecorderTest, has_each_launch_on_disk_before_the_next) {
+  std::vector<std::size_t> on_disk;
+  FakeLauncher launcher([&](int) {
+    const auto session = read_session(plan.options.session);
+    on_disk.push_back(session ? session->launches.size() : 0);
+    return good();
+  });
+  auto recorder = this->recorder(launcher);
+  ASSERT_TRUE(recorder.measure(traced).has_value());
+  ASSERT_TRUE(recorder.measure(traced).has_value());
+  EXPECT_EQ(on_disk, (std::vector<std::size_t>{0, 1, 2}));
+}
+
+TEST_F(RecorderTest, sets_aside_and_repeats_what_rebuilt_the_appliance) {
+  FakeLauncher launcher([](int number) { return number == 0 ? rebuilt() : good(); });
+  plan.options.warmup = 0;
+  auto recorder = this->recorder(launcher);
+  EXPECT_EQ(recorder.measure(traced).value(), 1u);
+  EXPECT_FALSE(recorder.session().launches[0].is_sample());
+  EXPECT_TRUE(recorder.session().launches[1].is_sample());
+}
+
+TEST_F(RecorderTest, does_not_repeat_for_ever) {
+  FakeLauncher launcher([](int) { return rebuilt(); });
+  plan.options.warmup = 0;
+  auto recorder = this->recorder(launcher);
+  const auto measured = recorder.measure(traced);
+  ASSERT_FALSE(measured.has_value());
+  EXPECT_EQ(measured.error().kind, ErrorKind::not_measured);
+  EXPECT_EQ(launcher.requests.size(), 3u);
+}
+
+TEST_F(RecorderTest, rebuilds_in_every_cold_launch_in_a_cache_of_its_own) {
+  FakeLauncher launcher([](int) { return rebuilt(); });
+  auto recorder = this->recorder(launcher);
+  ASSERT_TRUE(recorder.measure(cold).has_value());
+  EXPECT_TRUE(recorder.session().launches.back().is_sample());
+  EXPECT_TRUE(recorder.session().scenarios.front().cold);
+  const auto cache = [&](std::size_t i) {
+    return launcher.requests[i].environment.at("LIBGUESTFS_CACHEDIR");
+  };
+  EXPECT_NE(cache(0), cache(1));
+  EXPECT_FALSE(std::filesystem::exists(cache(0)));
+}
+
+TEST_F(RecorderTest, keeps_failed_launches_and_gives_up_after_three) {
+  FakeLauncher launcher([](int) { return hung(); });
+  plan.options.warmup = 0;
+  auto recorder = this->recorder(launcher);
+  for (int i = 0; i < 3; ++i) {
+    const auto measured = recorder.measure(traced);
+    ASSERT_TRUE(measured.has_value());
+    EXPECT_FALSE(recorder.session().launches[*measured].ok);
+  }
+  ASSERT_FALSE(recorder.measure(traced).has_value());
+  EXPECT_EQ(launcher.requests.size(), 3u);
+  EXPECT_FALSE(recorder.stopped().has_value());
+  EXPECT_EQ(recording_outcome(recorder.session(), {traced}, recorder.stopped()),
+            ExitCode::not_measured);
+}
+
+TEST_F(RecorderTest, does_not_give_up_on_a_scenario_that_came_up_once) {
+  FakeLauncher launcher([](int number) { return number == 0 ? good() : hung(); });
+  plan.options.warmup = 0;
+  auto recorder = this->recorder(launcher);
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_TRUE(recorder.measure(traced).has_value());
+  }
+}
+
+TEST_F(RecorderTest, describes_a_scenario_by_a_launch_that_came_up) {
+  FakeLauncher launcher([](int number) { return number == 0 ? hung() : good(); });
+  plan.versions = {{"package:bash", "5.2"}};
+  auto recorder = this->recorder(launcher);
+  ASSERT_TRUE(recorder.measure(traced).has_value());
+  ASSERT_EQ(recorder.session().scenarios.size(), 1u);
+  EXPECT_EQ(recorder.session().scenarios[0].keys.at("accel"), "tcg");
+  EXPECT_EQ(recorder.session().scenarios[0].versions.at("package:bash"), "5.2");
+}
+
+TEST_F(RecorderTest, stops_everything_when_interrupted) {
+  FakeLauncher launcher([](int number) -> Result<BootLog> {
+    return number < 2 ? Result<BootLog>(good())
+                      : Result<BootLog>(fail(ErrorKind::interrupted, "interrupted"));
+  });
+  auto recorder = this->recorder(launcher);
+  EXPECT_TRUE(recorder.measure(traced).has_value());
+  EXPECT_FALSE(recorder.measure(traced).has_value());
+  EXPECT_FALSE(recorder.measure(cold).has_value());
+  EXPECT_EQ(launcher.requests.size(), 3u);
+  EXPECT_EQ(recording_outcome(recorder.session(), {traced}, recorder.stopped()),
+            ExitCode::interrupted);
+  EXPECT_EQ(read_session(plan.options.session)->launches.size(), 2u);
+}
+
+TEST_F(RecorderTest, goes_on_with_other_scenarios_when_one_cannot_be_measured) {
+  FakeLauncher launcher([](int number) -> Result<BootLog> {
+    return number > 0 ? Result<BootLog>(good())
+                      : Result<BootLog>(fail(ErrorKind::not_measured, "no plugins here"));
+  });
+  auto recorder = this->recorder(launcher);
+  EXPECT_FALSE(recorder.measure(counted).has_value());
+  EXPECT_FALSE(recorder.measure(counted).has_value());
+  EXPECT_TRUE(recorder.measure(traced).has_value());
+  EXPECT_EQ(recording_outcome(recorder.session(), {counted, traced}, recorder.stopped()),
+            ExitCode::not_measured);
+  EXPECT_EQ(recording_outcome(recorder.session(), {traced}, recorder.stopped()), ExitCode::pass);
+}
+
+TEST_F(RecorderTest, makes_counted_launches_ahead_several_at_a_time) {
+  FakeLauncher launcher([](int) { return good(); });
+  plan.options.warmup = 0;
+  plan.options.jobs = 2;
+  plan.repetitions = 3;
+  auto recorder = this->recorder(launcher);
+  std::vector<std::size_t> measured;
+  for (int i = 0; i < 3; ++i) {
+    measured.push_back(recorder.measure(counted).value());
+    EXPECT_EQ(launcher.requests.size(), i < 2 ? 2u : 3u);
+  }
+  std::ranges::sort(measured);
+  EXPECT_EQ(measured, (std::vector<std::size_t>{0, 1, 2}));
+}
+
+TEST_F(RecorderTest, passes_the_options_on) {
+  FakeLauncher launcher([](int) { return good(); });
+  plan.options.environment = {{"LIBGUESTFS_PATH", "/mine"}};
+  plan.options.memsize_mib = 1000;
+  plan.options.smp = 2;
+  plan.options.deadline = std::chrono::seconds(7);
+  plan.options.subject = "mine";
+  auto recorder = this->recorder(launcher);
+  const ScenarioPlan sweep{
+      .name = "Launch/quiet/smp:4/memsize:512", .mode = Mode::quiet, .smp = 4, .memsize_mib = 512};
+  ASSERT_TRUE(recorder.measure(traced).has_value());
+  ASSERT_TRUE(recorder.measure(sweep).has_value());
+  EXPECT_EQ(launcher.requests.front().memsize_mib, 1000);
+  EXPECT_EQ(launcher.requests.front().smp, 2);
+  EXPECT_EQ(launcher.requests.front().deadline, std::chrono::seconds(7));
+  EXPECT_EQ(launcher.requests.front().environment.at("LIBGUESTFS_PATH"), "/mine");
+  EXPECT_EQ(launcher.requests.back().memsize_mib, 512);
+  EXPECT_EQ(launcher.requests.back().smp, 4);
+  EXPECT_EQ(launcher.requests.back().log.parent_path(), "/logs");
+  EXPECT_NE(launcher.requests.back().log, launcher.requests.front().log);
+  EXPECT_EQ(recorder.session().launches.front().subject, "mine");
+}
+
+TEST_F(RecorderTest, says_a_warning_once) {
+  FakeLauncher launcher([](int) { return good(); });
+  plan.warnings = [] { return std::vector<std::string>{"KVM does not work here"}; };
+  auto recorder = this->recorder(launcher);
+  ASSERT_TRUE(recorder.measure(traced).has_value());
+  EXPECT_EQ(recorder.session().warnings, (std::vector<std::string>{"KVM does not work here"}));
+  const auto first = said.str().find("KVM does not work here");
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_EQ(said.str().find("KVM does not work here", first + 1), std::string::npos);
+}
+
+TEST_F(RecorderTest, stops_when_the_session_cannot_be_written) {
+  FakeLauncher launcher([](int) { return good(); });
+  plan.options.session = "/proc/nowhere/session.json";
+  auto recorder = this->recorder(launcher);
+  EXPECT_FALSE(recorder.measure(traced).has_value());
+  EXPECT_EQ(recording_outcome(recorder.session(), {traced}, recorder.stopped()),
+            ExitCode::wrong_input);
+}
+
+} // namespace
+} // namespace bootperf

@@ -1,0 +1,51 @@
+#include "bench/scenarios.h"
+
+#include <gtest/gtest.h>
+
+namespace bootperf {
+namespace {
+
+std::vector<std::string> names(const std::string &filter) {
+  std::vector<std::string> result;
+  const auto selected = select_scenarios(all_scenarios(), filter);
+  if (selected) {
+    for (const auto &scenario : *selected) {
+      result.push_back(scenario.name);
+    }
+  }
+  return result;
+}
+
+TEST(Scenarios, are_quiet_and_traced_unless_told_otherwise) {
+  EXPECT_EQ(names(""), (std::vector<std::string>{"Launch/quiet", "Launch/traced"}));
+}
+
+TEST(Scenarios, are_selected_by_an_expression) {
+  EXPECT_EQ(names("traced|cold"), (std::vector<std::string>{"Launch/traced", "Launch/cold"}));
+  EXPECT_EQ(names("^Launch/quiet$"), (std::vector<std::string>{"Launch/quiet"}));
+  EXPECT_EQ(names("smp:2/memsize:1280"),
+            (std::vector<std::string>{"Launch/quiet/smp:2/memsize:1280"}));
+  EXPECT_EQ(names("all").size(), all_scenarios().size());
+  EXPECT_EQ(names("-quiet"), (std::vector<std::string>{"Launch/traced", "Launch/initcalls",
+                                                       "Launch/counted", "Launch/cold"}));
+}
+
+TEST(Scenarios, that_are_not_there_or_not_an_expression_are_a_usage_error) {
+  for (const char *filter : {"nonesuch", "(", "-."}) {
+    const auto selected = select_scenarios(all_scenarios(), filter);
+    ASSERT_FALSE(selected.has_value()) << filter;
+    EXPECT_EQ(selected.error().kind, ErrorKind::usage);
+    EXPECT_NE(selected.error().message.find(filter), std::string::npos);
+  }
+}
+
+TEST(Scenarios, say_what_they_vary) {
+  const auto selected = select_scenarios(all_scenarios(), "smp:4/memsize:512");
+  ASSERT_TRUE(selected.has_value());
+  EXPECT_EQ(selected->front().smp, 4);
+  EXPECT_EQ(selected->front().memsize_mib, 512);
+  EXPECT_EQ(selected->front().mode, Mode::quiet);
+}
+
+} // namespace
+} // namespace bootperf
