@@ -18,9 +18,9 @@ struct Phase {
   std::int64_t self_ns = 0; ///< wall minus that of the summed children other than "(other)"
   std::optional<std::uint64_t> instructions; ///< guest instructions inside, when counted
   std::optional<std::uint64_t> self_instructions;
-  bool other = false;    ///< what no phase of this level covers, shown as "(other)"
-  bool repeated = false; ///< one of many matches of a repeat rule (an insmod, an initcall)
-  bool overlaps = false; ///< overlaps a sibling (asynchronous initcalls): listed, not summed
+  bool other = false;      ///< what no phase of this level covers, shown as "(other)"
+  bool repeated = false;   ///< one of many matches of a repeat rule (an insmod, an initcall)
+  bool overlaps = false;   ///< overlaps a sibling (asynchronous initcalls): listed, not summed
   bool unfinished = false; ///< the launch ended inside it
 };
 
@@ -29,7 +29,8 @@ struct Phase {
 /// their parent exactly, in time and in instructions; siblings that are summed do not overlap.
 struct PhaseTree {
   std::vector<Phase> phases;
-  std::vector<std::string> not_measured; ///< ids of phases that ought to be there and were not found
+  std::vector<std::string>
+      not_measured;       ///< ids of phases that ought to be there and were not found
   std::string last_phase; ///< when the launch failed: id of the deepest phase it ended in
 };
 

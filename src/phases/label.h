@@ -1,0 +1,25 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "phases/rule.h"
+
+namespace bootperf {
+
+/// What the named groups of a pattern caught.
+using Captures = std::map<std::string, std::string>;
+
+/// "insmod {module}" with its groups filled in, clean.
+std::string fill_label(std::string_view label, const Captures &captures);
+
+/// A name fit to be part of an id: at most 200 printable ASCII characters; others become '_', and
+/// so does the '>' of a separator; "(other)" is taken.
+std::string clean_label(std::string_view text);
+
+/// What is wrong with the label and the pairing of a repeated rule: groups that its patterns lack.
+std::optional<std::string> label_problem(const Rule &rule);
+
+} // namespace bootperf
