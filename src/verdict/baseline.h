@@ -30,15 +30,19 @@ struct Acceptance {
 struct Baseline {
   std::string file; ///< where it was read from
   MachineClass machine_class;
-  std::string scenario;
-  std::string updated; ///< ISO 8601 date
+  std::string scenario; ///< also in machine_class.keys
+  std::string updated;  ///< ISO 8601 date
   std::vector<Acceptance> accepted;
   std::vector<BaselineSession> sessions;
 
   std::size_t launches() const;
 };
 
+/// "<class>.<metric>.yaml"
+std::string baseline_file_name(const MachineClass &machine_class);
+
 std::string to_yaml(const Baseline &baseline);
+/// At most 1 MiB. Unknown and duplicate keys, wrong types: file, line, column, what was expected.
 Result<Baseline> parse_baseline(std::string_view yaml, const std::string &name);
 /// Every <class>.<metric>.yaml of a directory, in order of name; policy.yaml is passed over.
 Result<std::vector<Baseline>> load_baselines(const std::string &directory);

@@ -18,17 +18,20 @@ namespace bootperf {
 struct PhaseVerdict {
   std::string phase; ///< id
   Verdict verdict = Verdict::inconclusive;
-  std::string reason; ///< for people: why it is inconclusive, not measured
+  std::string reason;                         ///< for people: why it is inconclusive, not measured
   double baseline_mean = 0, current_mean = 0; ///< geometric means: ns or instructions
-  double ratio = 1;              ///< current over baseline
-  double half_width = 0;         ///< of the ratio − 1, at 1 − alpha
-  double p_slower = 1, p_faster = 1; ///< family-wise
+  double ratio = 1;                           ///< current over baseline
+  double half_width = 0;                      ///< of the ratio − 1, at 1 − alpha
+  double p_slower = 1, p_faster = 1;          ///< family-wise
   double tolerance = 0, floor = 0;
   double smallest_detectable = 0; ///< ratio − 1
   /// Wall time of the same phase when instructions decide, and the other way round; as a ratio.
   std::optional<double> wall_ratio, instruction_ratio;
-  std::string kind; ///< "work", "waiting", "work and waiting", or "" when not known
-  std::vector<PhaseVerdict> places; ///< below a rejected phase: the children that moved, largest first
+  std::string kind;                 ///< "work", "waiting", "work and waiting", or "" when not known
+  std::optional<double> work_share; ///< of a change of wall time: what instructions explain, 0 to 1
+  double contribution = 0; ///< of a place: its share of the change of the phase it was found below
+  std::vector<PhaseVerdict>
+      places; ///< below a rejected phase: the children that moved, largest first
 };
 
 /// A version that differs between baseline and session: a possible cause.
@@ -45,10 +48,10 @@ struct ScenarioCheck {
   std::string reason;    ///< when not measured or advisory: why, and the command that mends it
   std::string baseline_file;
   std::size_t baseline_launches = 0, baseline_sessions = 0, launches = 0, failed_launches = 0;
-  double alpha = 0;
+  double alpha = 0; ///< of this look; docs/statistics.md says how looks share the policy's
   bool exact = false;
   std::uint64_t permutations = 0;
-  std::vector<PhaseVerdict> phases; ///< the gated ones, in the policy's order
+  std::vector<PhaseVerdict> phases;               ///< the gated ones, in the policy's order
   std::vector<ClassDifference> class_differences; ///< to the nearest baseline, when none matches
   std::vector<VersionDifference> version_differences;
 };
@@ -58,16 +61,25 @@ struct CheckReport {
   std::uint64_t seed = 0;
   std::vector<ScenarioCheck> checks;
   ExitCode exit = ExitCode::not_measured;
+  std::string reason; ///< when nothing decided: why
 };
 
 struct CheckOptions {
-  bool same_session = false; ///< wall time: the baseline was made moments before on this machine
+  bool same_session = false;    ///< wall time: the baseline was made moments before on this machine
   std::optional<Metric> metric; ///< overrides: instructions in counted mode, wall otherwise
   std::string directory = "thresholds"; ///< for the commands in messages
+  std::string session_path = "SESSION"; ///< for the commands in messages
 };
 
 /// Pure: decides from what it is given.
 CheckReport check(const Session &session, const std::vector<Baseline> &baselines,
                   const Policy &policy, const CheckOptions &options);
+
+/// True when more launches may still decide: something that decides is inconclusive, and nothing
+/// has regressed or could not be measured.
+bool undecided(const CheckReport &report);
+
+/// "bootperf baseline update SESSION --thresholds DIR": what makes a baseline of a session.
+std::string update_command(const CheckOptions &options);
 
 } // namespace bootperf

@@ -13,28 +13,37 @@ namespace bootperf {
 /// When a gated phase of one metric has regressed.
 struct Gate {
   std::string phase; ///< a phase's name or the end of its id ("/init", "kernel > kernel:entry")
-  double tolerance = 0.05;   ///< smallest relative effect that counts, as a ratio − 1, ≥ 0
-  double floor = 0;          ///< smallest absolute effect: ns for wall, instructions otherwise, ≥ 0
-  Location where;            ///< its place in the policy file
+  double tolerance = 0.05; ///< smallest relative effect that counts, as a ratio − 1, ≥ 0
+  double floor = 0;        ///< smallest absolute effect: ns for wall, instructions otherwise, ≥ 0
+  Location where;          ///< its place in the policy file
+  std::vector<std::string> modes; ///< the modes it is for; none: every mode
 };
 
 /// What people decide: thresholds/policy.yaml. thresholds/README.md states the schema.
 struct Policy {
-  double alpha = 0.01;        ///< family-wise error rate of "regressed"
-  double alpha_faster = 0.01; ///< of "improved"
-  double failed_launches = 0.2; ///< past this share of failed launches: not measured
+  double alpha = 0.01;              ///< family-wise error rate of "regressed"
+  double alpha_faster = 0.01;       ///< of "improved"
+  double failed_launches = 0.2;     ///< past this share of failed launches: not measured
   std::vector<std::string> subject; ///< components under test, left out of the class: libguestfs, …
   std::vector<Gate> wall;           ///< gated phases by metric
   std::vector<Gate> instructions;
-  int launches = 10;          ///< wall: launches of a session
-  int counted_launches = 2;   ///< counted: launches before the first look
-  int counted_most = 3;       ///< counted: launches at most
+  int launches = 10;        ///< wall: launches of a session
+  int counted_launches = 2; ///< counted: launches before the first look
+  int counted_most = 3;     ///< counted: launches at most
 
   const std::vector<Gate> &gates(Metric metric) const;
+  /// The gates of a metric that are for this mode, in the file's order.
+  std::vector<Gate> gates(Metric metric, std::string_view mode) const;
 };
 
-/// An unknown key, a wrong type, a negative tolerance, a duplicate key: file, line, column, what was
-/// expected.
+/// What may stand under "subject".
+const std::vector<std::string> &subject_components();
+
+/// The class keys that a component under test decides: "qemu" decides qemu and machine.
+std::vector<std::string> class_keys_of(const std::string &component);
+
+/// An unknown key, a wrong type, a negative tolerance, a duplicate key: file, line, column, what
+/// was expected.
 Result<Policy> parse_policy(std::string_view yaml, const std::string &name);
 Result<Policy> load_policy(const std::string &path);
 

@@ -1,0 +1,69 @@
+#include "verdict/baseline.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/files.h"
+#include "verdict/evidence.h"
+
+namespace bootperf {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The parser of settings reads no more than this.
+constexpr std::size_t max_baseline_bytes = std::size_t{1} << 20;
+
+bool is_baseline_name(const std::string &name) {
+  return name.ends_with(".wall.yaml") || name.ends_with(".instructions.yaml");
+}
+
+} // namespace
+
+std::size_t Baseline::launches() const {
+  std::size_t sum = 0;
+  for (const BaselineSession &session : sessions)
+    sum += session.launches.size();
+  return sum;
+}
+
+std::string baseline_file_name(const MachineClass &machine_class) {
+  return machine_class.name() + "." + std::string(to_text(machine_class.metric)) + ".yaml";
+}
+
+Result<std::vector<Baseline>> load_baselines(const std::string &directory) {
+  std::vector<fs::path> paths;
+  std::error_code problem;
+  for (fs::directory_iterator entry(directory, problem), end; !problem && entry != end;
+       entry.increment(problem))
+    if (is_baseline_name(entry->path().filename().string()))
+      paths.push_back(entry->path());
+  if (problem)
+    return fail(ErrorKind::io, "cannot list the thresholds: " + problem.message(), {directory});
+  std::ranges::sort(paths);
+  std::vector<Baseline> baselines;
+  for (const fs::path &path : paths) {
+    const Result<std::string> text = read_file(path, max_baseline_bytes);
+    if (!text)
+      return tl::unexpected(text.error());
+    Result<Baseline> baseline = parse_baseline(*text, path.string());
+    if (!baseline)
+      return tl::unexpected(baseline.error());
+    baselines.push_back(std::move(*baseline));
+  }
+  return baselines;
+}
+
+BaselineSession baseline_session(const Session &session, const Scenario &scenario, Metric metric) {
+  BaselineSession result;
+  result.id = session.id;
+  result.date = session.created.empty() ? "unknown" : session.created.substr(0, 10);
+  result.commit = session.commit;
+  result.versions = scenario.versions;
+  for (const Launch *launch : samples_of(session, scenario.name).launches)
+    if (PhaseValues values = values_of(*launch, metric); !values.empty())
+      result.launches.push_back(std::move(values));
+  return result;
+}
+
+} // namespace bootperf

@@ -1,0 +1,115 @@
+#include "verdict/causes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "verdict/evidence.h"
+#include "verdict/match.h"
+
+namespace bootperf {
+namespace {
+
+Metric other(Metric metric) {
+  return metric == Metric::wall ? Metric::instructions : Metric::wall;
+}
+
+/// The scenarios that may know the other metric, the best first.
+std::vector<const Scenario *> candidates(const Session &session, const std::string &own,
+                                         Metric wanted) {
+  const char *mode = wanted == Metric::wall ? "traced" : "counted";
+  std::vector<const Scenario *> result;
+  for (const Scenario &each : session.scenarios)
+    if (each.mode == mode && !each.cold)
+      result.push_back(&each);
+  if (const Scenario *scenario = session.scenario(own))
+    result.push_back(scenario);
+  return result;
+}
+
+std::optional<Evidence> evidence_of(const Session &session, const Scenario &scenario, Metric metric,
+                                    const std::vector<Baseline> &baselines, const Policy &policy) {
+  const auto found = baselines_of(baselines, machine_class(scenario, metric, policy), policy);
+  if (found.size() != 1)
+    return std::nullopt;
+  Evidence evidence;
+  for (const BaselineSession &each : found[0]->sessions)
+    evidence.baseline.insert(evidence.baseline.end(), each.launches.begin(), each.launches.end());
+  for (const Launch *launch : samples_of(session, scenario.name).launches)
+    evidence.current.push_back(values_of(*launch, metric));
+  return evidence;
+}
+
+std::optional<double> ratio_of(const Evidence &evidence, const std::string &phase) {
+  if (evidence.current.empty() || !why_not_measured(evidence, phase).empty())
+    return std::nullopt;
+  return geometric_mean(columns(evidence.current, {phase}), 0) /
+         geometric_mean(columns(evidence.baseline, {phase}), 0);
+}
+
+double tolerance_of(const PhaseVerdict &phase, const std::vector<Gate> &gates) {
+  for (const Gate &gate : gates)
+    if (phase_of(gate, {phase.phase}).reason.empty())
+      return gate.tolerance;
+  return phase.tolerance;
+}
+
+void name_kind(PhaseVerdict &phase, const Policy &policy) {
+  const double wall = *phase.wall_ratio - 1;
+  const double instructions = *phase.instruction_ratio - 1;
+  const double wall_tolerance = tolerance_of(phase, policy.wall);
+  const bool wall_moved = std::abs(wall) >= wall_tolerance;
+  const bool work_moved = std::abs(instructions) >= tolerance_of(phase, policy.instructions);
+  if (wall_moved && wall != 0)
+    phase.work_share = std::clamp(instructions / wall, 0.0, 1.0);
+  if (work_moved)
+    phase.kind =
+        std::abs(wall) >= std::abs(instructions) + wall_tolerance ? "work and waiting" : "work";
+  else if (wall_moved)
+    phase.kind = "waiting";
+}
+
+} // namespace
+
+std::vector<VersionDifference> version_differences(const Baseline &baseline,
+                                                   const Scenario &scenario) {
+  if (baseline.sessions.empty() || scenario.versions.empty() ||
+      baseline.sessions.back().versions.empty())
+    return {};
+  std::map<std::string, VersionDifference> all;
+  for (const auto &[what, version] : baseline.sessions.back().versions)
+    all[what] = {what, version, ""};
+  for (const auto &[what, version] : scenario.versions) {
+    all[what].what = what;
+    all[what].current = version;
+  }
+  std::vector<VersionDifference> result;
+  for (const auto &[what, difference] : all)
+    if (difference.baseline != difference.current)
+      result.push_back(difference);
+  return result;
+}
+
+void add_work_and_waiting(ScenarioCheck &check, const Session &session,
+                          const std::vector<Baseline> &baselines, const Policy &policy) {
+  const Metric wanted = other(check.metric);
+  std::vector<Evidence> known;
+  for (const Scenario *scenario : candidates(session, check.scenario, wanted))
+    if (auto evidence = evidence_of(session, *scenario, wanted, baselines, policy))
+      known.push_back(std::move(*evidence));
+  for (PhaseVerdict &phase : check.phases) {
+    if (phase.verdict == Verdict::not_measured)
+      continue;
+    std::optional<double> ratio;
+    for (const Evidence &evidence : known)
+      if (!ratio)
+        ratio = ratio_of(evidence, phase.phase);
+    if (!ratio)
+      continue;
+    phase.wall_ratio = check.metric == Metric::wall ? phase.ratio : *ratio;
+    phase.instruction_ratio = check.metric == Metric::wall ? *ratio : phase.ratio;
+    name_kind(phase, policy);
+  }
+}
+
+} // namespace bootperf

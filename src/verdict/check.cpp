@@ -1,0 +1,201 @@
+#include "verdict/check.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "verdict/causes.h"
+#include "verdict/descent.h"
+#include "verdict/evidence.h"
+#include "verdict/judge.h"
+#include "verdict/looks.h"
+#include "verdict/match.h"
+
+namespace bootperf {
+namespace {
+
+/// In single quotes where a shell would take it apart.
+std::string shell_word(const std::string &text) {
+  const bool plain = std::ranges::all_of(text, [](char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') ||
+           std::string_view("_./+-=:,@").find(byte) != std::string_view::npos;
+  });
+  if (plain && !text.empty())
+    return text;
+  std::string quoted = "'";
+  for (const char byte : text)
+    quoted += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
+  return quoted + "'";
+}
+
+std::string no_baseline(const MachineClass &machine_class,
+                        const std::vector<ClassDifference> &nearest, const CheckOptions &options) {
+  std::string text = fmt::format("no baseline for this class ({}, {})", machine_class.name(),
+                                 to_text(machine_class.metric));
+  if (!nearest.empty()) {
+    text += "; the nearest differs in";
+    const char *separator = " ";
+    for (const ClassDifference &each : nearest) {
+      const auto shown = [](const std::string &value) { return value.empty() ? "none" : value; };
+      text += fmt::format("{}{}: {} → {}", separator, each.key, shown(each.baseline),
+                          shown(each.current));
+      separator = ", ";
+    }
+  }
+  return text + "; make one: " + update_command(options);
+}
+
+/// What bars the comparison before it begins, or "".
+std::string failed_or_empty(const Samples &samples, const Policy &policy) {
+  const std::string first = samples.failure.empty() ? "" : "; the first: " + samples.failure;
+  if (static_cast<double>(samples.failed) >
+      policy.failed_launches * static_cast<double>(samples.tried))
+    return fmt::format("{} of {} launches failed, past the policy's limit of {:.0f} %{}",
+                       samples.failed, samples.tried, policy.failed_launches * 100, first);
+  if (samples.launches.empty())
+    return "no launch of this scenario counts: all are warm-ups, or rebuilt the appliance" + first;
+  return "";
+}
+
+Metric deciding_metric(const Scenario &scenario, const CheckOptions &options) {
+  if (options.metric)
+    return *options.metric;
+  return scenario.mode == "counted" ? Metric::instructions : Metric::wall;
+}
+
+Judging judging(const Policy &policy, const Scenario &scenario, Metric metric,
+                const Evidence &evidence, std::uint64_t seed) {
+  Judging with{policy.alpha, policy.alpha_faster, policy.alpha, seed};
+  if (metric == Metric::instructions && scenario.mode == "counted") {
+    const std::size_t before = evidence.baseline.size();
+    const std::size_t now = evidence.current.size();
+    with.alpha = alpha_at_look(policy.alpha, policy, before, now);
+    with.alpha_faster = alpha_at_look(policy.alpha_faster, policy, before, now);
+  }
+  return with;
+}
+
+void compare(ScenarioCheck &check, const Session &session, const Scenario &scenario,
+             const Samples &samples, const Baseline &baseline, const std::vector<Gate> &gates,
+             const Policy &policy) {
+  Evidence evidence;
+  for (const BaselineSession &each : baseline.sessions)
+    evidence.baseline.insert(evidence.baseline.end(), each.launches.begin(), each.launches.end());
+  for (const Launch *launch : samples.launches)
+    evidence.current.push_back(values_of(*launch, check.metric));
+  check.baseline_file = baseline.file;
+  check.baseline_launches = baseline.launches();
+  check.baseline_sessions = baseline.sessions.size();
+  check.version_differences = version_differences(baseline, scenario);
+
+  const Judging with = judging(policy, scenario, check.metric, evidence, session.seed);
+  Judgement judgement = judge(gates, evidence, with);
+  check.alpha = with.alpha;
+  check.exact = judgement.exact;
+  check.permutations = judgement.permutations;
+  check.phases = std::move(judgement.phases);
+  std::vector<Verdict> verdicts;
+  for (PhaseVerdict &phase : check.phases) {
+    verdicts.push_back(phase.verdict);
+    if (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved)
+      phase.places =
+          places_below(phase, samples.launches.front()->phases, check.phases, evidence, with);
+  }
+  check.verdict = worst(verdicts);
+}
+
+ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
+                             const std::vector<Baseline> &baselines, const Policy &policy,
+                             const CheckOptions &options) {
+  ScenarioCheck check;
+  check.scenario = scenario.name;
+  check.metric = deciding_metric(scenario, options);
+  check.alpha = policy.alpha;
+  const Samples samples = samples_of(session, scenario.name);
+  check.launches = samples.launches.size();
+  check.failed_launches = samples.failed;
+  // An appliance that does not come up decides, whatever the metric would have done.
+  check.reason = failed_or_empty(samples, policy);
+  if (!check.reason.empty())
+    return check;
+
+  const std::vector<Gate> gates = policy.gates(check.metric, scenario.mode);
+  if (gates.empty()) {
+    check.advisory = true;
+    check.reason = fmt::format("the policy gates no phase of the mode \"{}\" by {}", scenario.mode,
+                               to_text(check.metric));
+    return check;
+  }
+  check.advisory = check.metric == Metric::wall && !options.same_session;
+  const MachineClass wanted = machine_class(scenario, check.metric, policy);
+  const std::vector<const Baseline *> found = baselines_of(baselines, wanted, policy);
+  if (found.empty()) {
+    check.class_differences = nearest_differences(baselines, wanted, policy);
+    check.reason = no_baseline(wanted, check.class_differences, options);
+    return check;
+  }
+  if (found.size() > 1) {
+    check.reason = fmt::format("two baselines are for this class, {} and {}: remove one",
+                               found[0]->file, found[1]->file);
+    return check;
+  }
+  compare(check, session, scenario, samples, *found[0], gates, policy);
+  add_work_and_waiting(check, session, baselines, policy);
+  if (check.advisory)
+    check.reason =
+        "wall time swings from session to session: against a baseline of another session "
+        "it is advisory and decides nothing (--same-session says that the baseline was "
+        "made moments before on this machine)";
+  return check;
+}
+
+/// What remains when all that was looked at is advisory.
+void nothing_decided(CheckReport &report) {
+  report.exit = ExitCode::inconclusive;
+  report.reason = "nothing here decides: every comparison is advisory";
+  if (report.checks.empty())
+    report.reason = "the session has no scenario";
+  for (const ScenarioCheck &check : report.checks)
+    if (check.verdict == Verdict::not_measured && report.exit != ExitCode::not_measured) {
+      report.exit = ExitCode::not_measured;
+      report.reason = check.scenario + ": " +
+                      (check.phases.empty() ? check.reason : "a gated phase was not measured");
+    }
+  if (report.checks.empty())
+    report.exit = ExitCode::not_measured;
+}
+
+} // namespace
+
+std::string update_command(const CheckOptions &options) {
+  return "bootperf baseline update " + shell_word(options.session_path) + " --thresholds " +
+         shell_word(options.directory);
+}
+
+CheckReport check(const Session &session, const std::vector<Baseline> &baselines,
+                  const Policy &policy, const CheckOptions &options) {
+  CheckReport report;
+  report.session = session.id;
+  report.seed = session.seed;
+  std::vector<Verdict> deciding;
+  for (const Scenario &scenario : session.scenarios) {
+    report.checks.push_back(check_scenario(session, scenario, baselines, policy, options));
+    if (!report.checks.back().advisory)
+      deciding.push_back(report.checks.back().verdict);
+  }
+  if (deciding.empty())
+    nothing_decided(report);
+  else
+    report.exit = exit_code(deciding);
+  return report;
+}
+
+bool undecided(const CheckReport &report) {
+  return report.exit == ExitCode::inconclusive &&
+         std::ranges::any_of(report.checks, [](const ScenarioCheck &check) {
+           return !check.advisory && check.verdict == Verdict::inconclusive;
+         });
+}
+
+} // namespace bootperf

@@ -1,0 +1,141 @@
+#include "verdict/judge.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "verdict/match.h"
+
+namespace bootperf {
+namespace {
+
+std::vector<std::string> ids_of(const Evidence &evidence) {
+  std::set<std::string> ids;
+  for (const auto *launches : {&evidence.baseline, &evidence.current})
+    for (const PhaseValues &values : *launches)
+      for (const auto &[id, value] : values)
+        ids.insert(id);
+  return {ids.begin(), ids.end()};
+}
+
+PhaseVerdict unjudged(const Gate &gate, const std::vector<std::string> &ids,
+                      const Evidence &evidence) {
+  PhaseVerdict phase;
+  phase.tolerance = gate.tolerance;
+  phase.floor = gate.floor;
+  GatedPhase named = phase_of(gate, ids);
+  phase.phase = named.id;
+  phase.reason = named.reason.empty() ? why_not_measured(evidence, named.id) : named.reason;
+  if (!phase.reason.empty())
+    phase.verdict = Verdict::not_measured;
+  return phase;
+}
+
+std::string percent(double ratio_less_one) {
+  return fmt::format("{:.2g} %", ratio_less_one * 100);
+}
+
+struct Counts {
+  std::size_t baseline = 0, current = 0;
+};
+
+/// Why a phase is neither regressed, nor improved, nor a pass.
+std::string why_inconclusive(const PhaseVerdict &phase, double margin, double smallest_p,
+                             Counts launches, const Judging &with) {
+  if (smallest_p > with.alpha) {
+    const auto more = launches_needed(launches.baseline, launches.current, with.whole_alpha);
+    const std::string so_far =
+        fmt::format("{} launches against {} of the baseline reach p = {:.2g} "
+                    "at best, {:.2g} is asked for",
+                    launches.current, launches.baseline, smallest_p, with.alpha);
+    if (!more)
+      return so_far + ": the baseline needs more launches";
+    return fmt::format("{}: needs {} more launch{}", so_far, std::max<std::size_t>(*more, 1),
+                       *more > 1 ? "es" : "");
+  }
+  if (phase.p_slower <= with.alpha)
+    return fmt::format(
+        "slower by {}, which is below the margin of {}, but the margin itself is not "
+        "excluded yet: needs more launches",
+        percent(phase.ratio - 1), percent(margin));
+  if (phase.ratio - 1 >= margin)
+    return fmt::format("slower by {}, but p = {:.2g}: this may be noise (a slow-down of {} would "
+                       "have been seen)",
+                       percent(phase.ratio - 1), phase.p_slower,
+                       percent(phase.smallest_detectable));
+  if (phase.smallest_detectable > margin)
+    return fmt::format("the smallest slow-down that could have been seen, {}, is above the margin "
+                       "of {}",
+                       percent(phase.smallest_detectable), percent(margin));
+  return fmt::format("a slow-down of the margin, {}, is not excluded: needs more launches",
+                     percent(margin));
+}
+
+Verdict decide(const PhaseVerdict &phase, double margin, double p_below_margin,
+               const Judging &with) {
+  if (phase.p_slower <= with.alpha && phase.ratio - 1 >= margin)
+    return Verdict::regressed;
+  if (phase.p_faster <= with.alpha_faster && 1 - phase.ratio >= margin)
+    return Verdict::improved;
+  return p_below_margin <= with.alpha ? Verdict::pass : Verdict::inconclusive;
+}
+
+} // namespace
+
+Judgement judge(const std::vector<Gate> &gates, const Evidence &evidence, const Judging &with) {
+  Judgement judgement;
+  const std::vector<std::string> ids = ids_of(evidence);
+  std::vector<std::string> judged;
+  for (const Gate &gate : gates) {
+    judgement.phases.push_back(unjudged(gate, ids, evidence));
+    if (judgement.phases.back().verdict != Verdict::not_measured)
+      judged.push_back(judgement.phases.back().phase);
+  }
+  const LaunchValues baseline = columns(evidence.baseline, judged);
+  const LaunchValues current = columns(evidence.current, judged);
+  if (judged.empty() || baseline.empty() || current.empty()) {
+    for (PhaseVerdict &phase : judgement.phases)
+      if (phase.verdict != Verdict::not_measured) {
+        phase.verdict = Verdict::not_measured;
+        phase.reason = "no launch of the baseline has all the gated phases";
+      }
+    return judgement;
+  }
+  const TwoSampleTest test = two_sample_max_t(baseline, current, with.alpha, with.seed);
+  judgement.exact = test.exact;
+  judgement.permutations = test.permutations;
+
+  std::vector<double> margins;
+  std::size_t column = 0;
+  for (PhaseVerdict &phase : judgement.phases) {
+    if (phase.verdict == Verdict::not_measured)
+      continue;
+    const PhaseTest &tested = test.phases[column];
+    phase.baseline_mean = geometric_mean(baseline, column);
+    phase.current_mean = geometric_mean(current, column);
+    phase.ratio = std::exp(tested.log_effect);
+    phase.half_width = phase.ratio * std::expm1(tested.log_half_width);
+    phase.p_slower = tested.p_slower;
+    phase.p_faster = tested.p_faster;
+    phase.smallest_detectable = tested.smallest_detectable;
+    margins.push_back(std::max(phase.tolerance, phase.floor / phase.baseline_mean));
+    ++column;
+  }
+  const std::vector<double> below = below_margin_p(baseline, current, margins, with.seed);
+  column = 0;
+  for (PhaseVerdict &phase : judgement.phases) {
+    if (phase.verdict == Verdict::not_measured)
+      continue;
+    phase.verdict = decide(phase, margins[column], below[column], with);
+    if (phase.verdict == Verdict::inconclusive)
+      phase.reason = why_inconclusive(phase, margins[column], test.smallest_p,
+                                      {baseline.size(), current.size()}, with);
+    ++column;
+  }
+  return judgement;
+}
+
+} // namespace bootperf

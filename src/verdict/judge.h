@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "verdict/check.h"
+#include "verdict/evidence.h"
+#include "verdict/policy.h"
+
+namespace bootperf {
+
+/// What a judgement is made with. The error rates are those of this look.
+struct Judging {
+  double alpha = 0.01;
+  double alpha_faster = 0.01;
+  double whole_alpha = 0.01; ///< of all looks: what a reason promises more launches would reach
+  std::uint64_t seed = 0;
+};
+
+struct Judgement {
+  std::vector<PhaseVerdict> phases; ///< in the gates' order
+  bool exact = false;
+  std::uint64_t permutations = 0;
+};
+
+/// Judges the gated phases as one family. With margin = max(tolerance, floor / baseline mean):
+/// regressed: p slower ≤ alpha and slower by the margin or more. Improved: the same the other way,
+/// at alpha_faster. Pass: "slower by the margin or more" is rejected at alpha. Else inconclusive,
+/// with the reason. A gate whose phase cannot be judged is not measured, the others still are.
+Judgement judge(const std::vector<Gate> &gates, const Evidence &evidence, const Judging &with);
+
+} // namespace bootperf

@@ -1,0 +1,51 @@
+#include "verdict/match.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include <fmt/format.h>
+
+namespace bootperf {
+
+std::vector<const Baseline *> baselines_of(const std::vector<Baseline> &baselines,
+                                           const MachineClass &machine_class,
+                                           const Policy &policy) {
+  std::vector<const Baseline *> found;
+  for (const Baseline &each : baselines)
+    if (without_subject(each.machine_class, policy) == machine_class)
+      found.push_back(&each);
+  return found;
+}
+
+std::vector<ClassDifference> nearest_differences(const std::vector<Baseline> &baselines,
+                                                 const MachineClass &machine_class,
+                                                 const Policy &policy) {
+  std::vector<std::vector<ClassDifference>> candidates;
+  for (const Baseline &each : baselines)
+    if (each.machine_class.metric == machine_class.metric)
+      candidates.push_back(differences(without_subject(each.machine_class, policy), machine_class));
+  const auto distance = [](const std::vector<ClassDifference> &candidate) {
+    const bool other_scenario =
+        std::ranges::find(candidate, "scenario", &ClassDifference::key) != candidate.end();
+    return std::tuple(other_scenario, candidate.size());
+  };
+  const auto nearest = std::ranges::min_element(candidates, {}, distance);
+  return nearest == candidates.end() ? std::vector<ClassDifference>{} : *nearest;
+}
+
+GatedPhase phase_of(const Gate &gate, const std::vector<std::string> &ids) {
+  if (std::ranges::find(ids, gate.phase) != ids.end())
+    return {gate.phase, ""};
+  std::vector<std::string> found;
+  for (const std::string &id : ids)
+    if (id.ends_with(" > " + gate.phase))
+      found.push_back(id);
+  if (found.size() == 1)
+    return {found[0], ""};
+  if (found.empty())
+    return {gate.phase, "no launch of this session or of the baseline has this phase"};
+  return {gate.phase, fmt::format("names {} phases, as \"{}\" and \"{}\"; give more of the id",
+                                  found.size(), found[0], found[1])};
+}
+
+} // namespace bootperf
