@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace bootperf {
+
+/// Whether these are the arguments of the appliance itself, rather than one of the calls by which
+/// libguestfs asks qemu what it can do (-help, -device ?, -qmp stdio). Every appliance is booted
+/// with -kernel, in all versions and on all architectures; no such question is.
+bool launches_appliance(const std::vector<std::string> &arguments);
+
+/// The arguments of libguestfs with those of counting laid over them: settings replace libguestfs'
+/// own -rtc, and the guest's random numbers no longer come from the host.
+std::vector<std::string> counted_arguments(const std::vector<std::string> &arguments,
+                                           const std::vector<std::string> &settings,
+                                           const std::string &plugin, const std::string &page);
+
+/// "libbootperf_counter.so,page=FILE" as an argument of -plugin; commas in file names are doubled,
+/// as qemu wants them.
+std::string plugin_argument(const std::string &plugin, const std::string &page);
+
+} // namespace bootperf

@@ -1,0 +1,94 @@
+#include "capture/counter/counter_page.h"
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include "base/file_descriptor.h"
+#include "capture/counter/page.h"
+
+namespace bootperf {
+
+namespace {
+
+tl::unexpected<Error> refused(const std::filesystem::path &path) {
+  return fail(ErrorKind::io,
+              fmt::format("counter page {}: {}", path.string(), std::strerror(errno)));
+}
+
+BootperfPage *mapped(const FileDescriptor &file) {
+  void *page = mmap(nullptr, BOOTPERF_PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, file.get(), 0);
+  return page == MAP_FAILED ? nullptr : static_cast<BootperfPage *>(page);
+}
+
+} // namespace
+
+Result<CounterPage> CounterPage::create(const std::filesystem::path &path) {
+  const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!file || ftruncate(file.get(), BOOTPERF_PAGE_SIZE) != 0) {
+    return refused(path);
+  }
+  BootperfPage *page = mapped(file);
+  if (page == nullptr) {
+    return refused(path);
+  }
+  page->magic = BOOTPERF_PAGE_MAGIC;
+  page->version = BOOTPERF_PAGE_VERSION;
+  return CounterPage(page);
+}
+
+Result<CounterPage> CounterPage::open(const std::filesystem::path &path) {
+  const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+  struct stat status = {};
+  if (!file || fstat(file.get(), &status) != 0) {
+    return refused(path);
+  }
+  // Looked at before it is mapped: reading beyond a file's end would kill the process.
+  if (status.st_size != BOOTPERF_PAGE_SIZE) {
+    return fail(ErrorKind::input, fmt::format("{} is no counter page", path.string()));
+  }
+  BootperfPage *page = mapped(file);
+  if (page == nullptr) {
+    return refused(path);
+  }
+  CounterPage opened(page);
+  if (page->magic != BOOTPERF_PAGE_MAGIC || page->version != BOOTPERF_PAGE_VERSION) {
+    return fail(ErrorKind::input, fmt::format("{} is no counter page of version {}", path.string(),
+                                              BOOTPERF_PAGE_VERSION));
+  }
+  return opened;
+}
+
+CounterPage::CounterPage(CounterPage &&other) noexcept
+    : page_(std::exchange(other.page_, nullptr)) {}
+
+CounterPage &CounterPage::operator=(CounterPage &&other) noexcept {
+  std::swap(page_, other.page_);
+  return *this;
+}
+
+CounterPage::~CounterPage() {
+  if (page_ != nullptr) {
+    munmap(page_, BOOTPERF_PAGE_SIZE);
+  }
+}
+
+std::uint64_t CounterPage::instructions() const {
+  std::uint64_t sum = 0;
+  for (auto &slot : page_->slots) {
+    sum += std::atomic_ref(slot).load(std::memory_order_relaxed);
+  }
+  return sum;
+}
+
+bool CounterPage::counting() const {
+  return std::atomic_ref(page_->ready).load(std::memory_order_acquire) != 0;
+}
+
+} // namespace bootperf

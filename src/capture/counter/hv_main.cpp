@@ -1,0 +1,69 @@
+// bootperf-hv: stands in as LIBGUESTFS_HV in counted launches. It becomes the user's own
+// hypervisor ($BOOTPERF_HV) or libguestfs' default one; for the appliance, and only for it, with
+// the counter plugin ($BOOTPERF_PLUGIN, writing to $BOOTPERF_PAGE) and the settings of counting.
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include "base/program.h"
+#include "capture/counter/arguments.h"
+#include "capture/counter/default_hypervisor.h"
+#include "capture/counter/settings.h"
+
+namespace {
+
+std::string variable(const char *name) {
+  const char *value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+// What shells say of a program that is there but cannot be run, and of one that is not there.
+constexpr int cannot_run = 126;
+constexpr int not_found = 127;
+
+int become(const std::string &program, std::vector<std::string> arguments) {
+  std::vector<char *> list;
+  std::string name = program;
+  list.push_back(name.data());
+  for (auto &argument : arguments) {
+    list.push_back(argument.data());
+  }
+  list.push_back(nullptr);
+  execvp(program.c_str(), list.data());
+  const int status = errno == ENOENT ? not_found : cannot_run;
+  std::fprintf(stderr, "bootperf-hv: %s: %s\n", program.c_str(), std::strerror(errno));
+  return status;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  const std::string given = variable("BOOTPERF_HV");
+  const std::string hypervisor = given.empty() ? bootperf::default_hypervisor() : given;
+
+  std::error_code ignored;
+  if (std::filesystem::equivalent(bootperf::find_program(hypervisor), "/proc/self/exe", ignored)) {
+    std::fprintf(stderr, "bootperf-hv: BOOTPERF_HV names this wrapper, so it would run itself\n");
+    return cannot_run;
+  }
+  if (!bootperf::launches_appliance(arguments)) {
+    return become(hypervisor, arguments);
+  }
+  const std::string plugin = variable("BOOTPERF_PLUGIN");
+  const std::string page = variable("BOOTPERF_PAGE");
+  if (plugin.empty() || page.empty()) {
+    std::fprintf(stderr, "bootperf-hv: BOOTPERF_PLUGIN and BOOTPERF_PAGE must be set\n");
+    return cannot_run;
+  }
+  return become(hypervisor,
+                bootperf::counted_arguments(arguments, bootperf::counted_settings().qemu_arguments,
+                                            plugin, page));
+}

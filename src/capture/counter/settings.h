@@ -1,0 +1,20 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace bootperf {
+
+/// What a counted launch changes so that its count depends on what is booted and not on the host.
+/// docs/counted.md gives the measured effect of each.
+struct CountedSettings {
+  std::vector<std::string>
+      kernel_arguments;                    ///< at the end of the command line, where the last wins
+  std::vector<std::string> qemu_arguments; ///< options, each followed by its value
+  std::map<std::string, std::string> environment; ///< of the worker: libguestfs copies some of it
+};
+
+CountedSettings counted_settings();
+
+} // namespace bootperf

@@ -1,0 +1,142 @@
+// The wrapper with a qemu that only tells what it was asked.
+
+#include "capture/counter/preparation.h"
+
+#include <gtest/gtest.h>
+
+#include "base/command.h"
+#include "base/files.h"
+#include "base/program.h"
+#include "capture/counter/settings.h"
+#include "capture/counter/temporary_directory.h"
+
+namespace bootperf {
+namespace {
+
+class Wrapper : public ::testing::Test {
+protected:
+  std::filesystem::path script(const std::string &name, const std::string &text) const {
+    const auto file = directory.path() / name;
+    EXPECT_TRUE(replace_file(file, "#!/bin/sh\n" + text + "\n"));
+    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+    return file;
+  }
+
+  Result<CommandOutput> run(const std::map<std::string, std::string> &environment,
+                            const std::vector<std::string> &arguments) const {
+    std::vector<std::string> command = {"/usr/bin/env"};
+    for (const auto &[name, value] : environment) {
+      command.push_back(name + "=" + value);
+    }
+    command.push_back(counter_programs().wrapper);
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    return run_command(command);
+  }
+
+  testing::TemporaryDirectory directory;
+  const std::string told = "echo theirs \"$@\"";
+};
+
+TEST_F(Wrapper, LeavesQuestionsAboutQemuAlone) {
+  const auto output = run({{"BOOTPERF_HV", script("qemu", told)}}, {"-display", "none", "-help"});
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->text, "theirs -display none -help\n");
+}
+
+TEST_F(Wrapper, GivesTheApplianceToTheUsersHypervisor) {
+  const auto launch = prepare_counted_launch(directory.path(), script("qemu", told));
+  ASSERT_TRUE(launch);
+  const auto output = run(launch->environment, {"-rtc", "driftfix=slew", "-kernel", "/k"});
+  ASSERT_TRUE(output);
+  EXPECT_TRUE(output->text.starts_with("theirs -kernel /k ")) << output->text;
+  EXPECT_NE(output->text.find(" -icount shift=0"), std::string::npos) << output->text;
+  EXPECT_NE(output->text.find("libbootperf_counter.so,page=" + launch->page_file.string()),
+            std::string::npos)
+      << output->text;
+}
+
+TEST_F(Wrapper, PassesOnHowTheHypervisorEnded) {
+  const auto output = run({{"BOOTPERF_HV", script("qemu", "exit 7")}}, {"-help"});
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->status, 7);
+}
+
+TEST_F(Wrapper, FallsBackToTheDefaultHypervisor) {
+  const auto qemu = script("qemu-system-x86_64", told);
+  const auto path = directory.path().string() + ":/usr/bin:/bin";
+  const auto output = run({{"BOOTPERF_HV", ""}, {"PATH", path}}, {"-help"});
+  ASSERT_TRUE(output);
+#if defined(__x86_64__)
+  EXPECT_EQ(output->text, "theirs -help\n");
+#endif
+}
+
+TEST_F(Wrapper, NeverRunsItself) {
+  const auto output = run({{"BOOTPERF_HV", counter_programs().wrapper}}, {"-help"});
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->status, 126);
+  EXPECT_NE(output->text.find("would run itself"), std::string::npos) << output->text;
+}
+
+TEST_F(Wrapper, SaysWhichHypervisorIsMissing) {
+  const auto missing = directory.path() / "missing";
+  const auto output = run({{"BOOTPERF_HV", missing}}, {"-help"});
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->status, 127);
+  EXPECT_NE(output->text.find(missing), std::string::npos) << output->text;
+}
+
+TEST_F(Wrapper, LaunchesNothingUncounted) {
+  const auto output = run({{"BOOTPERF_HV", script("qemu", told)}}, {"-kernel", "/k"});
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->status, 126);
+  EXPECT_EQ(output->text.find("theirs"), std::string::npos) << output->text;
+}
+
+class Preparation : public Wrapper {};
+
+TEST_F(Preparation, PutsTheKernelArgumentsInOneLine) {
+  const auto launch = prepare_counted_launch(directory.path(), "");
+  ASSERT_TRUE(launch);
+  EXPECT_NE((" " + launch->kernel_arguments + " ").find(" lpj="), std::string::npos);
+  EXPECT_NE((" " + launch->kernel_arguments + " ").find(" nokaslr "), std::string::npos);
+  EXPECT_FALSE(launch->page.counting());
+}
+
+TEST_F(Preparation, SaysWhichProgramIsMissing) {
+  const auto launch = prepare_counted_launch(directory.path(), "", {"/nowhere/hv", "/nowhere/so"});
+  ASSERT_FALSE(launch);
+  EXPECT_EQ(launch.error().kind, ErrorKind::not_measured);
+  EXPECT_NE(launch.error().message.find("/nowhere/hv"), std::string::npos);
+}
+
+TEST_F(Preparation, FindsThatARealQemuCanCount) {
+  if (find_program("qemu-system-x86_64").empty()) {
+    GTEST_SKIP() << "no qemu-system-x86_64";
+  }
+  const auto checked = check_counting(directory.path(), "qemu-system-x86_64");
+  EXPECT_TRUE(checked) << to_text(checked.error());
+}
+
+TEST_F(Preparation, SaysWhyAQemuCannotCount) {
+  const auto qemu = script("qemu", "echo 'qemu: -plugin: invalid option' >&2; exit 1");
+  const auto checked = check_counting(directory.path(), qemu);
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().kind, ErrorKind::not_measured);
+  EXPECT_NE(checked.error().message.find("invalid option"), std::string::npos);
+}
+
+TEST_F(Preparation, BelievesOnlyAPluginThatCounts) {
+  const auto checked = check_counting(directory.path(), script("qemu", "exit 0"));
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().kind, ErrorKind::not_measured);
+}
+
+TEST_F(Preparation, SaysThatThereIsNoSuchHypervisor) {
+  const auto checked = check_counting(directory.path(), directory.path() / "missing");
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().kind, ErrorKind::not_measured);
+}
+
+} // namespace
+} // namespace bootperf
