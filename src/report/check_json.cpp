@@ -29,6 +29,10 @@ ordered_json phase_json(const PhaseVerdict &phase) {
     json["instruction_ratio"] = *phase.instruction_ratio;
   if (!phase.kind.empty())
     json["kind"] = phase.kind;
+  if (phase.work_share)
+    json["work_share"] = *phase.work_share;
+  if (phase.contribution != 0)
+    json["contribution"] = phase.contribution;
   json["places"] = ordered_json::array();
   for (const PhaseVerdict &place : phase.places)
     json["places"].push_back(phase_json(place));
@@ -71,6 +75,7 @@ std::string check_json(const CheckReport &report) {
   json["session"] = report.session;
   json["seed"] = report.seed;
   json["exit"] = to_int(report.exit);
+  json["reason"] = report.reason;
   json["checks"] = ordered_json::array();
   for (const ScenarioCheck &check : report.checks)
     json["checks"].push_back(scenario_json(check));

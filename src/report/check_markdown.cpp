@@ -29,7 +29,7 @@ std::string words(Verdict verdict) {
 
 std::string row(const PhaseVerdict &phase, const char *indent, Metric metric) {
   std::string name = indent + markdown(short_phase(phase.phase, style));
-  std::string kind = phase.kind;
+  std::string kind = kind_text(phase);
   if (!phase.reason.empty())
     kind += (kind.empty() ? "" : "; ") + phase.reason;
   if (!has_numbers(phase))
@@ -87,6 +87,8 @@ std::string check_markdown(const CheckReport &report) {
     text += scenario_markdown(check);
   if (report.checks.empty())
     text += "Nothing to check: the session holds no scenario.\n\n";
+  if (!report.reason.empty())
+    text += markdown(report.reason) + "\n\n";
   return text + fmt::format("Session {}, seed {}.\n", markdown(report.session), report.seed);
 }
 

@@ -14,15 +14,18 @@ std::string launches_text(std::size_t launches) {
   return fmt::format("{} {}", launches, launches == 1 ? "launch" : "launches");
 }
 
-std::string kind_text(const std::string &kind) {
-  if (kind == "work")
-    return "work, not waiting";
-  if (kind == "waiting")
-    return "waiting, not work";
-  return printable(kind);
-}
-
 } // namespace
+
+std::string kind_text(const PhaseVerdict &phase) {
+  if (phase.kind == "work")
+    return "work, not waiting";
+  if (phase.kind == "waiting")
+    return "waiting, not work";
+  std::string text = printable(phase.kind);
+  if (phase.work_share)
+    text += fmt::format(" ({:.0f} % work)", 100 * *phase.work_share);
+  return text;
+}
 
 std::string value_text(double value, Metric metric) {
   // A double beyond this does not fit into nanoseconds of 64 bits.
@@ -76,7 +79,7 @@ std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
     if (std::isfinite(phase.half_width))
       text += fmt::format(" ({}{})", glyphs(style).plus_minus, percent_text(phase.half_width));
     if (!phase.kind.empty())
-      text += ", " + kind_text(phase.kind);
+      text += ", " + kind_text(phase);
     text += "; smallest visible change " + percent_text(phase.smallest_detectable);
     text += "; " + launches_text(check.launches);
   }

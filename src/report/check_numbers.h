@@ -25,6 +25,9 @@ double shown_p(const PhaseVerdict &phase);
 /// The phase was measured on both sides: there are numbers to show.
 bool has_numbers(const PhaseVerdict &phase);
 
+/// "work, not waiting"; for both, how much of it is work. "" when it is not known.
+std::string kind_text(const PhaseVerdict &phase);
+
 /// "5 % and 100.0 ms": what a change has to exceed.
 std::string tolerance_text(const PhaseVerdict &phase, Metric metric);
 

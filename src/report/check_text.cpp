@@ -151,6 +151,8 @@ std::string check_text(const CheckReport &report, const TextStyle &style) {
     text += scenario_text(check, style) + '\n';
   if (report.checks.empty())
     text += "nothing to check: the session holds no scenario\n\n";
+  if (!report.reason.empty())
+    text += printable(report.reason) + "\n";
   return text + fmt::format("session {}, seed {}\n", printable(report.session), report.seed);
 }
 

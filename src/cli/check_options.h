@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+
+#include "base/error.h"
+#include "session/session.h"
+#include "verdict/check.h"
+
+namespace CLI {
+class App;
+}
+
+namespace bootperf {
+
+/// What `check` and `gate` have in common.
+struct CheckFlags {
+  std::string directory = "thresholds";
+  bool same_session = false;
+  std::string metric; ///< "": the one that decides for the mode
+  std::string format = "text";
+  std::string summary; ///< a file that the markdown report is appended to; "": none
+};
+
+void add_check_flags(CLI::App &verb, CheckFlags &flags);
+
+/// The policy and the baselines of a directory.
+struct Thresholds {
+  Policy policy;
+  std::vector<Baseline> baselines;
+};
+
+Result<Thresholds> load_thresholds(const std::string &directory);
+
+/// The check of a session that came from this file.
+CheckReport check(const Session &session, const std::string &file, const Thresholds &thresholds,
+                  const CheckFlags &flags);
+
+/// Writes the report to standard output in the format asked for, and the summary.
+Result<void> publish(const CheckReport &report, const CheckFlags &flags);
+
+} // namespace bootperf

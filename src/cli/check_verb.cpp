@@ -1,0 +1,44 @@
+#include "cli/check_verb.h"
+
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/check_options.h"
+
+namespace bootperf {
+namespace {
+
+struct Options {
+  std::string session;
+  CheckFlags flags;
+};
+
+Result<ExitCode> run(const Options &options) {
+  const Result<Session> session = read_session(options.session);
+  if (!session)
+    return tl::unexpected(session.error());
+  const Result<Thresholds> thresholds = load_thresholds(options.flags.directory);
+  if (!thresholds)
+    return tl::unexpected(thresholds.error());
+  const CheckReport report = check(*session, options.session, *thresholds, options.flags);
+  return publish(report, options.flags).map([&] { return report.exit; });
+}
+
+} // namespace
+
+void add_check(CLI::App &program, Verbs &verbs) {
+  const auto options = std::make_shared<Options>();
+  CLI::App *verb = add_verb(
+      program, "check", "Check a session against the committed baselines; exits with the verdict",
+      {"bootperf check session.json",
+       "bootperf check session.json --thresholds my/thresholds --format markdown",
+       "bootperf check after.json --thresholds /tmp/t --same-session   against a baseline made "
+       "moments before"});
+  verb->add_option("SESSION", options->session, "A session file, as `bootperf run` writes it")
+      ->required();
+  add_check_flags(*verb, options->flags);
+  verbs.push_back({verb, [options] { return run(*options); }});
+}
+
+} // namespace bootperf

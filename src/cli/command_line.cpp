@@ -1,0 +1,156 @@
+#include "cli/command_line.h"
+
+#include <exception>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cli/output.h"
+
+namespace bootperf {
+namespace {
+
+const char *const description =
+    "bootperf tells whether the libguestfs appliance got slower to boot, in which phase, by how\n"
+    "much, and how sure it is.";
+
+const char *const footer =
+    "Examples:\n"
+    "  bootperf doctor                          what can this machine measure?\n"
+    "  bootperf run --mode traced -o s.json     launch the appliance, see where its time goes\n"
+    "  bootperf show s.json                     the timeline again\n"
+    "  bootperf check s.json                    has it become slower?\n"
+    "  bootperf gate                            run and check in one\n"
+    "  bootperf baseline update s.json          what later sessions are checked against\n"
+    "  bootperf import log.jsonl -o s.json      a session out of recorded boot logs\n"
+    "\n"
+    "Exit status: 0 pass, 1 regressed, 2 wrong usage or input, 3 inconclusive, 4 not measured,\n"
+    "130 interrupted.";
+
+int complain(const Error &error) {
+  write_error("bootperf: " + to_text(error) + "\n");
+  return to_int(exit_code(error.kind));
+}
+
+/// A word that the parser could make nothing of, and the command it was given to.
+struct Unknown {
+  const CLI::App *command = nullptr;
+  std::string word;
+};
+
+Unknown unknown_word(const CLI::App &command) {
+  for (const CLI::App *verb : command.get_subcommands()) {
+    if (Unknown found = unknown_word(*verb); found.command != nullptr)
+      return found;
+  }
+  const std::vector<std::string> left = command.remaining(false);
+  return left.empty() ? Unknown{} : Unknown{&command, left.front()};
+}
+
+std::vector<std::string> flags_of(const CLI::App &command) {
+  std::vector<std::string> flags;
+  for (const CLI::Option *option : command.get_options()) {
+    for (const std::string &name : option->get_lnames())
+      flags.push_back("--" + name);
+    for (const std::string &name : option->get_snames())
+      flags.push_back("-" + name);
+  }
+  return flags;
+}
+
+std::vector<std::string> verbs_of(const CLI::App &command) {
+  std::vector<std::string> names;
+  for (const CLI::App *verb : command.get_subcommands([](const CLI::App *) { return true; }))
+    names.push_back(verb->get_name());
+  return names;
+}
+
+std::string full_name(const CLI::App &command) {
+  const CLI::App *parent = command.get_parent();
+  return parent == nullptr ? "bootperf" : full_name(*parent) + " " + command.get_name();
+}
+
+std::string unknown_message(const Unknown &unknown) {
+  const bool is_flag = unknown.word.starts_with('-');
+  const std::string word =
+      unknown.word.substr(0, is_flag ? unknown.word.find('=') : std::string::npos);
+  const std::vector<std::string> known =
+      is_flag ? flags_of(*unknown.command) : verbs_of(*unknown.command);
+  const char *kind = is_flag ? "flag" : known.empty() ? "argument" : "verb";
+  std::string message = fmt::format("unknown {} {}", kind, printable(word));
+  if (const std::string near = nearest(word, known); !near.empty())
+    return message + "; did you mean " + near + "?";
+  return message + fmt::format("; `{} --help` lists what there is", full_name(*unknown.command));
+}
+
+const CLI::App &deepest(const CLI::App &command) {
+  const std::vector<CLI::App *> given = command.get_subcommands();
+  return given.empty() ? command : deepest(*given.front());
+}
+
+int refuse(const CLI::App &program, const CLI::ParseError &error) {
+  if (const Unknown unknown = unknown_word(program); unknown.command != nullptr)
+    return complain({ErrorKind::usage, unknown_message(unknown)});
+  return complain(
+      {ErrorKind::usage, fmt::format("{}; `{} --help` says what is expected",
+                                     printable(error.what()), full_name(deepest(program)))});
+}
+
+int answer(const std::string &text) {
+  const Result<void> printed = write_output(text);
+  return printed ? to_int(ExitCode::pass) : complain(printed.error());
+}
+
+int run_verb(const Verbs &verbs) {
+  for (const Verb &verb : verbs) {
+    if (!verb.command->parsed())
+      continue;
+    const Result<ExitCode> code = verb.run();
+    return code ? to_int(*code) : complain(code.error());
+  }
+  return to_int(ExitCode::wrong_input);
+}
+
+void describe(CLI::App &program) {
+  program.name("bootperf");
+  program.description(description);
+  program.footer(footer);
+  program.require_subcommand(1);
+  program.set_version_flag("--version", "bootperf " BOOTPERF_VERSION);
+  program.set_help_all_flag("--help-all", "The help of every verb");
+}
+
+} // namespace
+
+CLI::App *add_verb(CLI::App &parent, const std::string &name, const std::string &text,
+                   const std::vector<std::string> &examples) {
+  CLI::App *verb = parent.add_subcommand(name, text);
+  std::string shown = "Examples:";
+  for (const std::string &example : examples)
+    shown += "\n  " + example;
+  verb->footer(shown);
+  return verb;
+}
+
+int run_command_line(CLI::App &program, const Verbs &verbs, int argc, const char *const *argv) {
+  describe(program);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::CallForHelp &) {
+    return answer(program.help());
+  } catch (const CLI::CallForAllHelp &) {
+    return answer(program.help("", CLI::AppFormatMode::All));
+  } catch (const CLI::CallForVersion &version) {
+    return answer(std::string(version.what()) + "\n");
+  } catch (const CLI::ParseError &error) {
+    return refuse(program, error);
+  }
+  try {
+    return run_verb(verbs);
+  } catch (const std::bad_alloc &) {
+    return complain({ErrorKind::io, "not enough memory"});
+  }
+}
+
+} // namespace bootperf

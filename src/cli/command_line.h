@@ -1,0 +1,32 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/exit_code.h"
+
+namespace CLI {
+class App;
+}
+
+namespace bootperf {
+
+/// A verb of the program and what it does when it was given.
+struct Verb {
+  CLI::App *command = nullptr; ///< owned by the program
+  std::function<Result<ExitCode>()> run;
+};
+
+using Verbs = std::vector<Verb>;
+
+/// Adds a verb with its help: what it does in a sentence, and examples.
+CLI::App *add_verb(CLI::App &parent, const std::string &name, const std::string &description,
+                   const std::vector<std::string> &examples);
+
+/// Reads the command line and runs the verb it names. Errors go to standard error: a wrong word
+/// with the nearest right one. Returns the exit code of the process.
+int run_command_line(CLI::App &program, const Verbs &verbs, int argc, const char *const *argv);
+
+} // namespace bootperf

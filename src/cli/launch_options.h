@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+
+namespace CLI {
+class App;
+}
+
+namespace bootperf {
+
+/// What `run` and `gate` hand on to boot_benchmarks. What is empty or negative was not given.
+struct LaunchOptions {
+  std::string mode; ///< a mode, or "cold"
+  int launches = -1;
+  int warmup = -1;
+  std::string accelerator;
+  std::string backend;
+  int memsize = -1;
+  int smp = -1;
+  std::string append;
+  std::vector<std::string> environment; ///< "K=V"
+  int jobs = -1;
+  int deadline = -1; ///< s
+  std::string rules;
+  std::string logs; ///< a directory
+  std::string output = "bootperf.session.json";
+  std::vector<std::string> replay;
+};
+
+void add_launch_options(CLI::App &verb, LaunchOptions &options);
+
+/// The arguments of boot_benchmarks, without its name.
+std::vector<std::string> benchmark_arguments(const LaunchOptions &options);
+
+/// boot_benchmarks, beside the running program.
+Result<std::string> benchmark_program();
+
+} // namespace bootperf

@@ -1,0 +1,155 @@
+#include "cli/machine_facts.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <thread>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/command.h"
+#include "base/files.h"
+#include "base/program.h"
+#include "capture/counter/default_hypervisor.h"
+#include "capture/counter/preparation.h"
+#include "capture/host.h"
+#include "capture/versions.h"
+#include "cli/tiny_guest.h"
+
+namespace bootperf {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string variable(const char *name) {
+  const char *value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::string hypervisor() {
+  const std::string chosen = variable("LIBGUESTFS_HV");
+  return find_program(chosen.empty() ? default_hypervisor() : chosen).string();
+}
+
+// A worker that is there but whose libguestfs is not ends with status 127.
+std::string problem_of_worker() {
+  const std::string chosen = variable("BOOTPERF_LAUNCH");
+  const fs::path worker =
+      chosen.empty() ? program_directory() / "bootperf-launch" : fs::path(chosen);
+  if (access(worker.c_str(), X_OK) != 0)
+    return worker.string() + " is not there";
+  const Result<CommandOutput> help = run_command({worker.string(), "--help"});
+  if (!help)
+    return help.error().message;
+  return help->status == 0 ? "" : help->text.substr(0, help->text.find('\n'));
+}
+
+bool has_fixed_appliance() {
+  const fs::path path = variable("LIBGUESTFS_PATH");
+  std::error_code error;
+  return !path.empty() && fs::exists(path / "kernel", error) && fs::exists(path / "root", error);
+}
+
+std::vector<KernelFile> kernels() {
+  std::vector<KernelFile> found;
+  std::error_code error;
+  for (fs::directory_iterator entry("/boot", error), end; !error && entry != end;
+       entry.increment(error)) {
+    const std::string path = entry->path().string();
+    if (entry->path().filename().string().starts_with("vmlinu"))
+      found.push_back({path, access(path.c_str(), R_OK) == 0});
+  }
+  std::sort(found.begin(), found.end(),
+            [](const KernelFile &a, const KernelFile &b) { return a.path < b.path; });
+  return found;
+}
+
+bool has_kernel_modules() {
+  std::error_code error;
+  for (fs::directory_iterator entry("/lib/modules", error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (fs::exists(entry->path() / "modules.dep", error))
+      return true;
+  }
+  return false;
+}
+
+bool is_x86() {
+  const auto environment = host_environment();
+  const auto arch = environment.find("arch");
+  return arch != environment.end() && arch->second == "x86_64";
+}
+
+TrialResult try_accelerator(const std::string &qemu, const std::string &accelerator) {
+  if (qemu.empty())
+    return {Trial::absent, "no qemu"};
+  if (!is_x86())
+    return {Trial::untried, ""};
+  const Result<GuestTrial> trial = try_tiny_guest(qemu, {"-accel", accelerator});
+  if (!trial)
+    return {Trial::untried, trial.error().message};
+  return {trial->ran ? Trial::works : Trial::broken, trial->reason};
+}
+
+TrialResult try_kvm(const std::string &qemu) {
+  constexpr const char *device = "/dev/kvm";
+  if (access(device, F_OK) != 0)
+    return {Trial::absent, ""};
+  const int descriptor = open(device, O_RDWR | O_CLOEXEC);
+  if (descriptor < 0)
+    return {Trial::closed, ""};
+  close(descriptor);
+  return try_accelerator(qemu, "kvm");
+}
+
+TrialResult try_counting(const std::string &qemu) {
+  if (qemu.empty())
+    return {Trial::absent, "no qemu"};
+  std::error_code error;
+  std::string directory = fs::temp_directory_path(error) / "bootperf-doctor-XXXXXX";
+  if (mkdtemp(directory.data()) == nullptr)
+    return {Trial::untried, "no temporary directory"};
+  const Result<void> counting = check_counting(directory, variable("LIBGUESTFS_HV"));
+  fs::remove_all(directory, error);
+  return counting ? TrialResult{Trial::works, ""}
+                  : TrialResult{Trial::broken, counting.error().message};
+}
+
+std::string value(const Versions &versions, const char *key) {
+  const auto found = versions.find(key);
+  return found == versions.end() ? "" : found->second;
+}
+
+double load_of_last_minute() {
+  double load = 0;
+  return getloadavg(&load, 1) == 1 ? load : 0;
+}
+
+} // namespace
+
+MachineFacts look_at_machine() {
+  // Before anything is started here that would add to it.
+  MachineFacts facts;
+  facts.load = load_of_last_minute();
+  facts.cores = std::max(1U, std::thread::hardware_concurrency());
+  const auto host = host_environment();
+  if (const auto cpu = host.find("cpu_model"); cpu != host.end())
+    facts.cpu = cpu->second;
+
+  const Versions versions = component_versions({});
+  facts.libguestfs = value(versions, "libguestfs");
+  facts.supermin = value(versions, "supermin");
+  facts.qemu = value(versions, "qemu");
+  facts.qemu_program = hypervisor();
+  facts.worker_problem = problem_of_worker();
+  facts.fixed_appliance = has_fixed_appliance();
+  facts.kernels = kernels();
+  facts.kernel_modules = has_kernel_modules();
+  facts.kvm = try_kvm(facts.qemu_program);
+  facts.tcg = try_accelerator(facts.qemu_program, "tcg");
+  facts.counting = try_counting(facts.qemu_program);
+  return facts;
+}
+
+} // namespace bootperf

@@ -1,0 +1,23 @@
+#include <CLI/CLI.hpp>
+
+#include "cli/baseline_verbs.h"
+#include "cli/check_verb.h"
+#include "cli/command_line.h"
+#include "cli/doctor_verb.h"
+#include "cli/gate_verb.h"
+#include "cli/import_verb.h"
+#include "cli/run_verb.h"
+#include "cli/show_verb.h"
+
+int main(int argc, char **argv) {
+  CLI::App program;
+  bootperf::Verbs verbs;
+  bootperf::add_doctor(program, verbs);
+  bootperf::add_run(program, verbs);
+  bootperf::add_show(program, verbs);
+  bootperf::add_check(program, verbs);
+  bootperf::add_gate(program, verbs);
+  bootperf::add_baseline(program, verbs);
+  bootperf::add_import(program, verbs);
+  return bootperf::run_command_line(program, verbs, argc, argv);
+}

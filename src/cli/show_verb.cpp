@@ -1,0 +1,114 @@
+#include "cli/show_verb.h"
+
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cli/inputs.h"
+#include "cli/output.h"
+#include "report/csv.h"
+#include "report/json.h"
+#include "report/longest.h"
+#include "report/timeline.h"
+
+namespace bootperf {
+namespace {
+
+struct ShowOptions {
+  std::vector<std::string> files;
+  std::string format = "text";
+  std::string rules;
+};
+
+// Recorded launches are averaged as they are: a warm-up or a rebuilt appliance is not known of
+// most.
+Launches launches_of_logs(const std::vector<BootLog> &logs, const std::vector<Launch> &launches) {
+  Launches shown;
+  shown.title = logs.size() == 1 ? logs[0].name : fmt::format("{} boot logs", logs.size());
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    const Launch &launch = launches[i];
+    if (launch.ok)
+      shown.trees.push_back(&launch.phases);
+    else
+      shown.failed.push_back(
+          {logs[i].name, launch.failure_phase, launch.failure, launch.last_lines});
+  }
+  // One may still see how far the only one got.
+  if (shown.trees.empty() && launches.size() == 1)
+    shown.trees.push_back(&launches[0].phases);
+  return shown;
+}
+
+std::string session_text(const Session &session) {
+  std::string text = fmt::format("session {}", printable(session.id));
+  if (!session.created.empty())
+    text += ", " + printable(session.created);
+  if (!session.commit.empty())
+    text += ", commit " + printable(session.commit);
+  text += '\n';
+  for (const std::string &warning : session.warnings)
+    text += "warning: " + printable(warning) + '\n';
+  return text + '\n';
+}
+
+std::string launches_text(const Launches &launches, const TextStyle &style) {
+  return timeline(launches, style) + '\n' + longest_text(longest_phases(launches), style);
+}
+
+Result<ExitCode> print(const std::string &text) {
+  return write_output(text).map([] { return ExitCode::pass; });
+}
+
+Result<ExitCode> show(const ShowOptions &options) {
+  const Result<Rules> rules = load_rules(options.rules);
+  if (!rules)
+    return tl::unexpected(rules.error());
+  const Result<Inputs> inputs = read_inputs(options.files);
+  if (!inputs)
+    return tl::unexpected(inputs.error());
+
+  const std::vector<Launch> recorded = launches_from(inputs->logs, *rules);
+  if (recorded.size() == 1 && inputs->sessions.empty() && options.format != "text")
+    return print(options.format == "json" ? launch_json(inputs->logs[0], recorded[0].phases)
+                                          : launch_csv(recorded[0].phases));
+  std::vector<Launches> all;
+  std::string text;
+  if (!recorded.empty()) {
+    all.push_back(launches_of_logs(inputs->logs, recorded));
+    text += launches_text(all.back(), output_style());
+  }
+  for (const Session &session : inputs->sessions) {
+    text += (text.empty() ? "" : "\n") + session_text(session);
+    for (const Scenario &scenario : session.scenarios) {
+      all.push_back(launches_of(session, scenario));
+      text += (&scenario == &session.scenarios.front() ? "" : "\n") +
+              launches_text(all.back(), output_style());
+      if (inputs->sessions.size() > 1) // elsewhere only the title tells them apart
+        all.back().title = session.id + " " + all.back().title;
+    }
+  }
+  if (options.format == "text")
+    return print(text);
+  return print(options.format == "json" ? launches_json(all) : launches_csv(all));
+}
+
+} // namespace
+
+void add_show(CLI::App &program, Verbs &verbs) {
+  const auto options = std::make_shared<ShowOptions>();
+  CLI::App *verb = add_verb(
+      program, "show", "Show where the time of boot logs or sessions went",
+      {"bootperf show log.jsonl                   the timeline of one launch",
+       "bootperf show first.jsonl second.jsonl    the mean of several launches",
+       "bootperf show session.json --format csv   every phase of a session, for a spreadsheet"});
+  verb->add_option("FILE", options->files, "Boot logs and sessions, told apart by their content")
+      ->required();
+  verb->add_option("--format", options->format, "text, json or csv")
+      ->check(CLI::IsMember({"text", "json", "csv"}));
+  verb->add_option("--rules", options->rules, "Phase rules in place of those shipped inside");
+  verbs.push_back({verb, [options] { return show(*options); }});
+}
+
+} // namespace bootperf
