@@ -7,11 +7,6 @@
 
 namespace bootperf {
 
-std::string utc_text(std::chrono::system_clock::time_point when) {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
-                     fmt::gmtime(std::chrono::system_clock::to_time_t(when)));
-}
-
 std::string session_id(std::chrono::system_clock::time_point when, std::uint64_t random) {
   return fmt::format("{:%Y%m%dT%H%M%SZ}-{:08x}",
                      fmt::gmtime(std::chrono::system_clock::to_time_t(when)),

@@ -4,10 +4,9 @@
 #include <cstdint>
 #include <string>
 
-namespace bootperf {
+#include "base/clock.h"
 
-/// "2026-11-22T20:42:46Z"
-std::string utc_text(std::chrono::system_clock::time_point when);
+namespace bootperf {
 
 /// "20261122T204246Z-1a2b3c4d": ids sort by time, and two machines that start in the same second
 /// still differ by the random part.
