@@ -17,9 +17,10 @@
 #include "bench/phase_reporter.h"
 #include "bench/recorder.h"
 #include "bench/scenarios.h"
-#include "bench/scratch_directory.h"
+#include "bench/scratch_place.h"
 #include "capture/fallback_launcher.h"
 #include "capture/replay_launcher.h"
+#include "capture/scratch_directory.h"
 #include "capture/versions.h"
 #include "capture/worker_launcher.h"
 #include "report/text_style.h"
@@ -201,7 +202,7 @@ int run(const std::vector<std::string> &arguments) {
   if (auto writable = check_outputs(*line); !writable) {
     return complain(writable.error());
   }
-  const auto scratch = ScratchDirectory::make();
+  const auto scratch = ScratchDirectory::make(scratch_place());
   if (!scratch) {
     return complain(scratch.error());
   }

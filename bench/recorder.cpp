@@ -8,7 +8,8 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "bench/scratch_directory.h"
+#include "bench/scratch_place.h"
+#include "capture/scratch_directory.h"
 #include "session/collect.h"
 
 namespace bootperf {
@@ -154,7 +155,7 @@ Result<std::size_t> Recorder::launch_once(const ScenarioPlan &scenario, bool war
   }
   std::optional<ScratchDirectory> cache;
   if (scenario.cold) {
-    auto made = ScratchDirectory::make();
+    auto made = ScratchDirectory::make(scratch_place());
     if (!made) {
       return tl::unexpected(stop(made.error()));
     }

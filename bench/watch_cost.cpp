@@ -12,8 +12,9 @@
 #include "base/program.h"
 #include "base/text.h"
 #include "bench/paired_ratio.h"
-#include "bench/scratch_directory.h"
+#include "bench/scratch_place.h"
 #include "capture/fallback_launcher.h"
+#include "capture/scratch_directory.h"
 #include "capture/worker_launcher.h"
 #include "phases/rules.h"
 #include "session/collect.h"
@@ -76,7 +77,7 @@ Result<void> compare(const Settings &settings) {
   if (!rules) {
     return tl::unexpected(rules.error());
   }
-  const auto scratch = ScratchDirectory::make();
+  const auto scratch = ScratchDirectory::make(scratch_place());
   if (!scratch) {
     return tl::unexpected(scratch.error());
   }
