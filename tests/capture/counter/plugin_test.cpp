@@ -106,5 +106,38 @@ TEST_F(Plugin, RefusesArgumentsItDoesNotKnow) {
   EXPECT_FALSE(page->counting());
 }
 
+// Stands in for qemu 9.0 and later, which count through calls and refuse plugins of API 1.
+class NewerQemu : public ::testing::Test {
+protected:
+  Result<CommandOutput> run(const std::string &oldest, const std::string &newest) const {
+    return run_command(
+        {program_directory() / "newer_qemu", counter_programs().plugin, file, oldest, newest});
+  }
+
+  testing::TemporaryDirectory directory;
+  const std::filesystem::path file = directory.path() / "page";
+};
+
+TEST_F(NewerQemu, IsCountedOnEveryVirtualProcessor) {
+  const auto page = CounterPage::create(file);
+  ASSERT_TRUE(page);
+  const auto output = run("2", "6");
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->status, 0) << output->text;
+  EXPECT_TRUE(page->counting());
+  EXPECT_EQ(page->instructions(), 3u * 7u);
+}
+
+TEST_F(NewerQemu, IsRefusedWhenItHasDroppedTheApi) {
+  const auto page = CounterPage::create(file);
+  ASSERT_TRUE(page);
+  const auto output = run("3", "8");
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->status, 1);
+  EXPECT_NE(output->text.find("this qemu takes plugins of API 3 to 8"), std::string::npos)
+      << output->text;
+  EXPECT_FALSE(page->counting());
+}
+
 } // namespace
 } // namespace bootperf
