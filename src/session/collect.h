@@ -13,7 +13,7 @@ namespace bootperf {
 struct LaunchLabel {
   std::string scenario;
   std::string subject = "head";
-  std::string started; ///< ISO 8601, UTC
+  std::string started = {}; ///< ISO 8601, UTC
   bool warmup = false;
   bool cold = false; ///< rebuilding the appliance is the point; so is a log's "cold": "true"
 };

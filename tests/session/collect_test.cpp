@@ -20,10 +20,17 @@ BootLog good_log() {
 }
 
 PhaseTree phases() {
+  Phase run;
+  run.id = run.name = "run";
+  run.wall_ns = 100;
+  Phase launch;
+  launch.id = "run > launch";
+  launch.name = "launch";
+  launch.parent = 0;
+  launch.wall_ns = 80;
+  launch.instructions = 1234;
   PhaseTree tree;
-  tree.phases.push_back({.id = "run", .name = "run", .parent = {}, .wall_ns = 100});
-  tree.phases.push_back(
-      {.id = "run > launch", .name = "launch", .parent = 0, .wall_ns = 80, .instructions = 1234});
+  tree.phases = {run, launch};
   return tree;
 }
 
@@ -48,8 +55,8 @@ TEST(Collect, a_failed_launch_keeps_its_last_words_escaped) {
   for (int i = 0; i < 30; ++i)
     console += "line " + std::to_string(i) + "\n";
   console += "panic \x1b[31m\n";
-  log.events.push_back({.t_ns = 1, .source = Source::appliance, .message = console});
-  log.events.push_back({.t_ns = 2, .source = Source::library, .message = "not of the console"});
+  log.events.push_back({1, Source::appliance, console, {}});
+  log.events.push_back({2, Source::library, "not of the console", {}});
   PhaseTree tree = phases();
   tree.last_phase = "run > launch";
   const Launch launch = to_launch(log, tree, {.scenario = "Launch/traced"});

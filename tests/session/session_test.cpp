@@ -8,6 +8,52 @@
 namespace bootperf {
 namespace {
 
+Phase phase(const std::string &id, const std::string &name, std::optional<std::size_t> parent) {
+  Phase result;
+  result.id = id;
+  result.name = name;
+  result.parent = parent;
+  result.start_ns = 1;
+  result.wall_ns = 9;
+  result.self_ns = 8;
+  return result;
+}
+
+Launch good_launch() {
+  Launch launch;
+  launch.scenario = "Launch/traced";
+  launch.started = "2026-11-22T20:42:50Z";
+  launch.ok = true;
+  launch.wall_ns = 15'000'000'000;
+  launch.instructions = 2'579'000'000;
+  launch.host_cpu_ns = 5;
+  launch.peak_memory_bytes = 6;
+  launch.phases.phases = {phase("run", "run", {}), phase("run > launch", "launch", 0),
+                          phase("run > (other)", "(other)", 0)};
+  launch.phases.phases[1].instructions = 3;
+  launch.phases.phases[1].self_instructions = 2;
+  launch.phases.phases[2].other = true;
+  launch.phases.not_measured = {"run > launch > qemu"};
+  return launch;
+}
+
+Launch failed_launch() {
+  Launch launch;
+  launch.scenario = "Launch/cold";
+  launch.warmup = true;
+  launch.cold = true;
+  launch.appliance_rebuilt = true;
+  launch.failure = "hung";
+  launch.failure_phase = "run > launch";
+  launch.last_lines = {"last \\x1b words"};
+  launch.phases.last_phase = "run > launch";
+  launch.phases.phases = {phase("run", "run", {})};
+  launch.phases.phases[0].repeated = true;
+  launch.phases.phases[0].overlaps = true;
+  launch.phases.phases[0].unfinished = true;
+  return launch;
+}
+
 Session example() {
   Session session;
   session.id = "20261122T204246Z-1a2b3c4d";
@@ -17,46 +63,9 @@ Session example() {
   session.host = {{"cpu", "some \"CPU\""}};
   session.environment = {{"LIBGUESTFS_PATH", "/a b"}};
   session.warnings = {"KVM does not work here"};
-  session.scenarios = {{.name = "Launch/traced",
-                        .mode = "traced",
-                        .keys = {{"arch", "x86_64"}},
-                        .versions = {{"qemu", "7.2"}}},
-                       {.name = "Launch/cold", .mode = "quiet", .cold = true}};
-  Launch good;
-  good.scenario = "Launch/traced";
-  good.started = "2026-11-22T20:42:50Z";
-  good.ok = true;
-  good.wall_ns = 15'000'000'000;
-  good.instructions = 2'579'000'000;
-  good.host_cpu_ns = 5;
-  good.peak_memory_bytes = 6;
-  good.phases.phases = {{.id = "run", .name = "run", .parent = {}, .wall_ns = 9, .self_ns = 1},
-                        {.id = "run > launch",
-                         .name = "launch",
-                         .parent = 0,
-                         .start_ns = 1,
-                         .wall_ns = 8,
-                         .self_ns = 8,
-                         .instructions = 3,
-                         .self_instructions = 2},
-                        {.id = "run > (other)", .name = "(other)", .parent = 0, .other = true}};
-  good.phases.not_measured = {"run > launch > qemu"};
-  Launch bad;
-  bad.scenario = "Launch/cold";
-  bad.warmup = true;
-  bad.cold = true;
-  bad.appliance_rebuilt = true;
-  bad.failure = "hung";
-  bad.failure_phase = "run > launch";
-  bad.last_lines = {"last \\x1b words"};
-  bad.phases.last_phase = "run > launch";
-  bad.phases.phases = {{.id = "run",
-                        .name = "run",
-                        .parent = {},
-                        .repeated = true,
-                        .overlaps = true,
-                        .unfinished = true}};
-  session.launches = {good, bad};
+  session.scenarios = {{"Launch/traced", "traced", false, {{"arch", "x86_64"}}, {{"qemu", "7.2"}}},
+                       {"Launch/cold", "quiet", true, {}, {}}};
+  session.launches = {good_launch(), failed_launch()};
   return session;
 }
 

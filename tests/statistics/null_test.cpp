@@ -33,11 +33,11 @@ Rates under_no_change(std::size_t n1, std::size_t n2, double alpha) {
     const LaunchValues before = launches(random, n1);
     const LaunchValues after = launches(random, n2);
     double least = 1;
-    for (const PhaseTest &phase : two_sample_max_t(before, after, alpha, 1, 200).phases)
+    for (const PhaseTest &phase : two_sample_max_t(before, after, alpha, 1, 100).phases)
       least = std::min(least, phase.p_slower);
     rates.family += least <= alpha ? 1.0 / trials : 0;
     const std::vector<double> none(6, 0.0);
-    rates.single += below_margin_p(before, after, none, 1, 200)[0] / trials;
+    rates.single += below_margin_p(before, after, none, 1, 100)[0] / trials;
   }
   return rates;
 }
@@ -50,7 +50,7 @@ TEST(UnderNoChange, the_family_wise_error_is_alpha_when_exact) {
 }
 
 TEST(UnderNoChange, the_family_wise_error_is_alpha_when_drawn) {
-  const Rates rates = under_no_change(8, 7, 0.1); // 6435, of which 200 are drawn
+  const Rates rates = under_no_change(8, 7, 0.1); // 6435, of which 100 are drawn
   EXPECT_NEAR(rates.family, 0.1, 0.03);
   EXPECT_NEAR(rates.single, 0.5, 0.035);
 }
