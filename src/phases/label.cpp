@@ -38,6 +38,12 @@ bool all_have(const std::vector<Point> &points, const std::string &group) {
 
 } // namespace
 
+std::string_view value_of(const Captures &captures, std::string_view group) {
+  const auto found = std::find_if(captures.begin(), captures.end(),
+                                  [&](const auto &one) { return one.first == group; });
+  return found == captures.end() ? std::string_view() : found->second;
+}
+
 std::string fill_label(std::string_view label, const Captures &captures) {
   std::string text;
   while (!label.empty()) {
@@ -46,9 +52,7 @@ std::string fill_label(std::string_view label, const Captures &captures) {
     if (open == std::string_view::npos)
       break;
     const std::size_t close = std::min(label.find('}', open), label.size() - 1);
-    const auto value = captures.find(std::string(label.substr(open + 1, close - open - 1)));
-    if (value != captures.end())
-      text += value->second;
+    text += value_of(captures, label.substr(open + 1, close - open - 1));
     label.remove_prefix(close + 1);
   }
   return clean_label(text);
@@ -59,7 +63,7 @@ std::string clean_label(std::string_view text) {
   for (char &byte : clean)
     if (byte < 0x20 || byte > 0x7e)
       byte = '_';
-  for (std::size_t at = clean.find(" > "); at != std::string::npos; at = clean.find(" > "))
+  for (std::size_t at = clean.find(" > "); at != std::string::npos; at = clean.find(" > ", at))
     clean[at + 1] = '_';
   if (clean.empty() || clean == "(other)")
     return "_";

@@ -1,16 +1,21 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "phases/rule.h"
 
 namespace bootperf {
 
-/// What the named groups of a pattern caught.
-using Captures = std::map<std::string, std::string>;
+/// What the named groups of a pattern caught in a line; both views live as long as their owners. A
+/// group that took no part is absent.
+using Captures = std::vector<std::pair<std::string_view, std::string_view>>;
+
+/// The group's text, or "" when it took no part.
+std::string_view value_of(const Captures &captures, std::string_view group);
 
 /// "insmod {module}" with its groups filled in, clean.
 std::string fill_label(std::string_view label, const Captures &captures);

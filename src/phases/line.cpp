@@ -1,6 +1,7 @@
 #include "phases/line.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "phases/kernel_stamp.h"
 
@@ -22,6 +23,8 @@ struct Moment {
 /// Sees "ESC c" and "ESC[2J" go by, byte by byte.
 class ClearingSequence {
 public:
+  bool begun() const { return seen_ > 0; }
+
   bool ends_with(char byte) {
     const bool done = (seen_ == 1 && byte == 'c') || (seen_ == 3 && byte == 'J');
     if (byte == '\x1b')
@@ -50,9 +53,15 @@ public:
 
   void console(const Event &event) {
     now_ = {event.t_ns, event.instructions};
-    for (const char byte : event.message)
-      if (byte != '\0') // a terminal shows nothing for it either
-        take(byte);
+    std::string_view rest = event.message;
+    while (!rest.empty()) {
+      const std::size_t plain = plain_bytes(rest);
+      if (plain > 0)
+        append_plain(rest.substr(0, plain));
+      else if (rest.front() != '\0') // a terminal shows nothing for it either
+        take(rest.front());
+      rest.remove_prefix(std::max<std::size_t>(plain, 1));
+    }
   }
 
   void message(const Event &event) {
@@ -74,6 +83,33 @@ public:
   }
 
 private:
+  OpenLine &current() { return kernel_.slot != no_slot ? kernel_ : program_; }
+
+  /// How many bytes are text and nothing else: most of a console's, so they are taken together.
+  std::size_t plain_bytes(std::string_view bytes) {
+    if (!held_.empty() || current().clearing.begun())
+      return 0;
+    const auto special = [](char byte) {
+      return byte == '[' || byte == '\n' || byte == '\r' || byte == '\x1b' || byte == '\0';
+    };
+    const auto *first = std::find_if(bytes.begin(), bytes.end(), special);
+    return static_cast<std::size_t>(first - bytes.begin());
+  }
+
+  void append_plain(std::string_view bytes) {
+    OpenLine &open = current();
+    begin_line(open, now_);
+    std::string &text = lines_[open.slot].text;
+    text += bytes.substr(0, max_line_bytes - std::min(text.size(), max_line_bytes));
+  }
+
+  void begin_line(OpenLine &open, const Moment &since) {
+    if (open.slot != no_slot)
+      return;
+    open = {lines_.size(), {}};
+    lines_.push_back(line_at(since));
+  }
+
   /// Bytes that may turn out to be a kernel's stamp belong to nobody yet: they are held.
   void take(char byte) {
     if (kernel_.slot != no_slot) {
@@ -154,12 +190,9 @@ private:
   }
 
   void append(OpenLine &open, char byte, const Moment &since) {
-    if (open.slot == no_slot) {
-      if (byte == '\r') // at the left margin it does nothing; UEFI ends lines with \n\r
-        return;
-      open = {lines_.size(), {}};
-      lines_.push_back(line_at(since));
-    }
+    if (open.slot == no_slot && byte == '\r')
+      return; // at the left margin it does nothing; UEFI ends lines with \n\r
+    begin_line(open, since);
     std::string &text = lines_[open.slot].text;
     if (byte != '\n' && text.size() < max_line_bytes)
       text.push_back(byte);

@@ -1,5 +1,6 @@
 #include "phases/matcher.h"
 
+#include <algorithm>
 #include <array>
 
 #include "phases/pattern.h"
@@ -23,7 +24,7 @@ Result<Matcher::Pattern> Matcher::add(const Point &point) {
   PerSource &source = sources_[point.source];
   if (point.pattern.empty()) {
     source.any.push_back(patterns_.size());
-    patterns_.push_back(nullptr);
+    patterns_.push_back({});
     return entry->second;
   }
   auto compiled = compile_pattern(point.pattern, point.where);
@@ -36,7 +37,12 @@ Result<Matcher::Pattern> Matcher::add(const Point &point) {
   }
   source.set->Add(point.pattern, nullptr);
   source.patterns.push_back(patterns_.size());
-  patterns_.push_back(std::move(*compiled));
+  Single single;
+  for (const auto &[name, number] : (*compiled)->NamedCapturingGroups())
+    if (number < max_groups)
+      single.groups.emplace_back(name, static_cast<std::size_t>(number));
+  single.compiled = std::move(*compiled);
+  patterns_.push_back(std::move(single));
   return entry->second;
 }
 
@@ -67,25 +73,26 @@ std::vector<std::vector<Position>> Matcher::scan(const std::vector<Line> &lines)
     } else if (error.kind != RE2::Set::kNoError) {
       // The automaton ran out of memory on this line: one pattern after the other does not.
       for (const Pattern pattern : per_source.patterns)
-        if (RE2::PartialMatch(lines[i].text, *patterns_[pattern]))
+        if (RE2::PartialMatch(lines[i].text, *patterns_[pattern].compiled))
           hits[pattern].push_back(i + 1);
     }
   }
   return hits;
 }
 
-Captures Matcher::captures(Pattern pattern, const std::string &line) const {
+Captures Matcher::captures(Pattern pattern, std::string_view line) const {
   Captures captures;
-  const RE2 *compiled = patterns_[pattern].get();
-  if (!compiled)
+  const Single &single = patterns_[pattern];
+  if (single.groups.empty())
     return captures;
   std::array<re2::StringPiece, max_groups> groups;
-  const int count = std::min(compiled->NumberOfCapturingGroups() + 1, max_groups);
-  if (!compiled->Match(line, 0, line.size(), RE2::UNANCHORED, groups.data(), count))
+  const int count = std::min(single.compiled->NumberOfCapturingGroups() + 1, max_groups);
+  const re2::StringPiece text(line.data(), line.size());
+  if (!single.compiled->Match(text, 0, line.size(), RE2::UNANCHORED, groups.data(), count))
     return captures;
-  for (const auto &[name, index] : compiled->NamedCapturingGroups())
-    if (index < count && groups[static_cast<std::size_t>(index)].data())
-      captures.emplace(name, std::string(groups[static_cast<std::size_t>(index)]));
+  for (const auto &[name, number] : single.groups)
+    if (groups[number].data())
+      captures.emplace_back(name, std::string_view(groups[number].data(), groups[number].size()));
   return captures;
 }
 

@@ -30,8 +30,9 @@ public:
   /// hits[pattern]: the positions of its lines, ascending.
   std::vector<std::vector<Position>> scan(const std::vector<Line> &lines) const;
 
-  /// What the pattern's named groups catch in a line that it is found in.
-  Captures captures(Pattern pattern, const std::string &line) const;
+  /// What the pattern's named groups catch in a line that it is found in. The result views the line
+  /// and this matcher.
+  Captures captures(Pattern pattern, std::string_view line) const;
 
 private:
   struct PerSource {
@@ -40,8 +41,13 @@ private:
     std::vector<Pattern> any;      ///< take every line of the source
   };
 
+  struct Single {
+    std::unique_ptr<const RE2> compiled; ///< none for a pattern that takes every line
+    std::vector<std::pair<std::string, std::size_t>> groups; ///< named ones, with their numbers
+  };
+
   std::map<std::pair<Source, std::string>, Pattern> index_;
-  std::vector<std::unique_ptr<const RE2>> patterns_; ///< none for one that takes every line
+  std::vector<Single> patterns_;
   std::map<Source, PerSource> sources_;
 };
 

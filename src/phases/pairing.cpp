@@ -1,5 +1,6 @@
 #include "phases/pairing.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace bootperf {
@@ -9,35 +10,49 @@ namespace {
 /// Deeper ones become siblings: ids are paths, which must not grow without bound.
 constexpr std::size_t max_nesting = 8;
 
-std::string value_of(const Captures &captures, const std::string &group) {
-  const auto value = captures.find(group);
-  return value == captures.end() ? std::string() : value->second;
-}
+/// What joins an end to its beginning. The views are of the lines.
+struct Mark {
+  Position at = 0;
+  std::string_view key, thread;
+};
 
-/// The open beginnings of one key, the latest last.
-using Open = std::unordered_map<std::string, std::vector<std::size_t>>;
+/// The beginnings that are still open, the latest last.
+class OpenPairs {
+public:
+  void add(std::string key, std::size_t pair) { open_[std::move(key)].push_back(pair); }
 
-/// Takes the latest that is still open. Those closed through the other map are passed over once.
-std::optional<std::size_t> take_latest(Open &open, const std::string &key,
-                                       const std::vector<Pair> &pairs) {
-  const auto found = open.find(key);
-  if (found == open.end())
-    return std::nullopt;
-  std::vector<std::size_t> &stack = found->second;
-  while (!stack.empty() && pairs[stack.back()].end)
-    stack.pop_back();
-  if (stack.empty())
-    return std::nullopt;
-  return stack.back();
-}
+  /// The latest with this key. Those that were closed by way of another key are dropped here.
+  std::optional<std::size_t> take(const std::string &key, const std::vector<Pair> &pairs) {
+    const auto found = open_.find(key);
+    if (found == open_.end())
+      return std::nullopt;
+    std::vector<std::size_t> &stack = found->second;
+    while (!stack.empty() && pairs[stack.back()].end)
+      stack.pop_back();
+    std::optional<std::size_t> latest;
+    if (!stack.empty()) {
+      latest = stack.back();
+      stack.pop_back();
+    }
+    if (stack.empty())
+      open_.erase(found);
+    return latest;
+  }
 
-std::string with_thread(const std::string &key, const std::string &thread) {
-  return key + '\0' + thread;
+private:
+  std::unordered_map<std::string, std::vector<std::size_t>> open_;
+};
+
+std::string joined(const Mark &mark) {
+  std::string key(mark.key);
+  key += '\0';
+  key += mark.thread;
+  return key;
 }
 
 /// Finds for every pair the one of its thread that it lies in.
 void nest(std::vector<Pair> &pairs) {
-  std::unordered_map<std::string, std::vector<std::size_t>> around;
+  std::unordered_map<std::string_view, std::vector<std::size_t>> around;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     Pair &pair = pairs[i];
     if (!pair.end)
@@ -52,42 +67,71 @@ void nest(std::vector<Pair> &pairs) {
   }
 }
 
+class Pairing {
+public:
+  explicit Pairing(const PairingInput &input) : in_(input) {
+    ends_.reserve(in_.ends.size());
+    for (const Occurrence &occurrence : in_.ends)
+      ends_.push_back(mark(occurrence, captures(occurrence)));
+    ends_name_threads_ = std::any_of(ends_.begin(), ends_.end(),
+                                     [](const Mark &end) { return !end.thread.empty(); });
+  }
+
+  std::vector<Pair> find() {
+    pairs_.reserve(in_.begins.size());
+    auto next_begin = in_.begins.begin();
+    auto next_end = ends_.begin();
+    while (next_begin != in_.begins.end() || next_end != ends_.end())
+      if (next_end == ends_.end() ||
+          (next_begin != in_.begins.end() && next_begin->at <= next_end->at))
+        begin(*next_begin++);
+      else
+        end(*next_end++);
+    nest(pairs_);
+    return std::move(pairs_);
+  }
+
+private:
+  Captures captures(const Occurrence &occurrence) const {
+    return in_.matcher.captures(occurrence.pattern, in_.lines[occurrence.at - 1].text);
+  }
+
+  Mark mark(const Occurrence &occurrence, const Captures &captures) const {
+    return {occurrence.at, value_of(captures, in_.rule.pair_key),
+            value_of(captures, in_.rule.pair_thread)};
+  }
+
+  void begin(const Occurrence &occurrence) {
+    const Captures caught = captures(occurrence);
+    const Mark begun = mark(occurrence, caught);
+    by_key_.add(std::string(begun.key), pairs_.size());
+    if (ends_name_threads_)
+      by_thread_.add(joined(begun), pairs_.size());
+    Pair pair;
+    pair.begin = begun.at;
+    pair.thread = begun.thread;
+    pair.label = fill_label(in_.rule.label, caught);
+    pairs_.push_back(std::move(pair));
+  }
+
+  void end(const Mark &ended) {
+    const auto open = ended.thread.empty() ? by_key_.take(std::string(ended.key), pairs_)
+                                           : by_thread_.take(joined(ended), pairs_);
+    if (open)
+      pairs_[*open].end = ended.at;
+  }
+
+  const PairingInput &in_;
+  std::vector<Mark> ends_;
+  bool ends_name_threads_ = false;
+  std::vector<Pair> pairs_;
+  OpenPairs by_key_, by_thread_;
+};
+
 } // namespace
 
 std::vector<Pair> find_pairs(const PairingInput &input) {
-  const Rule &rule = input.rule;
-  std::vector<Pair> pairs;
-  Open by_key, by_thread;
-  const auto begin = [&](const Occurrence &occurrence) {
-    Pair pair;
-    pair.begin = occurrence.at;
-    pair.captures = input.matcher.captures(occurrence.pattern, input.lines[occurrence.at - 1].text);
-    pair.thread = value_of(pair.captures, rule.pair_thread);
-    const std::string key = value_of(pair.captures, rule.pair_key);
-    by_key[key].push_back(pairs.size());
-    by_thread[with_thread(key, pair.thread)].push_back(pairs.size());
-    pairs.push_back(std::move(pair));
-  };
-  const auto end = [&](const Occurrence &occurrence) {
-    const Captures captures =
-        input.matcher.captures(occurrence.pattern, input.lines[occurrence.at - 1].text);
-    const std::string key = value_of(captures, rule.pair_key);
-    const std::string thread = value_of(captures, rule.pair_thread);
-    const auto open = thread.empty() ? take_latest(by_key, key, pairs)
-                                     : take_latest(by_thread, with_thread(key, thread), pairs);
-    if (open)
-      pairs[*open].end = occurrence.at;
-  };
-  auto next_begin = input.begins.begin();
-  auto next_end = input.ends.begin();
-  while (next_begin != input.begins.end() || next_end != input.ends.end())
-    if (next_end == input.ends.end() ||
-        (next_begin != input.begins.end() && next_begin->at <= next_end->at))
-      begin(*next_begin++);
-    else
-      end(*next_end++);
-  nest(pairs);
-  return pairs;
+  return Pairing(input).find();
 }
 
 } // namespace bootperf

@@ -22,8 +22,8 @@ struct Pair {
   Position begin = 0;
   std::optional<Position> end;       ///< none: it did not come
   std::optional<std::size_t> around; ///< the pair of the same thread that it lies in
-  Captures captures;                 ///< of the beginning
-  std::string thread;
+  std::string_view thread;           ///< of the beginning, in its line
+  std::string label;                 ///< the rule's, filled in
 };
 
 struct PairingInput {

@@ -224,7 +224,7 @@ private:
     const std::size_t first = placement_.instances.size();
     std::vector<std::optional<std::size_t>> added(pairs.size());
     for (std::size_t i = 0; i < pairs.size(); ++i) {
-      const Pair &pair = pairs[i];
+      Pair &pair = pairs[i];
       std::optional<std::size_t> parent = parent_at(index, pair.begin);
       if (!parent || (!pair.end && !instance(*parent).unfinished))
         continue;
@@ -236,7 +236,7 @@ private:
       phase.end = pair.end.value_or(in_.positions.end());
       phase.parent = parent;
       phase.unfinished = !pair.end;
-      phase.label = fill_label(rule.label, pair.captures);
+      phase.label = std::move(pair.label);
       clamp(phase);
       added[i] = first + placement_.by_rule[index].size();
       add(std::move(phase));

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "phases/not_measured.h"
 #include "phases/siblings.h"
@@ -18,16 +17,19 @@ constexpr std::string_view separator = " > ";
 class Names {
 public:
   std::string unique(const std::string &name) {
-    std::string candidate = name;
-    std::size_t &count = counts_[name];
-    while (!taken_.insert(candidate).second)
-      candidate = name + " #" + std::to_string(++count + 1);
-    return candidate;
+    const auto [entry, is_new] = counts_.emplace(name, 1);
+    if (is_new)
+      return name;
+    std::size_t &count = entry->second; // stays where it is when the map grows
+    while (true) {
+      std::string numbered = name + " #" + std::to_string(++count);
+      if (counts_.emplace(numbered, 1).second)
+        return numbered;
+    }
   }
 
 private:
-  std::unordered_map<std::string, std::size_t> counts_;
-  std::unordered_set<std::string> taken_{"(other)"};
+  std::unordered_map<std::string, std::size_t> counts_{{"(other)", 1}};
 };
 
 class TreeBuilder {
