@@ -42,10 +42,12 @@ bool PhaseReporter::ReportContext(const Context &) {
 }
 
 void PhaseReporter::ReportRuns(const std::vector<Run> &runs) {
+  if (runs.empty() || !shown_.insert(scenario_name(runs.front())).second) {
+    return;
+  }
   progress_.clear();
   auto &out = GetOutputStream();
-  const Scenario *scenario =
-      runs.empty() ? nullptr : session_.scenario(scenario_name(runs.front()));
+  const Scenario *scenario = session_.scenario(scenario_name(runs.front()));
   if (scenario) {
     const Launches launches = launches_of(session_, *scenario);
     out << '\n' << timeline(launches, style_);
@@ -72,7 +74,9 @@ PhaseRunsReporter::PhaseRunsReporter(const std::string &format, const Session &s
 
 bool PhaseRunsReporter::ReportContext(const Context &context) {
   inner_->SetOutputStream(&GetOutputStream());
-  inner_->SetErrorStream(&GetErrorStream());
+  // The library would write the machine's description in front of the table, which no reader of CSV
+  // takes.
+  inner_->SetErrorStream(uniform_ ? &nowhere_ : &GetErrorStream());
   return inner_->ReportContext(context);
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <functional>
 #include <memory>
+#include <ostream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ private:
   const Session &session_;
   Progress &progress_;
   TextStyle style_;
+  std::set<std::string> shown_; ///< scenarios: repetitions and aggregates are reported one by one
 };
 
 /// Hands every phase on to one of Google Benchmark's own reporters as a run of its own.
@@ -41,7 +43,8 @@ public:
 private:
   const Session &session_;
   Progress &progress_;
-  bool uniform_;
+  bool uniform_; ///< CSV
+  std::ostream nowhere_{nullptr};
   std::unique_ptr<BenchmarkReporter> inner_;
 };
 

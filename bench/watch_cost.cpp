@@ -37,7 +37,8 @@ Result<double> watched(Launcher &launcher, const Rules &rules, LaunchRequest &re
   if (!log) {
     return tl::unexpected(log.error());
   }
-  const auto launch = to_launch(*log, rules.split(*log), {.scenario = "Launch/quiet", .started = ""});
+  const auto launch =
+      to_launch(*log, rules.split(*log), {.scenario = "Launch/quiet", .started = ""});
   if (!launch.ok) {
     return fail(ErrorKind::not_measured, "a launch failed: " + launch.failure);
   }

@@ -83,7 +83,8 @@ TEST_F(BootBenchmarks, have_every_phase_as_a_run_in_the_json) {
   ASSERT_EQ(output.status, 0) << output.text;
   std::set<std::string> phases;
   int repetitions = 0, aggregates = 0;
-  for (const auto &run : file("out.json")["benchmarks"]) {
+  const auto written = file("out.json"); // outlives the loop over a part of it
+  for (const auto &run : written["benchmarks"]) {
     const std::string name = run["name"];
     EXPECT_TRUE(name.starts_with("Launch/traced")) << name;
     if (run["run_type"] == "aggregate") {
@@ -99,7 +100,8 @@ TEST_F(BootBenchmarks, have_every_phase_as_a_run_in_the_json) {
   EXPECT_EQ(repetitions, 3);
   EXPECT_GT(aggregates, 4);
   std::set<std::string> in_session;
-  for (const auto &launch : session()["launches"]) {
+  const auto recorded = session();
+  for (const auto &launch : recorded["launches"]) {
     for (const auto &phase : launch["phases"]) {
       in_session.insert(phase["id"].get<std::string>());
     }
@@ -115,7 +117,8 @@ TEST_F(BootBenchmarks, have_a_failed_launch_as_an_error_not_a_number) {
            "--bootperf_replay=" + log("traced-1") + "," + log("kernel-panic")});
   EXPECT_EQ(output.status, 0) << output.text; // one launch came up
   int errors = 0;
-  for (const auto &run : file("out.json")["benchmarks"]) {
+  const auto written = file("out.json"); // outlives the loop over a part of it
+  for (const auto &run : written["benchmarks"]) {
     if (run.value("error_occurred", false)) {
       errors += 1;
       EXPECT_EQ(run["name"], "Launch/traced");
@@ -259,7 +262,8 @@ TEST_F(BootBenchmarks, interleave_in_random_order_when_asked) {
                            "--benchmark_out=" + (directory / "out.json").string(),
                            "--bootperf_replay=" + log("traced-1") + "," + log("quiet")});
   ASSERT_EQ(output.status, 0) << output.text;
-  for (const auto &run : file("out.json")["benchmarks"]) {
+  const auto written = file("out.json"); // outlives the loop over a part of it
+  for (const auto &run : written["benchmarks"]) {
     EXPECT_EQ(run["run_type"], "aggregate");
   }
 }
