@@ -74,15 +74,20 @@ int list(const GoogleFlags &google) {
   return to_int(ExitCode::pass);
 }
 
-/// An argument that the library leaves over is one that it did not understand.
-Result<void> initialise_library(const CommandLine &line) {
-  // What follows wins over what comes before: the default of this program, the user's flags, and
-  // what this program does itself (select scenarios, warm up).
+/// What follows wins over what comes before: the default of this program, the user's flags, and
+/// what this program does itself (select scenarios, warm up).
+std::vector<std::string> library_arguments(const std::string &program, const CommandLine &line) {
   std::vector<std::string> arguments = {
-      "boot_benchmarks", fmt::format("--benchmark_repetitions={}", line.google.repetitions)};
+      program, fmt::format("--benchmark_repetitions={}", line.google.repetitions)};
   arguments.insert(arguments.end(), line.rest.begin(), line.rest.end());
   arguments.insert(arguments.end(),
                    {"--benchmark_min_warmup_time=0", "--benchmark_list_tests=false"});
+  return arguments;
+}
+
+/// Google Benchmark keeps a pointer to the program's name, so the arguments have to outlive it. One
+/// that it leaves over is one that it did not understand.
+Result<void> initialise_library(std::vector<std::string> &arguments) {
   std::vector<char *> pointers;
   for (auto &argument : arguments) {
     pointers.push_back(argument.data());
@@ -176,7 +181,7 @@ int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, 
   return conclude(line, scenarios, recorder);
 }
 
-int run(const std::vector<std::string> &arguments) {
+int run(const std::string &program, const std::vector<std::string> &arguments) {
   const auto line = parse_command_line(arguments, benchmark_variables());
   if (!line) {
     return complain(line.error());
@@ -196,7 +201,8 @@ int run(const std::vector<std::string> &arguments) {
   if (!rules) {
     return complain(rules.error());
   }
-  if (auto initialised = initialise_library(*line); !initialised) {
+  auto for_library = library_arguments(program, *line);
+  if (auto initialised = initialise_library(for_library); !initialised) {
     return complain(initialised.error());
   }
   if (auto writable = check_outputs(*line); !writable) {
@@ -214,5 +220,6 @@ int run(const std::vector<std::string> &arguments) {
 } // namespace bootperf
 
 int main(int argc, char **argv) {
-  return bootperf::run(std::vector<std::string>(argv + (argc > 0), argv + argc));
+  return bootperf::run(argc > 0 ? argv[0] : "boot_benchmarks",
+                       std::vector<std::string>(argv + (argc > 0), argv + argc));
 }
