@@ -39,6 +39,21 @@ std::filesystem::path appliance_directory(const std::filesystem::path &cache, ui
   return cache / fmt::format(".guestfs-{}", user) / "appliance.d";
 }
 
+std::filesystem::path appliance_of(const std::map<std::string, std::string> &environment,
+                                   uid_t user) {
+  const auto path = environment.find("LIBGUESTFS_PATH");
+  std::string_view rest = path == environment.end() ? std::string_view() : path->second;
+  while (!rest.empty()) {
+    const auto directory = rest.substr(0, rest.find(':'));
+    rest.remove_prefix(std::min(rest.size(), directory.size() + 1));
+    std::error_code none;
+    if (std::filesystem::exists(std::filesystem::path(directory) / "README.fixed", none)) {
+      return directory;
+    }
+  }
+  return appliance_directory(cache_directory(environment), user);
+}
+
 std::string appliance_stamp(const std::filesystem::path &appliance) {
   struct stat status = {};
   if (::stat(appliance.c_str(), &status) != 0) {

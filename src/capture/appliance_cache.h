@@ -15,6 +15,11 @@ std::filesystem::path cache_directory(const std::map<std::string, std::string> &
 /// The directory of the cached appliance in a cache directory, for a user.
 std::filesystem::path appliance_directory(const std::filesystem::path &cache, uid_t user);
 
+/// The directory of the appliance that a launch in an environment boots: the cached one, or a fixed
+/// one in LIBGUESTFS_PATH.
+std::filesystem::path appliance_of(const std::map<std::string, std::string> &environment,
+                                   uid_t user);
+
 /// What changes when the appliance is built anew; "" when there is none. supermin builds into a new
 /// directory and renames it. The files' own times tell nothing: libguestfs touches them in every
 /// launch to keep cleaners of temporary files away.

@@ -39,8 +39,8 @@ struct Event {
 /// How a launch ended and what it cost the host. Written by the parent when the worker has ended.
 struct LaunchEnd {
   bool ok = false;
-  std::string reason; ///< when failed: what happened, for people
-  std::optional<std::int64_t> host_cpu_ns;      ///< user + system of the worker and all its children
+  std::string reason;                      ///< when failed: what happened, for people
+  std::optional<std::int64_t> host_cpu_ns; ///< user + system of the worker and all its children
   std::optional<std::int64_t> peak_memory_bytes; ///< of qemu
   std::optional<bool> appliance_rebuilt;         ///< this launch rebuilt the appliance: not warm
   /// What is only known once qemu ran: accelerator, machine type, qemu's version, … These override

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/exit_code.h"
 #include "base/text.h"
 #include "capture/console.h"
 
@@ -144,6 +145,26 @@ std::optional<std::string> failure_reason(const WorkerFate &fate,
     return reason("shutdown failed: ", first_line(error));
   }
   return fmt::format("the launch worker ended with status {}", fate.code);
+}
+
+std::optional<Error> start_failure(const WorkerFate &fate, std::string_view output) {
+  if (fate.kind != WorkerFate::Kind::exited) {
+    return std::nullopt;
+  }
+  constexpr int not_runnable = 126;
+  constexpr int not_loadable = 127; // what the dynamic linker exits with
+  ErrorKind kind = ErrorKind::io;
+  if (fate.code == to_int(ExitCode::not_measured) || fate.code == not_runnable ||
+      fate.code == not_loadable) {
+    kind = ErrorKind::not_measured;
+  } else if (fate.code != to_int(ExitCode::wrong_input)) {
+    return std::nullopt;
+  }
+  std::string message = "the launch worker could not launch:";
+  for (const auto &line : last_lines(output, 3)) {
+    message += ' ' + line;
+  }
+  return Error{kind, message, {}};
 }
 
 } // namespace bootperf

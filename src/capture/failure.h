@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "capture/boot_log.h"
 #include "capture/worker_facts.h"
 
@@ -34,5 +35,9 @@ std::optional<std::string> failure_reason(const WorkerFate &fate,
                                           std::chrono::milliseconds deadline,
                                           const WorkerFacts &facts,
                                           const std::vector<Event> &events);
+
+/// The error of a worker that could not even begin a launch: a wrong argument, a log that cannot be
+/// written, a library that is missing. Output is what it printed.
+std::optional<Error> start_failure(const WorkerFate &fate, std::string_view output);
 
 } // namespace bootperf

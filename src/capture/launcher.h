@@ -16,14 +16,15 @@ namespace bootperf {
 struct LaunchRequest {
   Mode mode = Mode::quiet;
   Accelerator accelerator = Accelerator::automatic;
-  std::string backend;              ///< "" leaves libguestfs' default (LIBGUESTFS_BACKEND)
-  std::optional<int> memsize_mib;   ///< none: libguestfs' default
-  std::optional<int> smp;           ///< none: libguestfs' default, 1
+  std::string backend;            ///< "" leaves libguestfs' default (LIBGUESTFS_BACKEND)
+  std::optional<int> memsize_mib; ///< none: libguestfs' default
+  std::optional<int> smp;         ///< none: libguestfs' default, 1
   bool network = false;
-  std::string append;               ///< extra kernel arguments
-  int drives = 1;                   ///< empty read-only scratch drives, at least 1
-  std::map<std::string, std::string> environment; ///< the subject: LD_LIBRARY_PATH, LIBGUESTFS_PATH, …
-  std::filesystem::path log;        ///< the boot log is streamed here
+  std::string append; ///< extra kernel arguments
+  int drives = 1;     ///< empty read-only scratch drives, at least 1
+  std::map<std::string, std::string>
+      environment;           ///< the subject: LD_LIBRARY_PATH, LIBGUESTFS_PATH, …
+  std::filesystem::path log; ///< the boot log is streamed here
   std::chrono::milliseconds deadline{300'000};
 };
 

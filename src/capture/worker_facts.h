@@ -9,6 +9,7 @@ namespace bootperf {
 
 /// What the worker tells its parent beside the boot log, a JSON object of strings a line, so that
 /// whatever it knew is there when it dies: the keys of QemuFacts, and
+/// hypervisor         the qemu, or the wrapper in its place, that libguestfs was to run
 /// socket_directory   where libguestfs put its sockets
 /// error              guestfs_last_error after a launch that failed
 /// shutdown_error     the same after guestfs_shutdown

@@ -18,7 +18,6 @@ struct Handle::Watch {
   Sink sink;
   Counter counter;
   std::int64_t start_ns = 0;
-  std::uint64_t instructions = 0;
 };
 
 namespace {
@@ -134,7 +133,7 @@ Result<Handle> Handle::create(const WorkerOptions &options) {
   guestfs_set_error_handler(g, nullptr, nullptr);
   const char *given = guestfs_get_append(g);
   handle.append_ = joined({given == nullptr ? "" : given, options.append});
-  const auto append = joined({mode_arguments(options.mode), handle.append_});
+  const auto append = kernel_arguments(options.mode, handle.append_);
   const bool ready =
       set_backend(g, options) && set_accelerator(g, options) && set_verbosity(g, options.mode) &&
       guestfs_set_append(g, append.empty() ? nullptr : append.c_str()) == 0 &&
@@ -162,8 +161,12 @@ std::map<std::string, std::string> Handle::environment() const {
   return environment;
 }
 
+std::string Handle::hypervisor_program() const {
+  return taken(guestfs_get_hv(handle_));
+}
+
 void Handle::watch(Sink sink, Counter counter) {
-  watch_ = std::make_unique<Watch>(Watch{std::move(sink), std::move(counter), 0, 0});
+  watch_ = std::make_unique<Watch>(Watch{std::move(sink), std::move(counter), 0});
   const auto report = [](guestfs_h *, void *opaque, std::uint64_t kind, int, int,
                          const char *buffer, std::size_t length, const std::uint64_t *,
                          std::size_t) {
@@ -171,9 +174,7 @@ void Handle::watch(Sink sink, Counter counter) {
     Event event;
     event.t_ns = monotonic_ns() - watch.start_ns;
     if (watch.counter) {
-      // A count never goes back in a log, whatever the page says.
-      watch.instructions = std::max(watch.instructions, watch.counter());
-      event.instructions = watch.instructions;
+      event.instructions = watch.counter();
     }
     event.source = source_of(kind);
     event.message.assign(buffer == nullptr ? "" : buffer, buffer == nullptr ? 0 : length);

@@ -20,8 +20,8 @@ class Handle {
 public:
   /// Where events go, with their time since the launch began.
   using Sink = std::function<void(Event)>;
-  /// Guest instructions so far; not set unless counted.
-  using Counter = std::function<std::uint64_t()>;
+  /// Guest instructions so far, when they are known; no function unless counted.
+  using Counter = std::function<std::optional<std::uint64_t>()>;
 
   static Result<Handle> create(const WorkerOptions &options);
   Handle(Handle &&other) noexcept;
@@ -30,6 +30,9 @@ public:
 
   /// The header keys that libguestfs knows: libguestfs, backend, memsize, smp, network, append.
   std::map<std::string, std::string> environment() const;
+
+  /// The qemu, or the wrapper in its place, that libguestfs will run.
+  std::string hypervisor_program() const;
 
   /// From now on events go to the sink. Time counts from the call of launch(), which has to follow.
   void watch(Sink sink, Counter counter);

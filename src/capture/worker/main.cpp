@@ -13,6 +13,7 @@
 #include "base/file_descriptor.h"
 #include "base/process_table.h"
 #include "base/write_all.h"
+#include "capture/counter/counter_page.h"
 #include "capture/host.h"
 #include "capture/qemu_facts.h"
 #include "capture/worker/event_stream.h"
@@ -94,6 +95,17 @@ QemuFacts facts_of_qemu(const Handle &handle) {
   return pid ? inspect_qemu(*pid) : QemuFacts{};
 }
 
+// A page that nothing has counted in yet holds no count.
+Result<Handle::Counter> counter_of(const WorkerOptions &options) {
+  if (options.mode != Mode::counted) {
+    return Handle::Counter();
+  }
+  return CounterPage::open(options.counter_page).map([](CounterPage opened) -> Handle::Counter {
+    const auto page = std::make_shared<CounterPage>(std::move(opened));
+    return [page] { return page->counting() ? std::optional(page->instructions()) : std::nullopt; };
+  });
+}
+
 std::string header_of(const WorkerOptions &options, const Handle &handle) {
   auto header = options.header;
   header.merge(host_environment());
@@ -117,6 +129,10 @@ int run(const WorkerOptions &options) {
   if (!handle) {
     return complain(handle.error());
   }
+  auto counter = counter_of(options);
+  if (!counter) {
+    return complain(counter.error());
+  }
   const auto lost = [&](int code) {
     return Error{
         ErrorKind::io, "cannot write: " + std::generic_category().message(code), {options.log}};
@@ -126,10 +142,12 @@ int run(const WorkerOptions &options) {
   }
   const auto tell = [&](const WorkerFacts &known) { write_all(facts->get(), facts_line(known)); };
 
+  tell({{"hypervisor", handle->hypervisor_program()}});
+
   // Without its log a launch is worth nothing; the parent sweeps.
   const auto stop = [&](int code) { ::_exit(complain(lost(code))); };
   EventStream stream(std::move(*log), {SocketReporter(facts->get()), stop});
-  handle->watch([&](Event event) { stream.push(std::move(event)); }, {});
+  handle->watch([&](Event event) { stream.push(std::move(event)); }, std::move(*counter));
   if (const auto error = handle->launch()) {
     tell({{"error", *error}});
     handle->close();

@@ -1,21 +1,25 @@
 #include "capture/worker/settings.h"
 
-#include <algorithm>
+#include <vector>
+
+#include "capture/counter/settings.h"
 
 namespace bootperf {
 
-std::string mode_arguments(Mode mode) {
+std::string kernel_arguments(Mode mode, const std::string &given) {
+  // With it /init leaves out the dump of its state, which takes seconds.
+  const std::string traced = "guestfs_boot_analysis=1";
   switch (mode) {
   case Mode::quiet:
-    return "";
+    return given;
   case Mode::traced:
-  case Mode::counted:
-    // /init leaves out the dump of its state, which takes seconds.
-    return "guestfs_boot_analysis=1";
+    return joined({traced, given});
   case Mode::initcalls:
-    return "guestfs_boot_analysis=1 ignore_loglevel initcall_debug";
+    return joined({traced, "ignore_loglevel initcall_debug", given});
+  case Mode::counted:
+    return joined({traced, given, joined(counted_settings().kernel_arguments)});
   }
-  return "";
+  return given;
 }
 
 std::string joined(const std::vector<std::string> &parts) {

@@ -8,8 +8,9 @@
 
 namespace bootperf {
 
-/// The kernel arguments that make a mode.
-std::string mode_arguments(Mode mode);
+/// The kernel arguments that make a mode, with the user's among them. What steadies the count comes
+/// last: the last one wins.
+std::string kernel_arguments(Mode mode, const std::string &given);
 
 /// Parts joined with a blank, empty ones left out.
 std::string joined(const std::vector<std::string> &parts);

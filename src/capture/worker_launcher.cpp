@@ -1,0 +1,231 @@
+#include "capture/worker_launcher.h"
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <system_error>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/command.h"
+#include "base/files.h"
+#include "base/process_table.h"
+#include "base/program.h"
+#include "capture/appliance_cache.h"
+#include "capture/counter/preparation.h"
+#include "capture/finish_log.h"
+#include "capture/interruption.h"
+#include "capture/launch_command.h"
+#include "capture/launch_end.h"
+#include "capture/qemu_binary.h"
+#include "capture/qemu_facts.h"
+#include "capture/scratch_directory.h"
+#include "capture/worker_process.h"
+
+namespace bootperf {
+
+namespace {
+
+std::filesystem::path default_worker() {
+  const char *given = std::getenv("BOOTPERF_LAUNCH"); // NOLINT(concurrency-mt-unsafe)
+  return given != nullptr && *given != '\0' ? std::filesystem::path(given)
+                                            : program_directory() / "bootperf-launch";
+}
+
+std::string value(const Variables &variables, const char *name) {
+  const auto found = variables.find(name);
+  return found == variables.end() ? "" : found->second;
+}
+
+// "supermin 5.2.2"
+std::string supermin_version() {
+  const auto output = run_command({"supermin", "--version"}, std::chrono::seconds(5));
+  if (!output || output->status != 0) {
+    return "";
+  }
+  const auto blank = output->text.rfind(' ');
+  const auto end = output->text.find_last_not_of(" \n");
+  return blank == std::string::npos || end < blank ? ""
+                                                   : output->text.substr(blank + 1, end - blank);
+}
+
+// The qemu of a launch that is about to be killed tells what the log may not: whether KVM was in
+// use.
+QemuFacts facts_of_marked_qemu(const std::string &mark) {
+  for (const pid_t pid : processes_marked(mark)) {
+    const bool is_qemu = executable(pid).filename().string().find("qemu") != std::string::npos;
+    const auto arguments = command_line(pid);
+    if (is_qemu && std::find(arguments.begin(), arguments.end(), "-kernel") != arguments.end()) {
+      return inspect_qemu(pid);
+    }
+  }
+  return {};
+}
+
+// libvirt ends its qemu when the connection of the killed worker closes. What does not end is
+// killed.
+void end_foreign_qemu(const WorkerFacts &facts) {
+  const auto directory = facts.find("socket_directory");
+  const auto pid = directory == facts.end() ? std::nullopt : find_qemu(directory->second);
+  if (pid && await_process(*pid, std::chrono::seconds(5), -1).kind == WorkerFate::Kind::deadline) {
+    ::kill(*pid, SIGKILL);
+  }
+}
+
+// The temporary directories of one launch.
+struct Scratch {
+  ScratchDirectory temporary, spool;
+
+  static Result<Scratch> make(const Variables &environment) {
+    auto temporary = ScratchDirectory::make(libguestfs_temporary_directory(environment));
+    if (!temporary) {
+      return tl::unexpected(temporary.error());
+    }
+    auto spool = ScratchDirectory::make(spool_directory(environment));
+    if (!spool) {
+      return tl::unexpected(spool.error());
+    }
+    return Scratch{std::move(*temporary), std::move(*spool)};
+  }
+};
+
+tl::unexpected<Error> interrupted() {
+  return fail(ErrorKind::interrupted, "interrupted");
+}
+
+} // namespace
+
+struct WorkerLauncher::State {
+  std::filesystem::path worker;
+  Interruption interruption;
+  QemuBinaries qemus;
+  std::atomic<unsigned> launches = 0;
+
+  std::mutex mutex; ///< guards what follows: answers that hold for all launches
+  std::optional<std::string> supermin;
+  std::set<std::string> counting;             ///< the hypervisors that are known to count
+  std::map<std::string, std::string> kernels; ///< version by appliance_stamp()
+
+  std::string supermin_once() {
+    const std::lock_guard lock(mutex);
+    if (!supermin) {
+      supermin = supermin_version();
+    }
+    return *supermin;
+  }
+
+  std::string kernel_once(const std::filesystem::path &appliance, const std::string &stamp) {
+    const std::lock_guard lock(mutex);
+    const auto known = kernels.find(stamp);
+    return known != kernels.end() ? known->second : kernels[stamp] = appliance_kernel(appliance);
+  }
+
+  Result<void> check_counting_once(const std::filesystem::path &directory,
+                                   const std::string &hypervisor, const CounterPrograms &programs) {
+    const std::lock_guard lock(mutex);
+    if (counting.contains(hypervisor)) {
+      return {};
+    }
+    return check_counting(directory, hypervisor, programs).map([&] {
+      counting.insert(hypervisor);
+    });
+  }
+
+  /// In mode counted: makes the counter's page and lays what counting needs over the environment.
+  Result<void> prepare_counting(const LaunchRequest &request, LaunchPlaces &places,
+                                Variables &environment) {
+    if (request.mode != Mode::counted) {
+      return {};
+    }
+    // The wrapper and the plugin are built and installed beside the worker.
+    const CounterPrograms programs{worker.parent_path() / "bootperf-hv",
+                                   worker.parent_path() / "libbootperf_counter.so"};
+    const auto hypervisor = value(environment, "LIBGUESTFS_HV");
+    return check_counting_once(places.temporary, hypervisor, programs)
+        .and_then([&] { return prepare_counted_launch(places.temporary, hypervisor, programs); })
+        .map([&](const CountedLaunch &counted) {
+          places.counter_page = counted.page_file;
+          for (const auto &[name, text] : counted.environment) {
+            environment[name] = text;
+          }
+        });
+  }
+
+  void ask_qemu(LaunchRecord &record) {
+    // The real qemu when it could be looked at; a wrapper passes the question on.
+    const auto seen = value(record.facts, "qemu_binary");
+    const auto answers = qemus.ask(seen.empty() ? value(record.facts, "hypervisor") : seen);
+    record.qemu_version = answers.version;
+    record.machine_help = answers.machine_help;
+  }
+};
+
+WorkerLauncher::WorkerLauncher(std::filesystem::path worker) : state_(std::make_unique<State>()) {
+  state_->worker = worker.empty() ? default_worker() : std::move(worker);
+  adopt_orphans();
+}
+
+WorkerLauncher::~WorkerLauncher() = default;
+
+Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
+  if (state_->interruption.raised()) {
+    return interrupted();
+  }
+  auto given = own_environment();
+  for (const auto &[name, text] : request.environment) {
+    given[name] = text;
+  }
+  auto scratch = Scratch::make(given);
+  if (!scratch) {
+    return tl::unexpected(scratch.error());
+  }
+  LaunchPlaces places{state_->worker, scratch->temporary.path(), scratch->spool.path(), {}};
+  const std::string mark = fmt::format("{}-{}-{}", ::getpid(), monotonic_ns(), state_->launches++);
+  auto environment = worker_environment(given, places, mark);
+  if (auto ready = state_->prepare_counting(request, places, environment); !ready) {
+    return tl::unexpected(ready.error());
+  }
+  std::error_code ignored;
+  std::filesystem::create_directories(request.log.parent_path(), ignored);
+  std::filesystem::remove(request.log, ignored);
+
+  LaunchRecord record;
+  record.deadline = request.deadline;
+  const auto appliance = appliance_of(environment, ::geteuid());
+  record.appliance_before = appliance_stamp(appliance);
+  const auto command = worker_command(request, places, {{"supermin", state_->supermin_once()}});
+  const auto worker = start_process(command, environment, places.output());
+  if (!worker) {
+    return tl::unexpected(worker.error());
+  }
+  record.fate = await_process(*worker, request.deadline, state_->interruption.descriptor());
+  const std::string marked = fmt::format("{}={}", mark_variable, mark);
+  const auto last_look =
+      record.fate.kind == WorkerFate::Kind::deadline ? facts_of_marked_qemu(marked) : QemuFacts{};
+  record.host_cpu_ns = kill_and_reap(*worker, marked);
+  record.facts = parse_facts(read_file(places.facts(), 1u << 24).value_or(""));
+  record.facts.insert(last_look.begin(), last_look.end());
+  end_foreign_qemu(record.facts);
+  sweep_socket_directory(value(record.facts, "socket_directory"));
+  if (auto error = start_failure(record.fate, read_file(places.output(), 1u << 24).value_or(""))) {
+    return tl::unexpected(*error);
+  }
+  record.appliance_after = appliance_stamp(appliance);
+  record.kernel = state_->kernel_once(appliance, record.appliance_after);
+  state_->ask_qemu(record);
+  auto log = finish_log(request, record);
+  // The log is whole, and still the launch was none.
+  if (record.fate.kind == WorkerFate::Kind::interrupted) {
+    return interrupted();
+  }
+  return log;
+}
+
+} // namespace bootperf
