@@ -59,12 +59,16 @@ double statistic(const Pooled &pooled, std::size_t phase, double sum) {
   return sum * std::sqrt(pooled.inverse) / spread;
 }
 
-/// Per phase the sum of the chosen launches' deviations.
+/// Per phase the sum of the chosen launches' deviations. Nearly all of the test's time goes here,
+/// so it walks along the rows.
 void add_up(const Pooled &pooled, Chosen chosen, std::vector<double> &sums) {
   std::ranges::fill(sums, 0.0);
-  for (const std::size_t launch : chosen)
+  double *const sum = sums.data();
+  for (const std::size_t launch : chosen) {
+    const double *const row = pooled.deviations.data() + launch * pooled.phases;
     for (std::size_t phase = 0; phase < pooled.phases; ++phase)
-      sums[phase] += pooled.deviations[launch * pooled.phases + phase];
+      sum[phase] += row[phase];
+  }
 }
 
 std::vector<double> observed_sums(const Pooled &pooled) {

@@ -65,8 +65,9 @@ Metric deciding_metric(const Scenario &scenario, const CheckOptions &options) {
 }
 
 Judging judging(const Policy &policy, const Scenario &scenario, Metric metric,
-                const Evidence &evidence, std::uint64_t seed) {
-  Judging with{policy.alpha, policy.alpha_faster, policy.alpha, seed};
+                const Evidence &evidence, const Session &session, const CheckOptions &options) {
+  Judging with{policy.alpha, policy.alpha_faster, policy.alpha, session.seed,
+               options.max_assignments};
   if (metric == Metric::instructions && scenario.mode == "counted") {
     const std::size_t before = evidence.baseline.size();
     const std::size_t now = evidence.current.size();
@@ -78,7 +79,7 @@ Judging judging(const Policy &policy, const Scenario &scenario, Metric metric,
 
 void compare(ScenarioCheck &check, const Session &session, const Scenario &scenario,
              const Samples &samples, const Baseline &baseline, const std::vector<Gate> &gates,
-             const Policy &policy) {
+             const Policy &policy, const CheckOptions &options) {
   Evidence evidence;
   for (const BaselineSession &each : baseline.sessions)
     evidence.baseline.insert(evidence.baseline.end(), each.launches.begin(), each.launches.end());
@@ -89,7 +90,7 @@ void compare(ScenarioCheck &check, const Session &session, const Scenario &scena
   check.baseline_sessions = baseline.sessions.size();
   check.version_differences = version_differences(baseline, scenario);
 
-  const Judging with = judging(policy, scenario, check.metric, evidence, session.seed);
+  const Judging with = judging(policy, scenario, check.metric, evidence, session, options);
   Judgement judgement = judge(gates, evidence, with);
   check.alpha = with.alpha;
   check.exact = judgement.exact;
@@ -140,7 +141,7 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
                                found[0]->file, found[1]->file);
     return check;
   }
-  compare(check, session, scenario, samples, *found[0], gates, policy);
+  compare(check, session, scenario, samples, *found[0], gates, policy, options);
   add_work_and_waiting(check, session, baselines, policy);
   if (check.advisory)
     check.reason =

@@ -67,8 +67,9 @@ struct CheckReport {
 struct CheckOptions {
   bool same_session = false;    ///< wall time: the baseline was made moments before on this machine
   std::optional<Metric> metric; ///< overrides: instructions in counted mode, wall otherwise
-  std::string directory = "thresholds"; ///< for the commands in messages
-  std::string session_path = "SESSION"; ///< for the commands in messages
+  std::string directory = "thresholds";    ///< for the commands in messages
+  std::string session_path = "SESSION";    ///< for the commands in messages
+  std::uint64_t max_assignments = 200'000; ///< beyond, they are drawn
 };
 
 /// Pure: decides from what it is given.

@@ -104,7 +104,8 @@ Judgement judge(const std::vector<Gate> &gates, const Evidence &evidence, const 
       }
     return judgement;
   }
-  const TwoSampleTest test = two_sample_max_t(baseline, current, with.alpha, with.seed);
+  const TwoSampleTest test =
+      two_sample_max_t(baseline, current, with.alpha, with.seed, with.max_assignments);
   judgement.exact = test.exact;
   judgement.permutations = test.permutations;
 
@@ -124,7 +125,8 @@ Judgement judge(const std::vector<Gate> &gates, const Evidence &evidence, const 
     margins.push_back(std::max(phase.tolerance, phase.floor / phase.baseline_mean));
     ++column;
   }
-  const std::vector<double> below = below_margin_p(baseline, current, margins, with.seed);
+  const std::vector<double> below =
+      below_margin_p(baseline, current, margins, with.seed, with.max_assignments);
   column = 0;
   for (PhaseVerdict &phase : judgement.phases) {
     if (phase.verdict == Verdict::not_measured)

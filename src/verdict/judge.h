@@ -15,6 +15,7 @@ struct Judging {
   double alpha_faster = 0.01;
   double whole_alpha = 0.01; ///< of all looks: what a reason promises more launches would reach
   std::uint64_t seed = 0;
+  std::uint64_t max_assignments = 200'000; ///< beyond, they are drawn
 };
 
 struct Judgement {

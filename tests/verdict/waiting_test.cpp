@@ -15,9 +15,9 @@ constexpr const char *udev = "run > launch > /init > udev";
 
 /// The check of the traced scenario by wall time, beside a counted one.
 PhaseVerdict init_of(double wall_factor, double work_factor) {
-  Session stored = session("stored", "traced", 12);
+  Session stored = session("stored", "traced", 10);
   synthetic::add_scenario(stored, "counted", 25, {});
-  Session now = session("now", "traced", 10, {.slower = {{udev, wall_factor}}, .missing = {}});
+  Session now = session("now", "traced", 5, {.slower = {{udev, wall_factor}}, .missing = {}});
   synthetic::add_scenario(now, "counted", 3, {.slower = {{udev, work_factor}}, .missing = {}});
   const std::vector<Baseline> baselines = {
       synthetic::baseline({stored}, "Launch/traced", Metric::wall, policy()),
