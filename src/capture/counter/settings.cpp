@@ -4,6 +4,7 @@ namespace bootperf {
 
 CountedSettings counted_settings() {
   return {
+      .version = 1,
       .kernel_arguments =
           {
               // Where the kernel lies in memory, and where programs do, would be drawn anew each

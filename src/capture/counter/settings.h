@@ -9,6 +9,7 @@ namespace bootperf {
 /// What a counted launch changes so that its count depends on what is booted and not on the host.
 /// docs/counted.md gives the measured effect of each.
 struct CountedSettings {
+  int version = 0; ///< changes with any of the others: counts of two versions do not compare
   std::vector<std::string>
       kernel_arguments;                    ///< at the end of the command line, where the last wins
   std::vector<std::string> qemu_arguments; ///< options, each followed by its value
