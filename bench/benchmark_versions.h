@@ -37,7 +37,7 @@ void skip_with_error(State &state, const std::string &message) {
 
 /// Takes a const char* until 1.7, a std::string since 1.8.
 template <class Body>
-benchmark::internal::Benchmark *register_benchmark(const std::string &name, Body body) {
+auto *register_benchmark(const std::string &name, Body body) {
   return benchmark::RegisterBenchmark(name.c_str(), std::move(body));
 }
 
