@@ -186,6 +186,7 @@ std::vector<double> below_margin_p(const LaunchValues &baseline, const LaunchVal
           reached[phase] += statistic(pooled, phase, sums[phase]) <= observed[phase] ? 1 : 0;
       });
   std::vector<double> result;
+  result.reserve(reached.size());
   for (const std::uint64_t count : reached)
     result.push_back(permutation_p(count, assignments));
   return result;
