@@ -88,10 +88,8 @@ LaunchEnd launch_end(const BootLog &log, const LaunchRecord &record) {
       end.environment[key] = value;
     }
   };
-  keep("accel", facts["accel"]);
-  if (!facts.contains("accel") && end.reason.starts_with(failure::kvm)) {
-    keep("accel", "kvm");
-  }
+  const bool blames_kvm = end.reason.starts_with(failure::kvm);
+  keep("accel", facts["accel"].empty() && blames_kvm ? "kvm" : facts["accel"]);
   keep("guest_cpu", facts["guest_cpu"]);
   const bool machine_known = facts.contains("machine");
   keep("machine", machine_known ? machine_type(record.machine_help, facts["machine"]) : "");

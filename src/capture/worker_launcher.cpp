@@ -194,7 +194,10 @@ Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
   }
   std::error_code ignored;
   std::filesystem::create_directories(request.log.parent_path(), ignored);
-  std::filesystem::remove(request.log, ignored);
+  // An older log must not pass for this launch's when the worker dies before its first line.
+  if (std::filesystem::is_regular_file(request.log, ignored)) {
+    std::filesystem::remove(request.log, ignored);
+  }
 
   LaunchRecord record;
   record.deadline = request.deadline;

@@ -1,0 +1,43 @@
+#include <gtest/gtest.h>
+
+#include "base/command.h"
+#include "base/program.h"
+
+namespace bootperf {
+namespace {
+
+using std::chrono::milliseconds;
+
+TEST(Command, gives_output_and_status) {
+  const auto output = run_command({"sh", "-c", "echo out; echo err >&2; exit 3"});
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->text, "out\nerr\n");
+  EXPECT_EQ(output->status, 3);
+}
+
+TEST(Command, names_a_program_that_is_not_there) {
+  const auto output = run_command({"no-such-program"});
+  ASSERT_FALSE(output);
+  EXPECT_EQ(output.error().kind, ErrorKind::io);
+  EXPECT_NE(output.error().message.find("no-such-program"), std::string::npos);
+}
+
+TEST(Command, ends_what_does_not_end) {
+  EXPECT_FALSE(run_command({"sleep", "100"}, milliseconds(20)));
+  EXPECT_FALSE(run_command({"sh", "-c", "exec >&- 2>&-; sleep 100"}, milliseconds(20)))
+      << "with its output closed";
+}
+
+TEST(Command, bounds_the_output) {
+  EXPECT_FALSE(run_command({"cat", "/dev/zero"}, std::chrono::seconds(10), 10'000));
+}
+
+TEST(Program, is_found_through_the_path) {
+  EXPECT_FALSE(find_program("sh").empty());
+  EXPECT_EQ(find_program("/bin/sh"), "/bin/sh");
+  EXPECT_TRUE(find_program("no-such-program").empty());
+  EXPECT_FALSE(program_directory().empty());
+}
+
+} // namespace
+} // namespace bootperf

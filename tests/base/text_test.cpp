@@ -1,0 +1,62 @@
+#include <array>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+
+namespace bootperf {
+namespace {
+
+TEST(Printable, keeps_plain_text_and_utf8) {
+  EXPECT_EQ(printable("boot ▲ µs – 100 %"), "boot ▲ µs – 100 %");
+}
+
+TEST(Printable, shows_control_bytes_and_broken_utf8) {
+  EXPECT_EQ(printable(std::string_view("\x1b"
+                                       "c\r\n\0\x7f",
+                                       6)),
+            "\\x1bc\\x0d\\x0a\\x00\\x7f");
+  EXPECT_EQ(printable("\xff\xc3"), "\\xff\\xc3");
+  EXPECT_EQ(printable("\xc0\xaf"), "\\xc0\\xaf") << "overlong";
+  EXPECT_EQ(printable("\xed\xa0\x80"), "\\xed\\xa0\\x80") << "surrogate";
+  EXPECT_EQ(printable("\xc2\x9b[2J"), "\\xc2\\x9b[2J") << "C1 control";
+  EXPECT_EQ(printable("\xe2\x80\xae"), "\\xe2\\x80\\xae") << "right-to-left override";
+}
+
+TEST(Printable, breaks_workflow_commands) {
+  EXPECT_EQ(printable("::error::boo"), ":\\x3aerror::boo");
+  EXPECT_EQ(printable("  ::error::boo"), "  :\\x3aerror::boo");
+  EXPECT_EQ(printable("x ##[group]y"), "x ##\\x5bgroup]y");
+  EXPECT_EQ(printable("a::b"), "a::b");
+}
+
+TEST(Nearest, finds_the_likely_word) {
+  const std::array<std::string, 3> words = {"show", "check", "--launches"};
+  EXPECT_EQ(nearest("shwo", words), "show");
+  EXPECT_EQ(nearest("--launchs", words), "--launches");
+  EXPECT_EQ(nearest("zebra", words), "");
+  EXPECT_EQ(nearest("", words), "");
+  EXPECT_EQ(nearest(std::string(100'000, 'x'), words), "");
+}
+
+TEST(DurationText, chooses_the_unit) {
+  EXPECT_EQ(duration_text(15'230'000'000), "15.23 s");
+  EXPECT_EQ(duration_text(842'100'000), "842.1 ms");
+  EXPECT_EQ(duration_text(31'000), "31 us");
+  EXPECT_EQ(duration_text(12), "12 ns");
+  EXPECT_EQ(duration_text(0), "0 ns");
+  EXPECT_EQ(duration_text(-842'100'000), "-842.1 ms");
+  EXPECT_EQ(duration_text(999'960'000), "1.00 s");
+}
+
+TEST(CountText, chooses_the_unit) {
+  EXPECT_EQ(count_text(2.579e9), "2.579 G");
+  EXPECT_EQ(count_text(31.2e6), "31.20 M");
+  EXPECT_EQ(count_text(812), "812");
+  EXPECT_EQ(count_text(0), "0");
+  EXPECT_EQ(count_text(999'990), "1.000 M");
+}
+
+} // namespace
+} // namespace bootperf
