@@ -128,8 +128,8 @@ private:
   void read_phases(const YamlNode &node) {
     if (!is(node, YamlNode::Kind::sequence, "a list of phases"))
       return;
-    if (node.items.size() > max_rules)
-      return refuse(node.where, "expected at most 500 phases");
+    if (node.items.empty() || node.items.size() > max_rules)
+      return refuse(node.where, "expected at least one phase and at most 500");
     // Phases may refer to later ones: all names first.
     for (const YamlNode &item : node.items)
       read_name(item);

@@ -122,10 +122,14 @@ private:
     Level &level = levels_.back();
     const bool is_key =
         level.node.kind == YamlNode::Kind::map && level.node.keys.size() == level.node.items.size();
-    if (is_key)
+    if (is_key) {
       add_key(level, std::move(done));
-    else
+    } else {
+      // yaml-cpp places a missing value where the next thing stands.
+      if (done.kind == YamlNode::Kind::null && !level.node.keys.empty())
+        done.where = level.node.keys.back().where;
       level.node.items.push_back(std::move(done));
+    }
   }
 
   void add_key(Level &level, YamlNode key) const {
