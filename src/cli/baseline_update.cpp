@@ -7,13 +7,13 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.h"
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/check_options.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
 #include "report/check_text.h"
-#include "session/identity.h"
 #include "verdict/match.h"
 #include "verdict/update.h"
 

@@ -14,6 +14,7 @@
 #include "capture/counter/default_hypervisor.h"
 #include "capture/counter/preparation.h"
 #include "capture/host.h"
+#include "capture/scratch_directory.h"
 #include "capture/versions.h"
 #include "cli/tiny_guest.h"
 
@@ -106,12 +107,11 @@ TrialResult try_kvm(const std::string &qemu) {
 TrialResult try_counting(const std::string &qemu) {
   if (qemu.empty())
     return {Trial::absent, "no qemu"};
-  std::error_code error;
-  std::string directory = fs::temp_directory_path(error) / "bootperf-doctor-XXXXXX";
-  if (mkdtemp(directory.data()) == nullptr)
-    return {Trial::untried, "no temporary directory"};
-  const Result<void> counting = check_counting(directory, variable("LIBGUESTFS_HV"));
-  fs::remove_all(directory, error);
+  std::error_code ignored;
+  const Result<ScratchDirectory> scratch = ScratchDirectory::make(fs::temp_directory_path(ignored));
+  if (!scratch)
+    return {Trial::untried, scratch.error().message};
+  const Result<void> counting = check_counting(scratch->path(), variable("LIBGUESTFS_HV"));
   return counting ? TrialResult{Trial::works, ""}
                   : TrialResult{Trial::broken, counting.error().message};
 }

@@ -1,42 +1,17 @@
 #include "cli/tiny_guest.h"
 
 #include <array>
-#include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
-#include <unistd.h>
-
 #include "base/command.h"
 #include "base/files.h"
+#include "capture/scratch_directory.h"
 
 namespace bootperf {
 namespace {
 
 constexpr int status_of_guest = 33; // isa-debug-exit: 2 · 0x10 + 1
-
-/// A directory that goes with its content.
-class Scratch {
-public:
-  Scratch() {
-    std::error_code error;
-    std::string path = std::filesystem::temp_directory_path(error) / "bootperf-doctor-XXXXXX";
-    if (mkdtemp(path.data()) != nullptr)
-      path_ = path;
-  }
-  ~Scratch() {
-    std::error_code error;
-    if (!path_.empty())
-      std::filesystem::remove_all(path_, error);
-  }
-  Scratch(const Scratch &) = delete;
-  Scratch &operator=(const Scratch &) = delete;
-  const std::filesystem::path &path() const { return path_; }
-
-private:
-  std::filesystem::path path_;
-};
 
 std::string last_words(const std::string &text) {
   std::string last, line;
@@ -67,11 +42,12 @@ std::string tiny_guest() {
 Result<GuestTrial> try_tiny_guest(const std::string &qemu,
                                   const std::vector<std::string> &arguments,
                                   std::chrono::milliseconds deadline) {
-  const Scratch scratch;
-  if (scratch.path().empty())
-    return fail(ErrorKind::io,
-                std::string("cannot make a temporary directory: ") + std::strerror(errno));
-  const std::filesystem::path image = scratch.path() / "guest";
+  std::error_code ignored;
+  const Result<ScratchDirectory> scratch =
+      ScratchDirectory::make(std::filesystem::temp_directory_path(ignored));
+  if (!scratch)
+    return tl::unexpected(scratch.error());
+  const std::filesystem::path image = scratch->path() / "guest";
   if (const Result<void> written = replace_file(image, tiny_guest()); !written)
     return tl::unexpected(written.error());
 

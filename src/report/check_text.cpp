@@ -74,7 +74,7 @@ std::vector<Segment> row_of(const PhaseVerdict &phase, const std::string &indent
                             const TextStyle &style) {
   constexpr std::size_t widest_name = 48;
   const Glyphs &g = glyphs(style);
-  const std::string name = elide(indent + short_phase(phase.phase, style), widest_name, style);
+  const std::string name = indent + short_phase(phase.phase, style, widest_name);
   std::vector<Segment> row = {{colour_of(phase.verdict), words(phase.verdict)},
                               {Colour::plain, name}};
   if (!has_numbers(phase))

@@ -122,10 +122,10 @@ std::string longest_text(const LongestTable &table, const TextStyle &style) {
   std::vector<std::string> names;
   std::size_t width = 26;
   for (const SelfTime &phase : table.phases) {
-    std::string name = short_phase(phase.id, style);
+    std::string name = short_phase(phase.id, style, widest_name);
     if (phase.repeats > 0)
       name += fmt::format(" {} {}", glyphs(style).times, phase.repeats);
-    names.push_back(elide(name, widest_name, style));
+    names.push_back(name);
     width = std::max(width, columns(names.back()));
   }
   std::string head = pad_right("longest phases", width) + pad_left("self", 12);

@@ -46,4 +46,18 @@ std::string short_phase(std::string_view id, const TextStyle &style) {
   return text;
 }
 
+std::string short_phase(std::string_view id, const TextStyle &style, std::size_t width) {
+  const std::string text = short_phase(id, style);
+  const std::string &below = glyphs(style).below;
+  if (columns(text) <= width)
+    return text;
+  for (std::size_t at = 0; (at = text.find(below, at)) != std::string::npos; ++at) {
+    const std::string right = glyphs(style).ellipsis + text.substr(at);
+    if (columns(right) <= width)
+      return right;
+  }
+  const std::size_t last = text.rfind(below);
+  return elide(last == std::string::npos ? text : text.substr(last + below.size()), width, style);
+}
+
 } // namespace bootperf

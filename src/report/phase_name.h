@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,5 +16,9 @@ std::vector<std::string> id_parts(std::string_view id);
 /// without "parent:" in front of a child's name, escaped. "run > launch > qemu > kernel > /init >
 /// /init:lvm-probe" reads "/init › lvm-probe".
 std::string short_phase(std::string_view id, const TextStyle &style);
+
+/// The same in at most so many columns: what stands left is left out, because the last part says
+/// most ("… › udev trigger and settle › udevadm trigger").
+std::string short_phase(std::string_view id, const TextStyle &style, std::size_t width);
 
 } // namespace bootperf

@@ -50,7 +50,7 @@ CheckReport regressed_report() {
   check.permutations = 3276;
   check.phases = {slow, phase("run > launch", Verdict::pass, 0.999), missing};
   check.version_differences = {{"package:udev", "252.1", "252.2"}};
-  return {"20261122-1", 42, {check}, ExitCode::regressed};
+  return {"20261122-1", 42, {check}, ExitCode::regressed, ""};
 }
 
 CheckReport without_baseline() {
@@ -59,7 +59,7 @@ CheckReport without_baseline() {
   check.reason = "no baseline of this class; make one: bootperf baseline update s.json";
   check.launches = 5;
   check.class_differences = {{"qemu", "7.2.22", "7.2.23"}, {"smp", "", "2"}};
-  return {"20261122-2", 7, {check}, ExitCode::not_measured};
+  return {"20261122-2", 7, {check}, ExitCode::not_measured, ""};
 }
 
 CheckReport hostile() {

@@ -30,6 +30,14 @@ TEST(PhaseName, says_whose_other_it_is) {
   EXPECT_EQ(short_phase("run > launch > (other)", utf8), "launch › (other)");
 }
 
+TEST(PhaseName, keeps_the_last_parts_when_there_is_little_room) {
+  const std::string id = "run > launch > qemu > kernel > /init > first > second > third";
+  EXPECT_EQ(short_phase(id, utf8, 80), "/init › first › second › third");
+  EXPECT_EQ(short_phase(id, utf8, 20), "… › second › third");
+  EXPECT_EQ(short_phase(id, ascii, 11), "... > third");
+  EXPECT_EQ(short_phase(id, utf8, 4), "thi…");
+}
+
 TEST(PhaseName, is_escaped) {
   EXPECT_EQ(short_phase("run > \033[2J", utf8), "\\x1b[2J");
   EXPECT_EQ(short_phase("", utf8), "");
