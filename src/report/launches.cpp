@@ -38,9 +38,20 @@ std::vector<NotMeasured> not_measured(const std::vector<const PhaseTree *> &tree
     for (const std::string &id : tree->not_measured)
       ++counts[id];
   }
+  const auto implied = [&counts](const std::string &id, std::size_t count) {
+    for (std::size_t end = id.rfind(" > "); end != std::string::npos && end > 0;
+         end = id.rfind(" > ", end - 1)) {
+      const auto above = counts.find(id.substr(0, end));
+      if (above != counts.end() && above->second == count)
+        return true;
+    }
+    return false;
+  };
   std::vector<NotMeasured> result;
-  for (const auto &[id, count] : counts)
-    result.push_back({id, count});
+  for (const auto &[id, count] : counts) {
+    if (!implied(id, count))
+      result.push_back({id, count});
+  }
   return result;
 }
 

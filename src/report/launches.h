@@ -35,7 +35,8 @@ struct NotMeasured {
   std::size_t launches = 0;
 };
 
-/// In order of their ids.
+/// In order of their ids. What lies below a phase that was missing just as often goes without
+/// saying.
 std::vector<NotMeasured> not_measured(const std::vector<const PhaseTree *> &trees);
 
 } // namespace bootperf

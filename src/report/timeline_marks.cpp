@@ -42,24 +42,27 @@ std::vector<Span> spans_of(const std::vector<PhaseRow> &rows) {
   return spans;
 }
 
-// At one tick what ends ends first, the innermost before the outermost; then what begins begins,
-// the outermost first. A phase of no length only begins.
+// In the order of a walk, a phase's end behind everything below it, then by time alone: at one tick
+// the innermost ends first, the next begins after the one before, and nothing outlives its parent.
+// A phase of no length only begins.
 std::vector<Change> changes_of(const std::vector<PhaseRow> &rows, const std::vector<Span> &spans) {
   std::vector<Change> changes;
+  std::vector<std::size_t> open;
+  const auto end_down_to = [&](std::size_t depth) {
+    for (; !open.empty() && rows[open.back()].depth >= depth; open.pop_back())
+      changes.push_back({spans[open.back()].end, false, open.back()});
+  };
   for (std::size_t i = 0; i < rows.size(); ++i) {
+    end_down_to(rows[i].depth);
     if (rows[i].other)
       continue;
     changes.push_back({spans[i].begin, true, i});
     if (spans[i].end > spans[i].begin)
-      changes.push_back({spans[i].end, false, i});
+      open.push_back(i);
   }
-  std::sort(changes.begin(), changes.end(), [](const Change &left, const Change &right) {
-    if (left.tick != right.tick)
-      return left.tick < right.tick;
-    if (left.begins != right.begins)
-      return right.begins;
-    return left.begins ? left.row < right.row : left.row > right.row;
-  });
+  end_down_to(0);
+  std::stable_sort(changes.begin(), changes.end(),
+                   [](const Change &left, const Change &right) { return left.tick < right.tick; });
   return changes;
 }
 

@@ -66,6 +66,26 @@ TEST(Timeline, says_in_how_many_launches_a_phase_is) {
   EXPECT_NE(text.find("not measured: shutdown (in 1 of 2 launches)"), std::string::npos) << text;
 }
 
+TEST(Timeline, draws_a_phase_of_no_length_before_its_parent_ends) {
+  const std::vector<PhaseTree> trees = {TreeBuilder()
+                                            .add("", "run", 0, 10 * ms)
+                                            .add("run", "shutdown", 5 * ms, 5 * ms)
+                                            .add("run", "close", 10 * ms, 0)
+                                            .tree()};
+  const std::string text = timeline(launches_of_trees(trees, "x"), ascii);
+  EXPECT_NE(text.find("10.0 ms  | ^    close"), std::string::npos) << text;
+  EXPECT_TRUE(text.ends_with("10.0 ms  v\n")) << text;
+}
+
+TEST(Timeline, says_once_what_is_not_measured) {
+  PhaseTree tree = small_launch();
+  tree.not_measured = {"run > launch > firmware", "run > launch > firmware > seabios"};
+  const std::vector<PhaseTree> trees = {tree};
+  const std::string text = timeline(launches_of_trees(trees, "x"), ascii);
+  EXPECT_NE(text.find("not measured: firmware\n"), std::string::npos) << text;
+  EXPECT_EQ(text.find("not measured: firmware > seabios"), std::string::npos) << text;
+}
+
 TEST(Timeline, shows_how_far_a_failed_launch_got) {
   const std::vector<PhaseTree> trees = {TreeBuilder()
                                             .add("", "run", 0, 100 * ms)

@@ -1,0 +1,157 @@
+#include <gtest/gtest.h>
+
+#include "bootperf_program.h"
+
+namespace bootperf {
+namespace {
+
+/// A copy of bootperf beside a boot_benchmarks that only pretends: it says what it was asked for
+/// and leaves the next of the sessions 1, 2, … where the session is wanted.
+class Launching : public InDirectory {
+protected:
+  Launching() {
+    std::filesystem::copy_file(std::string(BOOTPERF_BIN_DIR) + "/bootperf", file("bootperf"));
+    std::filesystem::create_directory(file("t"));
+    write("t/policy.yaml", "launches: {wall: 10, counted: 2, counted_most: 3}\n"
+                           "gates:\n"
+                           "  wall: []\n"
+                           "  instructions:\n"
+                           "    - {phase: launch, tolerance: 5 %}\n");
+  }
+
+  void pretend(const std::string &script) const {
+    write("boot_benchmarks", "#!/bin/sh\n"
+                             "here=$(dirname \"$0\")\n"
+                             "for a; do echo \"[$a]\"; case $a in "
+                             "--bootperf_session=*) session=${a#*=};; esac; done\n"
+                             "leave() { n=$(($(cat \"$here/n\" 2>/dev/null || echo 0) + 1)); "
+                             "echo $n > \"$here/n\"; cp \"$here/$n.json\" \"$session\"; }\n" +
+                                 script);
+    std::filesystem::permissions(file("boot_benchmarks"), std::filesystem::perms::owner_all);
+  }
+
+  Ran launch(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), file("bootperf"));
+    return ran(arguments);
+  }
+
+  Ran gate(std::vector<std::string> more = {}) const {
+    more.insert(more.begin(), {"gate", "--thresholds", file("t"), "-o", file("gate.json")});
+    return launch(more);
+  }
+
+  void import(const std::string &name, const std::vector<std::string> &logs) const {
+    std::vector<std::string> arguments = {"import", "-o", file(name), "--scenario",
+                                          "Launch/counted"};
+    for (const std::string &log : logs)
+      arguments.push_back(recording_as_counted(log));
+    const Ran imported = bootperf(arguments);
+    ASSERT_EQ(imported.code, 0) << imported.text;
+  }
+
+  std::string recording_as_counted(const std::string &name) const {
+    std::string log = read(recording(name));
+    const std::string traced = R"("mode": "traced")";
+    log.replace(log.find(traced), traced.size(), R"("mode": "counted")");
+    return write(name + ".counted.jsonl", log);
+  }
+};
+
+TEST_F(Launching, run_hands_its_flags_on) {
+  pretend("exit 0\n");
+  const Ran run =
+      launch({"run",     "--mode", "traced",    "--launches", "7",     "--warmup", "0",
+              "--accel", "tcg",    "--memsize", "768",        "--smp", "2",        "--append",
+              "a=b c",   "--env",  "X=1",       "--env",      "Y=",    "--jobs",   "2",
+              "--rules", "r.yaml", "-o",        "s.json"});
+  EXPECT_EQ(run.code, 0) << run.text;
+  for (const char *flag :
+       {"[--benchmark_filter=^Launch/traced$]", "[--benchmark_repetitions=7]",
+        "[--bootperf_warmup=0]", "[--bootperf_accel=tcg]", "[--bootperf_memsize=768]",
+        "[--bootperf_smp=2]", "[--bootperf_append=a=b c]", "[--bootperf_env=X=1]",
+        "[--bootperf_env=Y=]", "[--bootperf_jobs=2]", "[--bootperf_rules=r.yaml]",
+        "[--bootperf_session=s.json]"})
+    EXPECT_NE(run.text.find(flag), std::string::npos) << flag;
+}
+
+TEST_F(Launching, run_hands_exit_codes_back) {
+  for (const int code : {0, 2, 4, 130}) {
+    pretend("exit " + std::to_string(code) + "\n");
+    EXPECT_EQ(launch({"run"}).code, code);
+  }
+}
+
+TEST_F(Launching, run_says_when_boot_benchmarks_is_missing) {
+  const Ran run = launch({"run"});
+  EXPECT_EQ(run.code, 2);
+  EXPECT_NE(run.text.find("boot_benchmarks"), std::string::npos) << run.text;
+}
+
+TEST_F(Launching, gate_launches_counted_and_checks) {
+  import("1.json", {"traced-1", "traced-3"});
+  import("before.json", {"traced-1", "traced-2", "traced-3"});
+  pretend("leave\n");
+  ASSERT_EQ(bootperf({"baseline", "update", file("before.json"), "--thresholds", file("t")}).code,
+            0);
+  const Ran gated = gate({"--launches", "2"});
+  EXPECT_NE(gated.text.find("[--benchmark_filter=^Launch/counted$]"), std::string::npos);
+  EXPECT_NE(gated.text.find("[--benchmark_repetitions=2]"), std::string::npos);
+  EXPECT_NE(gated.text.find("against 3 launches of 1 session"), std::string::npos) << gated.text;
+  EXPECT_NE(gated.code, 2) << gated.text;
+}
+
+TEST_F(Launching, gate_launches_once_more_when_undecided) {
+  import("1.json", {"traced-1", "traced-3"});
+  import("2.json", {"traced-2"});
+  import("before.json", {"traced-1", "traced-2"}); // too few to decide anything
+  pretend("leave\n");
+  ASSERT_EQ(bootperf({"baseline", "update", file("before.json"), "--thresholds", file("t")}).code,
+            0);
+  write("t/policy.yaml", "launches: {wall: 10, counted: 2, counted_most: 3}\n"
+                         "gates:\n"
+                         "  wall: []\n"
+                         "  instructions:\n"
+                         "    - {phase: launch, tolerance: 0.001 %}\n");
+  const Ran gated = gate();
+  EXPECT_EQ(gated.code, 3) << gated.text;
+  EXPECT_NE(gated.text.find("[--benchmark_repetitions=1]"), std::string::npos) << gated.text;
+  EXPECT_NE(gated.text.find("3 launches against 2 launches"), std::string::npos) << gated.text;
+  EXPECT_FALSE(std::filesystem::exists(file("gate.json.more")));
+}
+
+TEST_F(Launching, gate_judges_no_session_of_yesterday) {
+  import("gate.json", {"traced-1"});
+  pretend("exit 4\n");
+  const Ran gated = gate();
+  EXPECT_EQ(gated.code, 4) << gated.text;
+  EXPECT_NE(gated.text.find("no launch was made"), std::string::npos) << gated.text;
+}
+
+TEST_F(Launching, gate_hands_interruption_and_wrong_usage_back) {
+  for (const int code : {2, 130}) {
+    pretend("exit " + std::to_string(code) + "\n");
+    EXPECT_EQ(gate().code, code);
+  }
+  pretend("exit 1\n"); // a crash is no regression
+  EXPECT_EQ(gate().code, 4);
+}
+
+TEST_F(Launching, gate_hands_a_signal_on_once) {
+  pretend("trap 'echo stopped; exit 130' TERM; kill -TERM $PPID; "
+          "for i in 1 2 3 4 5 6 7 8 9 10; do read -t 1 x < /dev/zero; sleep 1; done; exit 0\n");
+  const Ran gated = gate();
+  EXPECT_EQ(gated.code, 130) << gated.text;
+  EXPECT_NE(gated.text.find("stopped"), std::string::npos);
+}
+
+TEST_F(Launching, gate_keeps_json_apart_from_what_launches_print) {
+  import("1.json", {"traced-1"});
+  pretend("leave\n");
+  const Ran gated = ran({"/bin/sh", "-c",
+                         file("bootperf") + " gate --launches 1 --format json --thresholds " +
+                             file("t") + " -o " + file("gate.json") + " 2>/dev/null"});
+  EXPECT_TRUE(gated.text.starts_with("{")) << gated.text;
+}
+
+} // namespace
+} // namespace bootperf

@@ -1,0 +1,26 @@
+#include "cli/launch_options.h"
+
+#include <gtest/gtest.h>
+
+namespace bootperf {
+namespace {
+
+TEST(LaunchOptions, hand_on_only_what_was_given) {
+  EXPECT_EQ(benchmark_arguments({}),
+            std::vector<std::string>{"--bootperf_session=bootperf.session.json"});
+}
+
+TEST(LaunchOptions, name_a_scenario_exactly) {
+  LaunchOptions options;
+  options.mode = "quiet"; // not Launch/quiet/smp:2/…
+  EXPECT_EQ(benchmark_arguments(options).front(), "--benchmark_filter=^Launch/quiet$");
+}
+
+TEST(LaunchOptions, join_what_is_replayed) {
+  LaunchOptions options;
+  options.replay = {"a.jsonl", "b.jsonl"};
+  EXPECT_EQ(benchmark_arguments(options).back(), "--bootperf_replay=a.jsonl,b.jsonl");
+}
+
+} // namespace
+} // namespace bootperf

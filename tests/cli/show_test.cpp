@@ -1,0 +1,142 @@
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "bootperf_program.h"
+
+namespace bootperf {
+namespace {
+
+using nlohmann::json;
+
+class Show : public InDirectory {};
+
+TEST_F(Show, draws_the_timeline_of_a_boot_log) {
+  const Ran shown = bootperf({"show", recording("traced-1")});
+  EXPECT_EQ(shown.code, 0) << shown.text;
+  for (const char *expected : {"seabios", "supermin:mini-initrd", "/init", "longest phases",
+                               "total", "100.0 %", "instructions"})
+    EXPECT_NE(shown.text.find(expected), std::string::npos) << expected;
+}
+
+TEST_F(Show, averages_several_boot_logs) {
+  const Ran shown =
+      bootperf({"show", recording("traced-1"), recording("traced-2"), recording("traced-3")});
+  EXPECT_EQ(shown.code, 0) << shown.text;
+  EXPECT_NE(shown.text.find("3 boot logs: mean of 3 launches"), std::string::npos);
+  EXPECT_NE(shown.text.find("+-"), std::string::npos);
+}
+
+TEST_F(Show, leaves_failed_launches_out_of_the_mean_and_says_so) {
+  const Ran shown = bootperf({"show", recording("quiet"), recording("kernel-panic")});
+  EXPECT_EQ(shown.code, 0) << shown.text;
+  EXPECT_NE(shown.text.find("failed: "), std::string::npos);
+  EXPECT_NE(shown.text.find("kernel-panic.jsonl"), std::string::npos);
+}
+
+TEST_F(Show, shows_how_far_a_failed_launch_got) {
+  const Ran shown = bootperf({"show", recording("kernel-panic")});
+  EXPECT_EQ(shown.code, 0) << shown.text;
+  EXPECT_NE(shown.text.find("panic"), std::string::npos) << shown.text;
+  EXPECT_NE(shown.text.find("seabios"), std::string::npos) << shown.text;
+}
+
+TEST_F(Show, gives_json_that_adds_up) {
+  const Ran shown = bootperf({"show", recording("traced-2"), "--format", "json"});
+  ASSERT_EQ(shown.code, 0) << shown.text;
+  const json document = json::parse(shown.text);
+  EXPECT_EQ(document["outcome"], "ok");
+  std::map<std::string, std::int64_t> wall, children;
+  for (const json &phase : document["phases"]) {
+    const std::string name = phase["name"];
+    EXPECT_FALSE(wall.contains(name)) << name << " is there twice";
+    wall[name] = phase["wall_ns"];
+    if (!phase["parent"].is_null() && !phase.contains("overlaps"))
+      children[phase["parent"]] += phase["wall_ns"].get<std::int64_t>();
+  }
+  EXPECT_EQ(document["phases"][0]["name"], "run");
+  EXPECT_TRUE(document["phases"][0]["parent"].is_null());
+  for (const auto &[name, sum] : children)
+    EXPECT_EQ(wall[name], sum) << name;
+}
+
+TEST_F(Show, says_that_a_launch_failed_in_json) {
+  const Ran shown = bootperf({"show", recording("kvm-abort"), "--format", "json"});
+  ASSERT_EQ(shown.code, 0) << shown.text;
+  EXPECT_EQ(json::parse(shown.text)["outcome"], "failed");
+}
+
+TEST_F(Show, gives_csv) {
+  const Ran shown = bootperf({"show", recording("quiet"), "--format", "csv"});
+  EXPECT_EQ(shown.code, 0);
+  EXPECT_TRUE(shown.text.starts_with("name,parent,start_ns,"));
+  EXPECT_NE(shown.text.find("\r\nrun > launch,run,"), std::string::npos);
+}
+
+TEST_F(Show, tells_a_session_from_a_boot_log) {
+  ASSERT_EQ(
+      bootperf({"import", recording("traced-1"), recording("quiet"), "-o", file("s.json")}).code,
+      0);
+  const Ran shown = bootperf({"show", file("s.json")});
+  EXPECT_EQ(shown.code, 0) << shown.text;
+  EXPECT_NE(shown.text.find("Launch/traced"), std::string::npos);
+  EXPECT_NE(shown.text.find("Launch/quiet"), std::string::npos);
+  const json document = json::parse(bootperf({"show", file("s.json"), "--format", "json"}).text);
+  EXPECT_EQ(document["scenarios"].size(), 2U);
+}
+
+TEST_F(Show, reads_a_log_up_to_where_it_was_cut) {
+  const std::string whole = read(recording("traced-1"));
+  const Ran shown = bootperf({"show", write("cut.jsonl", whole.substr(0, whole.size() / 2))});
+  EXPECT_EQ(shown.code, 0) << shown.text;
+  EXPECT_NE(shown.text.find("seabios"), std::string::npos);
+}
+
+TEST_F(Show, refuses_what_is_neither_log_nor_session) {
+  for (const char *content :
+       {"", "hello\n", "{}", "[1]\n", "{\"bootlog\": \"x\"}\nnonsense\n{}\n"}) {
+    const Ran shown = bootperf({"show", write("x", content)});
+    EXPECT_EQ(shown.code, 2) << content << shown.text;
+    EXPECT_NE(shown.text.find(file("x")), std::string::npos) << shown.text;
+  }
+  EXPECT_EQ(bootperf({"show", file("nowhere")}).code, 2);
+  EXPECT_EQ(bootperf({"show", directory_.string()}).code, 2);
+}
+
+TEST_F(Show, names_the_line_of_bad_rules) {
+  const Ran shown =
+      bootperf({"show", recording("quiet"), "--rules", write("r.yaml", "phases: 3\nfoo: 1\n")});
+  EXPECT_EQ(shown.code, 2);
+  EXPECT_NE(shown.text.find("r.yaml:"), std::string::npos) << shown.text;
+}
+
+TEST_F(Show, lets_no_byte_of_a_console_through) {
+  const std::string log =
+      R"({"bootlog": 1, "mode": "traced", "outcome": "failed"})"
+      "\n"
+      R"({"t": 1, "src": "enter", "msg": "launch"})"
+      "\n"
+      R"({"t": 2, "src": "appliance", "msg": "\u001b[2J<b>evil</b>\r\n::error::x\n##[add-mask]y\n"})"
+      "\n"
+      R"({"t": 3, "src": "appliance", "msg": "supermin: internal insmod \u001b]0;evil\u0007.ko\n"})"
+      "\n";
+  const std::string name = write("\033[2J.jsonl", log);
+  for (const char *format : {"text", "json", "csv"}) {
+    const Ran shown = bootperf({"show", name, "--format", format});
+    EXPECT_EQ(shown.code, 0) << shown.text;
+    EXPECT_EQ(shown.text.find('\033'), std::string::npos) << format;
+    EXPECT_EQ(shown.text.find('\a'), std::string::npos) << format;
+    EXPECT_EQ(shown.text.find("\n::"), std::string::npos) << format;
+    EXPECT_EQ(shown.text.find("##["), std::string::npos) << format;
+  }
+}
+
+TEST_F(Show, notices_that_its_output_is_lost) {
+  const Ran shown = ran(
+      {"/bin/sh", "-c",
+       std::string(BOOTPERF_BIN_DIR) + "/bootperf show " + recording("quiet") + " > /dev/full"});
+  EXPECT_EQ(shown.code, 2);
+  EXPECT_NE(shown.text.find("standard output"), std::string::npos) << shown.text;
+}
+
+} // namespace
+} // namespace bootperf
