@@ -3,10 +3,12 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/file_descriptor.h"
 
 namespace bootperf {
 
-/// A directory of one's own, removed with all that is in it.
+/// A directory of one's own, removed with all that is in it. While its owner lives it is locked, so
+/// that what a killed owner left can be told from what is in use.
 class ScratchDirectory {
 public:
   static Result<ScratchDirectory> make(const std::filesystem::path &parent);
@@ -17,10 +19,16 @@ public:
   const std::filesystem::path &path() const { return path_; }
 
 private:
-  explicit ScratchDirectory(std::filesystem::path path) : path_(std::move(path)) {}
+  ScratchDirectory(std::filesystem::path path, FileDescriptor lock)
+      : path_(std::move(path)), lock_(std::move(lock)) {}
 
   std::filesystem::path path_;
+  FileDescriptor lock_;
 };
+
+/// Removes the scratch directories that killed owners left in a directory, and the socket
+/// directories that their workers told of.
+void sweep_abandoned(const std::filesystem::path &parent);
 
 /// Removes the directory in which libguestfs kept its sockets, when its name and owner say that it
 /// is one; the path comes from a process that may be anything.

@@ -170,6 +170,10 @@ struct WorkerLauncher::State {
 WorkerLauncher::WorkerLauncher(std::filesystem::path worker) : state_(std::make_unique<State>()) {
   state_->worker = worker.empty() ? default_worker() : std::move(worker);
   adopt_orphans();
+  // What launches left whose parent was killed itself.
+  const auto environment = own_environment();
+  sweep_abandoned(libguestfs_temporary_directory(environment));
+  sweep_abandoned(spool_directory(environment));
 }
 
 WorkerLauncher::~WorkerLauncher() = default;

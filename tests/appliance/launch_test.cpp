@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "base/process_table.h"
 #include "capture/console.h"
+#include "capture/fallback_launcher.h"
 #include "capture/worker_launcher.h"
 
 // Launches the real appliance, each mode once for all the tests that look at it.
@@ -164,17 +165,7 @@ TEST_F(Appliance, whose_qemu_dies_in_mid_boot_says_after_which_line) {
   EXPECT_TRUE(left_nothing_behind());
 }
 
-TEST_F(Appliance, under_a_kvm_that_aborts_says_so) {
-  const auto log = launch_with("echo 'qemu-system-x86_64: error: failed to set MSR 0x10a to 0x69' "
-                               ">&2\nexit 134\n",
-                               seconds(300));
-  ASSERT_TRUE(log) << to_text(log.error());
-  EXPECT_EQ(log->end->reason,
-            "KVM does not work: qemu-system-x86_64: error: failed to set MSR 0x10a to 0x69");
-  EXPECT_EQ(log->value("accel"), "kvm");
-}
-
-TEST_F(Appliance, whose_kernel_panics_gives_the_panic_and_the_next_launch_works) {
+TEST_F(Appliance, whose_kernel_panics_gives_the_panic) {
   auto wanted = request(Mode::traced);
   wanted.append = "rdinit=/nonexistent init=/nonexistent root=/dev/nonexistent";
   wanted.deadline = seconds(300);
@@ -183,9 +174,33 @@ TEST_F(Appliance, whose_kernel_panics_gives_the_panic_and_the_next_launch_works)
   EXPECT_FALSE(log->ok());
   EXPECT_TRUE(contains(log->end->reason, "kernel panic: ")) << log->end->reason;
   EXPECT_TRUE(left_nothing_behind());
-  const auto next = launcher_->launch(request(Mode::quiet));
-  ASSERT_TRUE(next);
-  EXPECT_TRUE(next->ok()) << next->end->reason;
+}
+
+TEST_F(Appliance, falls_back_to_tcg_when_kvm_aborts_and_the_next_launch_works) {
+  std::vector<std::string> warnings;
+  FallbackLauncher fallback(*launcher_,
+                            {seconds(60), [] { return true; },
+                             [&](const std::string &text) { warnings.push_back(text); }});
+  auto wanted = request(Mode::quiet);
+  wanted.accelerator = Accelerator::automatic;
+  wanted.environment["LIBGUESTFS_HV"] =
+      hypervisor("case \"$*\" in *accel=kvm*)\n"
+                 "echo 'qemu-system-x86_64: error: failed to set MSR 0x10a to 0x69' >&2\n"
+                 "exit 134;; esac\n"
+                 "exec $qemu \"$@\"\n");
+  const auto log = fallback.launch(wanted);
+  ASSERT_TRUE(log) << to_text(log.error());
+  EXPECT_TRUE(log->ok()) << log->end->reason;
+  EXPECT_EQ(log->value("accel"), "tcg");
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_TRUE(contains(warnings[0], "failed to set MSR")) << warnings[0];
+
+  wanted.accelerator = Accelerator::kvm;
+  FallbackLauncher strict(*launcher_, {seconds(60), [] { return true; }, {}});
+  const auto refused = strict.launch(wanted);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::not_measured);
+  EXPECT_TRUE(left_nothing_behind());
 }
 
 } // namespace

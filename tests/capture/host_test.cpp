@@ -7,6 +7,7 @@
 #include "capture/appliance_cache.h"
 #include "capture/host.h"
 #include "capture/launch_command.h"
+#include "capture/scratch_directory.h"
 
 namespace bootperf {
 namespace {
@@ -68,6 +69,33 @@ TEST(LaunchCommand, keeps_the_cache_when_the_temporary_directory_moves) {
   EXPECT_EQ(plain.at(mark_variable), "m");
   const auto moved = worker_environment({{"TMPDIR", "/mine"}}, places, "m");
   EXPECT_EQ(moved.at("LIBGUESTFS_CACHEDIR"), "/mine");
+}
+
+TEST(ScratchDirectory, goes_with_its_owner_and_abandoned_ones_go_later) {
+  const auto parent = fs::path(testing::TempDir()) / ("scratch-" + std::to_string(::getpid()));
+  const auto abandoned = parent / "bootperf-launch-AbCdEf";
+  const auto sockets = parent / "libguestfsAbCdEf";
+  const auto other = parent / "bootperf-session";
+  for (const auto &directory : {abandoned, sockets, other}) {
+    fs::create_directories(directory);
+  }
+  ASSERT_TRUE(
+      replace_file(abandoned / "facts", "{\"socket_directory\": \"" + sockets.string() + "\"}\n"));
+  {
+    const auto used = ScratchDirectory::make(parent).value();
+    const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours(1);
+    for (const auto &directory : {abandoned, sockets, other, used.path()}) {
+      fs::last_write_time(directory, long_ago);
+    }
+    sweep_abandoned(parent);
+    EXPECT_FALSE(fs::exists(abandoned));
+    EXPECT_FALSE(fs::exists(sockets));
+    EXPECT_TRUE(fs::exists(other));
+    EXPECT_TRUE(fs::exists(used.path()));
+  }
+  EXPECT_EQ(std::distance(fs::directory_iterator(parent), fs::directory_iterator()), 1);
+  fs::remove_all(parent);
+  EXPECT_FALSE(ScratchDirectory::make(parent)) << "nowhere to make one";
 }
 
 } // namespace
