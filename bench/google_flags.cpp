@@ -139,6 +139,7 @@ const Known *find(std::string_view argument) {
 
 std::vector<std::string> google_flag_names() {
   std::vector<std::string> names;
+  names.reserve(known.size());
   for (const auto &flag : known) {
     names.push_back("--" + std::string(flag.name));
   }

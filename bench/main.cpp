@@ -89,6 +89,7 @@ std::vector<std::string> library_arguments(const std::string &program, const Com
 /// that it leaves over is one that it did not understand.
 Result<void> initialise_library(std::vector<std::string> &arguments) {
   std::vector<char *> pointers;
+  pointers.reserve(arguments.size() + 1);
   for (auto &argument : arguments) {
     pointers.push_back(argument.data());
   }
@@ -139,8 +140,8 @@ void run_benchmarks(const CommandLine &line, const std::vector<ScenarioPlan> &sc
 int conclude(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios,
              const Recorder &recorder) {
   const auto code = recording_outcome(recorder.session(), scenarios, recorder.stopped());
-  if (recorder.stopped()) {
-    std::cerr << "boot_benchmarks: " << to_text(*recorder.stopped()) << '\n';
+  if (const auto &stopped = recorder.stopped()) {
+    std::cerr << "boot_benchmarks: " << to_text(*stopped) << '\n';
   } else if (code == ExitCode::not_measured) {
     std::cerr << "boot_benchmarks: not every scenario could be measured\n";
   }

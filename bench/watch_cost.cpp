@@ -1,6 +1,7 @@
 // What watching costs: Launch/quiet against a bare loop of the same C calls, in turn in one run.
 #include <charconv>
 #include <cstdio>
+#include <exception>
 #include <iostream>
 #include <vector>
 
@@ -127,7 +128,7 @@ Result<void> compare(const Settings &settings) {
 } // namespace
 } // namespace bootperf
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv) try {
   bootperf::Settings settings;
   CLI::App app("Launches the appliance in turn with and without bootperf around it and prints what "
                "watching costs.\nExample: watch_cost --pairs 20");
@@ -145,4 +146,7 @@ int main(int argc, char **argv) {
     return to_int(bootperf::exit_code(done.error().kind));
   }
   return 0;
+} catch (const std::exception &error) {
+  std::fprintf(stderr, "watch_cost: %s\n", error.what());
+  return bootperf::to_int(bootperf::ExitCode::wrong_input);
 }

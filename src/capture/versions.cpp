@@ -7,6 +7,8 @@
 #include <set>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "base/command.h"
 #include "base/files.h"
 
@@ -164,7 +166,7 @@ std::string package_version(const Installed &installed, const std::string &name)
 std::string reported_qemu(const std::map<std::string, std::string> &environment) {
   std::vector<std::string> command{"env"};
   for (const auto &[key, value] : environment) {
-    command.push_back(key + "=" + value);
+    command.push_back(fmt::format("{}={}", key, value));
   }
 #if defined(__aarch64__)
   const std::string native = "qemu-system-aarch64";
