@@ -118,8 +118,9 @@ private:
       if (patterns[i] && points[i].when.applies(in_.log) != Applies::no)
         for (const Position at : hits_[*patterns[i]])
           all.push_back({at, *patterns[i]});
-    std::stable_sort(all.begin(), all.end(),
-                     [](const Occurrence &a, const Occurrence &b) { return a.at < b.at; });
+    const auto earlier = [](const Occurrence &a, const Occurrence &b) { return a.at < b.at; };
+    if (!std::is_sorted(all.begin(), all.end(), earlier)) // several patterns
+      std::stable_sort(all.begin(), all.end(), earlier);
     return all;
   }
 

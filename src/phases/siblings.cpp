@@ -6,6 +6,13 @@ namespace bootperf {
 
 namespace {
 
+/// Siblings mostly come in order, and then it stays linear.
+template <class Less>
+void sort_unless_sorted(std::vector<std::size_t> &children, Less less) {
+  if (!std::is_sorted(children.begin(), children.end(), less))
+    std::stable_sort(children.begin(), children.end(), less);
+}
+
 void drop_those_without_end(const RuleSet &set, const std::vector<Instance> &instances,
                             std::vector<std::size_t> &children, std::vector<bool> &dropped) {
   // Pairs may run beside each other, so that a later one shows nothing.
@@ -23,9 +30,8 @@ void drop_those_without_end(const RuleSet &set, const std::vector<Instance> &ins
 
 void mark_overlaps(const std::vector<Instance> &instances, std::vector<std::size_t> children,
                    std::vector<bool> &overlaps) {
-  std::stable_sort(children.begin(), children.end(), [&](std::size_t a, std::size_t b) {
-    return instances[a].end < instances[b].end;
-  });
+  sort_unless_sorted(
+      children, [&](std::size_t a, std::size_t b) { return instances[a].end < instances[b].end; });
   Position covered_to = 0;
   for (const std::size_t child : children)
     if (instances[child].begin >= covered_to)
@@ -51,7 +57,7 @@ Levels arrange_siblings(const RuleSet &set, const Placement &placement) {
     if (levels.dropped[i])
       for (const std::size_t child : children)
         levels.dropped[child] = true;
-    std::stable_sort(children.begin(), children.end(), [&](std::size_t a, std::size_t b) {
+    sort_unless_sorted(children, [&](std::size_t a, std::size_t b) {
       return instances[a].begin < instances[b].begin;
     });
     drop_those_without_end(set, instances, children, levels.dropped);
