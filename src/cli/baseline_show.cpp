@@ -104,9 +104,9 @@ Result<ExitCode> baseline_list(const BaselineShowOptions &options) {
     return tl::unexpected(baselines.error());
   std::string text;
   for (const Baseline &baseline : *baselines)
-    text += fmt::format("{}  {}, {} launches of {} sessions, updated {}\n",
-                        printable(file_name(baseline)), printable(baseline.scenario),
-                        baseline.launches(), baseline.sessions.size(), printable(baseline.updated));
+    text += fmt::format(
+        "{}  {}, {}, updated {}\n", printable(file_name(baseline)), printable(baseline.scenario),
+        extent_text(baseline.launches(), baseline.sessions.size()), printable(baseline.updated));
   if (text.empty())
     text = fmt::format("no baseline in {}; `bootperf baseline update SESSION --thresholds {}` "
                        "makes one\n",

@@ -13,6 +13,7 @@
 #include "cli/check_options.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
+#include "report/check_numbers.h"
 #include "report/check_text.h"
 #include "verdict/match.h"
 #include "verdict/update.h"
@@ -154,8 +155,8 @@ Result<ExitCode> baseline_update(const BaselineUpdateOptions &options) {
   for (const Baseline &baseline : baselines) {
     if (const Result<void> written = replace_file(baseline.file, to_yaml(baseline)); !written)
       return tl::unexpected(written.error());
-    text += fmt::format("{}: {} launches of {} sessions\n", printable(baseline.file),
-                        baseline.launches(), baseline.sessions.size());
+    text += fmt::format("{}: {}\n", printable(baseline.file),
+                        extent_text(baseline.launches(), baseline.sessions.size()));
   }
   return write_output(text).map([] { return ExitCode::pass; });
 }

@@ -88,15 +88,18 @@ std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
   return text;
 }
 
+std::string extent_text(std::size_t launches, std::size_t sessions) {
+  return fmt::format("{} of {} {}", launches_text(launches), sessions,
+                     sessions == 1 ? "session" : "sessions");
+}
+
 std::string provenance_text(const ScenarioCheck &check) {
   std::string text = launches_text(check.launches);
   if (check.failed_launches > 0)
     text += fmt::format(" ({} more failed)", check.failed_launches);
   if (check.baseline_launches == 0)
     return text + ", no baseline";
-  text +=
-      fmt::format(" against {} of {} {}", launches_text(check.baseline_launches),
-                  check.baseline_sessions, check.baseline_sessions == 1 ? "session" : "sessions");
+  text += " against " + extent_text(check.baseline_launches, check.baseline_sessions);
   if (!check.baseline_file.empty())
     text += " in " + printable(check.baseline_file);
   return text;
@@ -105,7 +108,7 @@ std::string provenance_text(const ScenarioCheck &check) {
 std::string permutation_text(const ScenarioCheck &check) {
   if (check.permutations == 0)
     return "";
-  return fmt::format("{} permutation test, {} assignments, error rate {}",
+  return fmt::format("{} permutation test, {} assignments, error rate {:.2g}",
                      check.exact ? "exact" : "Monte-Carlo", check.permutations, check.alpha);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "report/text_style.h"
@@ -37,6 +38,9 @@ std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
 
 /// Where the baseline comes from and what was compared with it.
 std::string provenance_text(const ScenarioCheck &check);
+
+/// "25 launches of 3 sessions"
+std::string extent_text(std::size_t launches, std::size_t sessions);
 
 /// How the p values were computed: "exact, 1540 assignments".
 std::string permutation_text(const ScenarioCheck &check);

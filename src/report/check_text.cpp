@@ -46,6 +46,36 @@ std::string headline(const PhaseVerdict &phase, const ScenarioCheck &check,
               {style.colour, style.utf8, 0});
 }
 
+// Too few launches make every phase inconclusive, for the same reason: one line says it.
+bool is_common(const PhaseVerdict &phase, const ScenarioCheck &check) {
+  return phase.verdict == Verdict::inconclusive && !phase.reason.empty() &&
+         std::all_of(check.phases.begin(), check.phases.end(), [&](const PhaseVerdict &other) {
+           return other.verdict != Verdict::inconclusive || other.reason == phase.reason;
+         });
+}
+
+std::string headlines(const ScenarioCheck &check, const TextStyle &style) {
+  std::string text;
+  const PhaseVerdict *common = nullptr;
+  std::size_t alike = 0;
+  for (const PhaseVerdict &phase : check.phases) {
+    if (is_common(phase, check)) {
+      common = &phase;
+      ++alike;
+    } else if (phase.verdict != Verdict::pass) {
+      text += headline(phase, check, style);
+    }
+  }
+  if (alike == 1)
+    return text + headline(*common, check, style);
+  if (alike == 0)
+    return text;
+  return text +
+         line({{Colour::yellow, words(Verdict::inconclusive)},
+               {Colour::plain, fmt::format(": {} phases: {}", alike, printable(common->reason))}},
+              {style.colour, style.utf8, 0});
+}
+
 /// A table whose columns are as wide as their widest cell.
 struct Table {
   std::vector<std::vector<Segment>> rows;
@@ -140,10 +170,8 @@ std::string scenario_text(const ScenarioCheck &check, const TextStyle &style) {
 std::string check_text(const CheckReport &report, const TextStyle &style) {
   std::string text;
   for (const ScenarioCheck &check : report.checks) {
-    for (const PhaseVerdict &phase : check.phases) {
-      if (phase.verdict != Verdict::pass && !check.advisory)
-        text += headline(phase, check, style);
-    }
+    if (!check.advisory)
+      text += headlines(check, style);
   }
   if (!text.empty())
     text += '\n';

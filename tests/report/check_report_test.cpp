@@ -83,6 +83,18 @@ TEST(CheckText, names_the_place_the_size_and_what_could_have_been_seen) {
   expect_golden("check-regressed.txt", text);
 }
 
+TEST(CheckText, says_once_why_nothing_is_conclusive) {
+  CheckReport report = regressed_report();
+  std::vector<PhaseVerdict> &phases = report.checks[0].phases;
+  phases = {phase("run > launch", Verdict::inconclusive, 1.01),
+            phase("run > shutdown", Verdict::inconclusive, 1.02)};
+  phases[0].reason = phases[1].reason = "needs 5 more launches";
+  EXPECT_TRUE(
+      check_text(report, utf8).starts_with("inconclusive: 2 phases: needs 5 more launches\n"));
+  phases[1].reason = "another";
+  EXPECT_NE(check_text(report, utf8).find("inconclusive: shutdown +2.0 %"), std::string::npos);
+}
+
 TEST(CheckText, says_what_differs_and_how_to_mend_it) {
   const std::string text = check_text(without_baseline(), utf8);
   EXPECT_NE(text.find("bootperf baseline update s.json"), std::string::npos);
