@@ -17,7 +17,7 @@ constexpr std::size_t max_line_bytes = 500;
 
 constexpr std::array class_keys = {"arch",    "accel",   "cpu_model", "guest_cpu", "qemu",
                                    "machine", "kernel",  "backend",   "memsize",   "smp",
-                                   "drives",  "network", "append",    "os"};
+                                   "drives",  "network", "append",    "os",        "counting"};
 constexpr std::array version_keys = {"libguestfs", "supermin", "qemu",
                                      "kernel",     "seabios",  "libvirt"};
 constexpr std::string_view package_prefix = "package:";

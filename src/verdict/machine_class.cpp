@@ -13,9 +13,10 @@ constexpr std::array wall_keys = {"arch",    "accel",   "cpu_model", "guest_cpu"
                                   "machine", "kernel",  "backend",   "memsize",   "smp",
                                   "drives",  "network", "append",    "os"};
 // Only what changes the count: never the host's CPU, its speed or its load, nor its distribution.
-constexpr std::array instruction_keys = {"arch",    "accel",  "guest_cpu", "qemu",
-                                         "machine", "kernel", "backend",   "memsize",
-                                         "smp",     "drives", "network",   "append"};
+constexpr std::array instruction_keys = {"arch",    "accel",   "guest_cpu", "qemu", "machine",
+                                         "kernel",  "backend", "memsize",   "smp",  "drives",
+                                         "network", "append",  "counting"}; // the version of the
+                                                                            // counted settings
 constexpr std::array named_keys = {"arch", "accel", "scenario"};
 
 std::span<const char *const> keys_of(Metric metric) {

@@ -14,6 +14,7 @@
 #include "base/process_table.h"
 #include "base/write_all.h"
 #include "capture/counter/counter_page.h"
+#include "capture/counter/settings.h"
 #include "capture/host.h"
 #include "capture/qemu_facts.h"
 #include "capture/worker/event_stream.h"
@@ -112,6 +113,9 @@ std::string header_of(const WorkerOptions &options, const Handle &handle) {
   header.merge(handle.environment());
   header["mode"] = to_text(options.mode);
   header["drives"] = std::to_string(options.drives);
+  if (options.mode == Mode::counted) {
+    header["counting"] = std::to_string(counted_settings().version);
+  }
   header["started"] = utc_text(std::chrono::system_clock::now());
   return header_line(header);
 }
