@@ -69,6 +69,7 @@ std::string baseline_text(const Baseline &baseline, const TextStyle &style) {
 
 Error no_such(const BaselineShowOptions &options, const std::vector<Baseline> &baselines) {
   std::vector<std::string> names;
+  names.reserve(baselines.size());
   for (const Baseline &baseline : baselines)
     names.push_back(file_name(baseline));
   const std::string near = nearest(options.name, names);

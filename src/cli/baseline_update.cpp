@@ -108,12 +108,13 @@ Result<void> refuse_regressions(const Target &target, const Baseline &existing,
 
 Result<Baseline> updated(const Target &target, const Thresholds &thresholds,
                          const BaselineUpdateOptions &options) {
-  const auto existing = existing_baseline(target, thresholds);
-  if (!existing)
-    return tl::unexpected(existing.error());
-  if (*existing && options.accept.empty()) {
+  const auto looked_up = existing_baseline(target, thresholds);
+  if (!looked_up)
+    return tl::unexpected(looked_up.error());
+  const std::optional<Baseline> &existing = *looked_up;
+  if (existing && options.accept.empty()) {
     const Result<void> steady =
-        refuse_regressions(target, **existing, thresholds.policy, options.directory);
+        refuse_regressions(target, *existing, thresholds.policy, options.directory);
     if (!steady)
       return tl::unexpected(steady.error());
   }
@@ -122,8 +123,7 @@ Result<Baseline> updated(const Target &target, const Thresholds &thresholds,
   update.metric = target.metric;
   update.date = utc_text(std::chrono::system_clock::now()).substr(0, 10);
   update.accept = options.accept;
-  Result<Baseline> baseline =
-      update_baseline(*existing, target.sessions, thresholds.policy, update);
+  Result<Baseline> baseline = update_baseline(existing, target.sessions, thresholds.policy, update);
   if (baseline && baseline->file.empty())
     baseline->file =
         (std::filesystem::path(options.directory) / baseline_file_name(baseline->machine_class))

@@ -67,7 +67,7 @@ CheckReport check(const Session &session, const std::string &file, const Thresho
 }
 
 Result<void> publish(const CheckReport &report, const CheckFlags &flags) {
-  if (const Result<void> printed = write_output(formatted(report, flags.format)); !printed)
+  if (Result<void> printed = write_output(formatted(report, flags.format)); !printed)
     return printed;
   if (flags.summary.empty())
     return {};

@@ -64,6 +64,7 @@ int wait_for(pid_t child, const sigset_t &signals) {
 
 Result<int> run_child(std::vector<std::string> words, ChildOutput output) {
   std::vector<char *> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string &word : words)
     arguments.push_back(word.data());
   arguments.push_back(nullptr);

@@ -86,7 +86,7 @@ Result<ExitCode> gate(const GateOptions &asked) {
   const std::string before = id_of(asked.launch.output);
 
   const LaunchOptions first = first_launches(asked, policy);
-  const Result<ExitCode> launched = launch(first, flags);
+  Result<ExitCode> launched = launch(first, flags);
   if (!launched || *launched == ExitCode::wrong_input || *launched == ExitCode::interrupted)
     return launched;
   Result<Session> session = read_session(first.output);

@@ -1,3 +1,6 @@
+#include <cstdio>
+#include <exception>
+
 #include <CLI/CLI.hpp>
 
 #include "cli/baseline_verbs.h"
@@ -9,7 +12,9 @@
 #include "cli/run_verb.h"
 #include "cli/show_verb.h"
 
-int main(int argc, char **argv) {
+// Only memory can be short here: what reads files and command lines hands its errors back as
+// values.
+int main(int argc, char **argv) try {
   CLI::App program;
   bootperf::Verbs verbs;
   bootperf::add_doctor(program, verbs);
@@ -20,4 +25,7 @@ int main(int argc, char **argv) {
   bootperf::add_baseline(program, verbs);
   bootperf::add_import(program, verbs);
   return bootperf::run_command_line(program, verbs, argc, argv);
+} catch (const std::exception &error) {
+  std::fprintf(stderr, "bootperf: %s\n", error.what());
+  return 2;
 }

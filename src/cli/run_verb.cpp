@@ -20,6 +20,7 @@ Result<ExitCode> run(const LaunchOptions &options) {
   std::vector<std::string> words = benchmark_arguments(options);
   words.insert(words.begin(), *program);
   std::vector<char *> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string &word : words)
     arguments.push_back(word.data());
   arguments.push_back(nullptr);

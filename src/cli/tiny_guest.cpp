@@ -30,7 +30,7 @@ std::string last_words(const std::string &text) {
 } // namespace
 
 std::string tiny_guest() {
-  constexpr std::size_t size = 64 * 1024;
+  constexpr std::size_t size = 65'536;
   constexpr std::size_t reset_vector = size - 16;
   // mov al,0x10; out 0xf4,al; hlt
   constexpr std::array<unsigned char, 5> code = {0xb0, 0x10, 0xe6, 0xf4, 0xf4};

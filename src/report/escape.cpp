@@ -47,7 +47,7 @@ std::string markdown(std::string_view text) {
 }
 
 std::string csv_field(std::string_view text) {
-  const std::string safe = printable(text);
+  std::string safe = printable(text);
   if (safe.find_first_of(",\"\r\n") == std::string::npos)
     return safe;
   std::string quoted = "\"";

@@ -105,6 +105,7 @@ LongestTable longest_phases(const Launches &launches, std::size_t most) {
   }
   table.counted = rows.front().instructions.has_value();
   std::vector<SelfTime *> parts;
+  parts.reserve(table.phases.size() + 1);
   for (SelfTime &phase : table.phases)
     parts.push_back(&phase);
   parts.push_back(&table.rest);

@@ -47,12 +47,12 @@ std::string short_phase(std::string_view id, const TextStyle &style) {
 }
 
 std::string short_phase(std::string_view id, const TextStyle &style, std::size_t width) {
-  const std::string text = short_phase(id, style);
+  std::string text = short_phase(id, style);
   const std::string &below = glyphs(style).below;
   if (columns(text) <= width)
     return text;
   for (std::size_t at = 0; (at = text.find(below, at)) != std::string::npos; ++at) {
-    const std::string right = glyphs(style).ellipsis + text.substr(at);
+    std::string right = glyphs(style).ellipsis + text.substr(at);
     if (columns(right) <= width)
       return right;
   }
