@@ -74,6 +74,8 @@ std::string scenario_markdown(const ScenarioCheck &check) {
     text += "- " + test + '\n';
   for (const ClassDifference &key : check.class_differences)
     text += difference("class differs", key.key, key.baseline, key.current);
+  if (const std::string harmless = harmless_differences_text(check); !harmless.empty())
+    return text + "- " + harmless + "\n\n";
   for (const VersionDifference &version : check.version_differences)
     text += difference("possible cause", version.what, version.baseline, version.current);
   return text + '\n';

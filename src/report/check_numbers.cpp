@@ -105,6 +105,15 @@ std::string provenance_text(const ScenarioCheck &check) {
   return text;
 }
 
+std::string harmless_differences_text(const ScenarioCheck &check) {
+  const std::size_t count = check.version_differences.size();
+  if (check.verdict != Verdict::pass || count == 0)
+    return "";
+  return fmt::format(
+      "{} differ{} from the baseline's, and nothing gated moved (--format json lists them)",
+      count == 1 ? "1 version" : fmt::format("{} versions", count), count == 1 ? "s" : "");
+}
+
 std::string permutation_text(const ScenarioCheck &check) {
   if (check.permutations == 0)
     return "";

@@ -42,6 +42,10 @@ std::string provenance_text(const ScenarioCheck &check);
 /// "25 launches of 3 sessions"
 std::string extent_text(std::size_t launches, std::size_t sessions);
 
+/// Where a check passed, the versions that differ are no causes of anything: their number. "" where
+/// none differ, and where they have to be listed because it did not pass.
+std::string harmless_differences_text(const ScenarioCheck &check);
+
 /// How the p values were computed: "exact, 1540 assignments".
 std::string permutation_text(const ScenarioCheck &check);
 

@@ -158,6 +158,8 @@ std::string scenario_text(const ScenarioCheck &check, const TextStyle &style) {
   text += "  " + provenance_text(check) + '\n';
   if (const std::string test = permutation_text(check); !test.empty())
     text += "  " + test + '\n';
+  if (const std::string harmless = harmless_differences_text(check); !harmless.empty())
+    return text + "  " + harmless + '\n';
   for (const VersionDifference &version : check.version_differences)
     text +=
         "  possible cause: " + difference(version.what, version.baseline, version.current, style) +

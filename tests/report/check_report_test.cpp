@@ -103,6 +103,17 @@ TEST(CheckText, says_what_differs_and_how_to_mend_it) {
   expect_golden("check-no-baseline.txt", text);
 }
 
+TEST(CheckText, counts_versions_that_did_no_harm_and_lists_those_that_may_have) {
+  CheckReport report = regressed_report();
+  EXPECT_NE(check_text(report, utf8).find("possible cause: package:udev 252.1"), std::string::npos);
+  report.checks[0].verdict = Verdict::pass;
+  const std::string text = check_text(report, utf8);
+  EXPECT_EQ(text.find("possible cause"), std::string::npos);
+  EXPECT_NE(text.find("1 version differs from the baseline's, and nothing gated moved"),
+            std::string::npos);
+  EXPECT_NE(check_markdown(report).find("1 version differs"), std::string::npos);
+}
+
 TEST(CheckText, is_ascii_where_the_locale_is) {
   for (const char byte : check_text(regressed_report(), {}))
     EXPECT_LT(static_cast<unsigned char>(byte), 0x80);
