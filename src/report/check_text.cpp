@@ -54,6 +54,14 @@ bool is_common(const PhaseVerdict &phase, const ScenarioCheck &check) {
          });
 }
 
+// A gated phase inside this one moved the same way: its headline says where, this one would repeat
+// it.
+bool is_explained(const PhaseVerdict &phase, const ScenarioCheck &check) {
+  return std::ranges::any_of(check.phases, [&](const PhaseVerdict &inner) {
+    return inner.verdict == phase.verdict && inner.phase.starts_with(phase.phase + " > ");
+  });
+}
+
 std::string headlines(const ScenarioCheck &check, const TextStyle &style) {
   std::string text;
   const PhaseVerdict *common = nullptr;
@@ -62,7 +70,7 @@ std::string headlines(const ScenarioCheck &check, const TextStyle &style) {
     if (is_common(phase, check)) {
       common = &phase;
       ++alike;
-    } else if (phase.verdict != Verdict::pass) {
+    } else if (phase.verdict != Verdict::pass && !is_explained(phase, check)) {
       text += headline(phase, check, style);
     }
   }

@@ -95,6 +95,17 @@ TEST(CheckText, says_once_why_nothing_is_conclusive) {
   EXPECT_NE(check_text(report, utf8).find("inconclusive: shutdown +2.0 %"), std::string::npos);
 }
 
+TEST(CheckText, names_the_innermost_gate_that_moved_and_not_those_around_it) {
+  CheckReport report = regressed_report();
+  report.checks[0].phases = {
+      phase("run > launch", Verdict::regressed, 1.01),
+      phase("run > launch > qemu > kernel > /init", Verdict::regressed, 1.04)};
+  const std::string text = check_text(report, utf8);
+  EXPECT_TRUE(text.starts_with("regressed: /init +4.0 %")) << text;
+  EXPECT_EQ(text.find("regressed: launch"), std::string::npos);
+  EXPECT_NE(text.find("  regressed  launch"), std::string::npos) << "the table still shows it";
+}
+
 TEST(CheckText, says_what_differs_and_how_to_mend_it) {
   const std::string text = check_text(without_baseline(), utf8);
   EXPECT_NE(text.find("bootperf baseline update s.json"), std::string::npos);
