@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdlib>
+#include <fcntl.h>
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -23,17 +25,48 @@ TEST(ProcessTable, knows_this_process) {
   EXPECT_GT(peak_memory(::getpid()).value_or(0), 100'000);
 }
 
+// A `cat` with one variable in its environment. It has answered once before the constructor
+// returns: between exec and the program's first steps /proc/PID/environ is still empty.
+class Cat {
+public:
+  explicit Cat(std::string variable) {
+    std::array<int, 2> to = {}, from = {};
+    EXPECT_EQ(::pipe2(to.data(), O_CLOEXEC), 0);
+    EXPECT_EQ(::pipe2(from.data(), O_CLOEXEC), 0);
+    const FileDescriptor input(to[0]), output(from[1]), answer(from[0]);
+    input_ = FileDescriptor(to[1]);
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_adddup2(&actions, input.get(), STDIN_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions, output.get(), STDOUT_FILENO);
+    std::string name = "cat";
+    char *arguments[] = {name.data(), nullptr};
+    char *environment[] = {variable.data(), nullptr};
+    EXPECT_EQ(::posix_spawn(&pid_, "/bin/cat", &actions, nullptr, arguments, environment), 0);
+    ::posix_spawn_file_actions_destroy(&actions);
+    char byte = 'x';
+    EXPECT_EQ(::write(input_.get(), &byte, 1), 1);
+    EXPECT_EQ(::read(answer.get(), &byte, 1), 1);
+  }
+  ~Cat() {
+    ::kill(pid_, SIGKILL);
+    ::waitpid(pid_, nullptr, 0);
+  }
+
+  pid_t pid() const { return pid_; }
+
+private:
+  FileDescriptor input_;
+  pid_t pid_ = 0;
+};
+
 TEST(ProcessTable, finds_marked_processes) {
   const std::string mark = "BOOTPERF_TEST_MARK=" + std::to_string(::getpid());
-  std::string name = "sleep", time = "100", variable = mark;
-  char *arguments[] = {name.data(), time.data(), nullptr};
-  char *environment[] = {variable.data(), nullptr};
-  pid_t pid = 0;
-  ASSERT_EQ(::posix_spawn(&pid, "/bin/sleep", nullptr, nullptr, arguments, environment), 0);
-  EXPECT_EQ(processes_marked(mark), std::vector<pid_t>{pid});
-  EXPECT_TRUE(processes_marked(mark + "0").empty()) << "another value";
-  ::kill(pid, SIGKILL);
-  ::waitpid(pid, nullptr, 0);
+  {
+    const Cat marked(mark);
+    EXPECT_EQ(processes_marked(mark), std::vector<pid_t>{marked.pid()});
+    EXPECT_TRUE(processes_marked(mark + "0").empty()) << "another value";
+  }
   EXPECT_TRUE(processes_marked(mark).empty());
 }
 
