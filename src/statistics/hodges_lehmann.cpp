@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "statistics/log_spread.h"
-#include "statistics/normal.h"
 #include "statistics/signed_rank.h"
+#include "statistics/student_t.h"
 #include "statistics/summary.h"
 
 namespace bootperf {
@@ -48,11 +48,14 @@ HodgesLehmann hodges_lehmann(std::span<const double> values, double alpha) {
 }
 
 double smallest_detectable(std::span<const double> log_ratios, double critical, double power) {
-  if (log_ratios.empty())
+  const auto n = static_cast<double>(log_ratios.size());
+  const double reached = std::max(critical, 0.0);
+  if (log_ratios.size() < 2 || !(reached * reached < n))
     return infinity;
+  const double t = reached * std::sqrt(n - 1) / std::sqrt(n - reached * reached);
   const double spread = std::max(mad_to_deviation * summarise(log_ratios).mad, smallest_log_spread);
-  const double error = spread / std::sqrt(0.955 * static_cast<double>(log_ratios.size()));
-  return std::expm1((critical + normal_quantile(power)) * error);
+  const double error = spread / std::sqrt(0.955 * n);
+  return std::expm1((t + student_t_quantile(power, n - 1)) * error);
 }
 
 } // namespace bootperf

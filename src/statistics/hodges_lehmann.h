@@ -17,11 +17,13 @@ struct HodgesLehmann {
 HodgesLehmann hodges_lehmann(std::span<const double> values, double alpha);
 
 /// The slow-down, as a ratio − 1, that a sign-flip test of log ratios like these finds with this
-/// power when a statistic has to exceed critical:
-/// exp((critical + z[power]) · 1.4826·MAD / √(0.955·n)) − 1. MAD is about the median and counts as
-/// at least smallest_log_spread when scaled; 0.955 = 3/π is the efficiency of signed ranks against
-/// means for a normal distribution (Hodges & Lehmann 1956). Infinite without values or when
-/// critical is.
+/// power when a sum of scores has to exceed critical:
+/// exp((c + t[power, n−1]) · 1.4826·MAD / √(0.955·n)) − 1, c = critical·√(n−1) / √(n−critical²). A
+/// sum of scores can never exceed √n, so critical is first turned into the Student's t it stands
+/// for (block_scores.h); taken as a normal quantile it would promise effects found half the time.
+/// MAD is about the median and counts as at least smallest_log_spread when scaled; 0.955 = 3/π is
+/// the efficiency of signed ranks against means for a normal distribution (Hodges & Lehmann 1956).
+/// Infinite for n < 2 or critical ≥ √n; a negative critical counts as 0.
 double smallest_detectable(std::span<const double> log_ratios, double critical, double power = 0.9);
 
 } // namespace bootperf

@@ -12,7 +12,8 @@ double spent_alpha(double alpha, std::size_t n, std::size_t most);
 
 /// Looks at growing data with max-T over shared flips, in one direction: which flips crossed a
 /// boundary at an earlier look. Over all looks, at most the α spent of equally likely sign vectors
-/// cross, so an unchanged build is rejected with at most that probability.
+/// cross, so an unchanged build is rejected with at most that probability. When some phase did
+/// change, the others are held to α at each look, and over all looks nearly so.
 class SequentialMaxT {
 public:
   explicit SequentialMaxT(std::size_t flips);
