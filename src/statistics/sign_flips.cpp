@@ -7,7 +7,6 @@
 #include <limits>
 
 #include "statistics/random.h"
-#include "statistics/ties.h"
 
 namespace bootperf {
 namespace {
@@ -42,14 +41,6 @@ std::size_t phases_of(const BlockRatios &scores) {
   return scores.empty() ? 0 : scores[0].size();
 }
 
-std::vector<double> observed_sums(const BlockRatios &scores) {
-  std::vector<double> sums(phases_of(scores));
-  for (const std::vector<double> &block : scores)
-    for (std::size_t phase = 0; phase < sums.size(); ++phase)
-      sums[phase] += block[phase];
-  return sums;
-}
-
 } // namespace
 
 SignFlips::SignFlips(std::size_t blocks, std::size_t flips, std::uint64_t seed)
@@ -77,34 +68,27 @@ FlipMaxima flip_maxima(const BlockRatios &scores, const SignFlips &flips) {
   return maxima;
 }
 
-std::vector<double> flips_below_margin_p(const BlockRatios &ratios, std::span<const double> margins,
-                                         ScoreKind scores_of, const SignFlips &flips) {
-  assert(ratios.size() <= flips.blocks());
-  if (ratios.empty())
-    return std::vector<double>(margins.size(), 1.0);
-  BlockRatios shifted = ratios;
-  for (std::vector<double> &block : shifted)
-    for (std::size_t phase = 0; phase < block.size(); ++phase)
-      block[phase] -= std::log1p(margins[phase]);
-  const BlockRatios scores = scores_of(shifted);
-  const std::vector<double> observed = observed_sums(scores);
-  std::vector<double> p(observed.size());
-  for (std::size_t first = 0; first < p.size(); first += lanes) {
-    const std::size_t width = std::min(lanes, p.size() - first);
+std::vector<std::vector<double>> flip_sums(const BlockRatios &scores, const SignFlips &flips) {
+  assert(scores.size() <= flips.blocks());
+  std::vector<std::vector<double>> all(phases_of(scores), std::vector<double>(flips.size()));
+  for (std::size_t first = 0; first < all.size(); first += lanes) {
+    const std::size_t width = std::min(lanes, all.size() - first);
     const std::vector<Lanes> rows = rows_from(scores, first);
-    Lanes reached{};
-    Lanes count{};
-    for (std::size_t lane = 0; lane < width; ++lane)
-      reached[lane] = -tied(-observed[first + lane]);
     for (std::size_t flip = 0; flip < flips.size(); ++flip) {
       const Lanes sums = add_up(rows, flips[flip]);
-      for (std::size_t lane = 0; lane < lanes; ++lane)
-        count[lane] += sums[lane] <= reached[lane] ? 1.0 : 0.0;
+      for (std::size_t lane = 0; lane < width; ++lane)
+        all[first + lane][flip] = sums[lane];
     }
-    for (std::size_t lane = 0; lane < width; ++lane)
-      p[first + lane] = (1 + count[lane]) / (1 + static_cast<double>(flips.size()));
   }
-  return p;
+  return all;
+}
+
+std::vector<double> observed_sums(const BlockRatios &scores) {
+  std::vector<double> sums(phases_of(scores));
+  for (const std::vector<double> &block : scores)
+    for (std::size_t phase = 0; phase < sums.size(); ++phase)
+      sums[phase] += block[phase];
+  return sums;
 }
 
 } // namespace bootperf

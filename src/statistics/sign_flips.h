@@ -40,12 +40,10 @@ struct FlipMaxima {
 /// the correlation between phases (max-T, Westfall & Young 1993). At most flips.blocks() blocks.
 FlipMaxima flip_maxima(const BlockRatios &scores, const SignFlips &flips);
 
-/// For each phase by itself the one-sided p value of "head is slower than base by margins[phase] (a
-/// ratio − 1, above −1) or more": the scores of d − ln(1 + margin), p = (1 + #{flips whose sum is
-/// at most the observed}) / (1 + B) (Phipson & Smyth 2010). 1 without blocks. At several looks
-/// compare with what the look adds, spent − spent before: nothing is carried over between looks
-/// here.
-std::vector<double> flips_below_margin_p(const BlockRatios &ratios, std::span<const double> margins,
-                                         ScoreKind scores_of, const SignFlips &flips);
+/// The sums of each phase by itself, [phase][flip]: for tests that are no family.
+std::vector<std::vector<double>> flip_sums(const BlockRatios &scores, const SignFlips &flips);
+
+/// The sums as they were observed, per phase.
+std::vector<double> observed_sums(const BlockRatios &scores);
 
 } // namespace bootperf
