@@ -14,28 +14,21 @@ namespace bootperf {
 namespace {
 
 const char *const description =
-    "bootperf tells whether the libguestfs appliance got slower to boot, in "
-    "which phase, by how\n"
+    "bootperf tells whether the libguestfs appliance got slower to boot, in which phase, by how\n"
     "much, and how sure it is.";
 
 const char *const footer =
     "Examples:\n"
-    "  bootperf doctor                          what can this machine "
-    "measure?\n"
-    "  bootperf run --mode traced -o s.json     launch the appliance, see "
-    "where its time goes\n"
+    "  bootperf doctor                          what can this machine measure?\n"
+    "  bootperf run --mode traced -o s.json     launch the appliance, see where its time goes\n"
     "  bootperf show s.json                     the timeline again\n"
     "  bootperf check s.json                    has it become slower?\n"
     "  bootperf gate                            run and check in one\n"
-    "  bootperf compare --head-env K=V          is head slower than base, on "
-    "this machine?\n"
-    "  bootperf baseline update s.json          what later sessions are "
-    "checked against\n"
-    "  bootperf import log.jsonl -o s.json      a session out of recorded boot "
-    "logs\n"
+    "  bootperf compare --head-env K=V          is head slower than base, on this machine?\n"
+    "  bootperf baseline update s.json          what later sessions are checked against\n"
+    "  bootperf import log.jsonl -o s.json      a session out of recorded boot logs\n"
     "\n"
-    "Exit status: 0 pass, 1 regressed, 2 wrong usage or input, 3 inconclusive, "
-    "4 not measured,\n"
+    "Exit status: 0 pass, 1 regressed, 2 wrong usage or input, 3 inconclusive, 4 not measured,\n"
     "130 interrupted.";
 
 constexpr const char *bisect_flag = "--bisect";
@@ -45,8 +38,7 @@ int complain(const Error &error) {
   return to_int(exit_code(error.kind));
 }
 
-/// A word that the parser could make nothing of, and the command it was given
-/// to.
+/// A word that the parser could make nothing of, and the command it was given to.
 struct Unknown {
   const CLI::App *command = nullptr;
   std::string word;
@@ -180,8 +172,7 @@ CLI::App *add_verb(CLI::App &parent, const std::string &name, const std::string 
 }
 
 int run_command_line(CLI::App &program, const Verbs &verbs, int argc, const char *const *argv) {
-  // Looked for before the line is parsed: one that cannot be parsed must stop a
-  // bisection, too.
+  // Looked for before the line is parsed: one that cannot be parsed must stop a bisection, too.
   const bool is_for_bisect =
       std::any_of(argv, argv + argc, [](std::string_view word) { return word == bisect_flag; });
   const int status = run_plainly(program, verbs, argc, argv);

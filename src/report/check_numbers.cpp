@@ -127,10 +127,9 @@ std::string harmless_differences_text(const ScenarioCheck &check) {
   const std::size_t count = check.version_differences.size();
   if (check.verdict != Verdict::pass || count == 0)
     return "";
-  return fmt::format("{} differ{} from the baseline's, and nothing gated moved "
-                     "(--format json lists them)",
-                     count == 1 ? "1 version" : fmt::format("{} versions", count),
-                     count == 1 ? "s" : "");
+  return fmt::format(
+      "{} differ{} from the baseline's, and nothing gated moved (--format json lists them)",
+      count == 1 ? "1 version" : fmt::format("{} versions", count), count == 1 ? "s" : "");
 }
 
 std::string permutation_text(const ScenarioCheck &check) {
@@ -140,8 +139,7 @@ std::string permutation_text(const ScenarioCheck &check) {
   if (check.permutations == 0)
     return "";
   if (check.comparison && check.comparison->blocks > 0)
-    return fmt::format("sign flips over blocks, {} flips, looked at after {}, "
-                       "error rate {:.2g}",
+    return fmt::format("sign flips over blocks, {} flips, looked at after {}, error rate {:.2g}",
                        check.permutations, fmt::join(check.comparison->looks, ", "), check.alpha);
   return fmt::format("{} permutation test, {} assignments, error rate {:.2g}",
                      check.exact ? "exact" : "Monte-Carlo", check.permutations, check.alpha);

@@ -55,9 +55,7 @@ std::string failed_or_empty(const Samples &samples, const Policy &policy) {
     return fmt::format("{} of {} launches failed, past the policy's limit of {:.0f} %{}",
                        samples.failed, samples.tried, policy.failed_launches * 100, first);
   if (samples.launches.empty())
-    return "no launch of this scenario counts: all are warm-ups, or rebuilt "
-           "the appliance" +
-           first;
+    return "no launch of this scenario counts: all are warm-ups, or rebuilt the appliance" + first;
   return "";
 }
 
@@ -95,8 +93,7 @@ Judging judging(const Policy &policy, const Scenario &scenario, Metric metric,
   return with;
 }
 
-/// Launches of a baseline and of now, pooled: for counts, and for wall time of
-/// the same minutes.
+/// Launches of a baseline and of now, pooled: for counts, and for wall time of the same minutes.
 void judge_launches(ScenarioCheck &check, const Session &session, const Scenario &scenario,
                     const Samples &samples, const Baseline &baseline,
                     const std::vector<Gate> &gates, const Policy &policy,
@@ -142,13 +139,13 @@ bool is_judged_between_sessions(const ScenarioCheck &check, const Baseline &base
 }
 
 std::string why_advisory(const Baseline &baseline) {
-  return fmt::format("wall time swings from session to session, and the "
-                     "baseline holds {} of the {} sessions that it "
-                     "takes to know by how much: advisory, it decides nothing "
-                     "(`bootperf baseline update` adds one; "
-                     "--same-session says that the baseline was made moments "
-                     "before on this machine)",
-                     baseline.sessions.size(), enough_sessions);
+  return fmt::format(
+      "wall time swings from session to session, and the baseline holds {} of the {} sessions that "
+      "it "
+      "takes to know by how much: advisory, it decides nothing (`bootperf baseline update` adds "
+      "one; "
+      "--same-session says that the baseline was made moments before on this machine)",
+      baseline.sessions.size(), enough_sessions);
 }
 
 ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
@@ -161,8 +158,7 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
   const Samples samples = samples_of(session, scenario.name);
   check.launches = samples.launches.size();
   check.failed_launches = samples.failed;
-  // An appliance that does not come up decides, whatever the metric would have
-  // done.
+  // An appliance that does not come up decides, whatever the metric would have done.
   check.reason = failed_or_empty(samples, policy);
   if (!check.reason.empty())
     return check;

@@ -26,16 +26,14 @@ struct PhaseVerdict {
   double p_slower = 1, p_faster = 1; ///< family-wise
   double tolerance = 0, floor = 0;
   double smallest_detectable = 0; ///< ratio − 1
-  /// Wall time of the same phase when instructions decide, and the other way
-  /// round; as a ratio.
+  /// Wall time of the same phase when instructions decide, and the other way round; as a ratio.
   std::optional<double> wall_ratio, instruction_ratio;
   std::string kind;                 ///< "work", "waiting", "work and waiting", or "" when not known
-  std::optional<double> work_share; ///< of a change of wall time: what
-                                    ///< instructions explain, 0 to 1
+  std::optional<double> work_share; ///< of a change of wall time: what instructions explain, 0 to 1
   double contribution = 0;          ///< of a place: its share of the change of the phase
                                     ///< it was found below
-  std::vector<PhaseVerdict> places; ///< below a rejected phase: the children
-                                    ///< that moved, largest first
+  std::vector<PhaseVerdict>
+      places; ///< below a rejected phase: the children that moved, largest first
 };
 
 /// A version that differs between baseline and session: a possible cause.
@@ -55,8 +53,7 @@ struct ComparisonOutcome {
   std::vector<PhaseVerdict> controls; ///< negative controls; one that is not a pass voids it all
 };
 
-/// The check of one scenario of a session against its baseline, or against the
-/// session's base.
+/// The check of one scenario of a session against its baseline, or against the session's base.
 struct ScenarioCheck {
   std::string scenario;
   Metric metric = Metric::wall;
@@ -97,12 +94,11 @@ struct CheckOptions {
 CheckReport check(const Session &session, const std::vector<Baseline> &baselines,
                   const Policy &policy, const CheckOptions &options);
 
-/// True when more launches may still decide: something that decides is
-/// inconclusive, and nothing has regressed or could not be measured.
+/// True when more launches may still decide: something that decides is inconclusive, and nothing
+/// has regressed or could not be measured.
 bool undecided(const CheckReport &report);
 
-/// "bootperf baseline update SESSION --thresholds DIR": what makes a baseline
-/// of a session.
+/// "bootperf baseline update SESSION --thresholds DIR": what makes a baseline of a session.
 std::string update_command(const CheckOptions &options);
 
 } // namespace bootperf

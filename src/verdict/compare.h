@@ -16,14 +16,12 @@ struct CompareOptions {
   ScoreKind scores = clipped_mean_scores; ///< docs/statistics.md says why these
 };
 
-/// Decides a session whose launches are of "base" and "head". Pure: the same
-/// session and policy give the same report, so a verdict can be had again from
-/// the session's file.
+/// Decides a session whose launches are of "base" and "head". Pure: the same session and policy
+/// give the same report, so a verdict can be had again from the session's file.
 ///
-/// Wall time: sign flips over blocks, the gated phases of all scenarios as one
-/// family. Counted scenarios: the exact two-sample test, each scenario a
-/// family. A negative control that moves, too many failed launches and a gated
-/// phase that is missing are not measured.
+/// Wall time: sign flips over blocks, the gated phases of all scenarios as one family. Counted
+/// scenarios: the exact two-sample test, each scenario a family. A negative control that moves, too
+/// many failed launches and a gated phase that is missing are not measured.
 CheckReport compare(const Session &session, const Policy &policy, const CompareOptions &options);
 
 /// The scenarios with launches of base and of head, in the session's order.

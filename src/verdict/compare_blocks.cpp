@@ -15,8 +15,7 @@
 namespace bootperf {
 namespace {
 
-// Naming a place is one look and decides nothing: fewer flips than the
-// decision's will do.
+// Naming a place is one look and decides nothing: fewer flips than the decision's will do.
 constexpr std::size_t level_flips = 1'999;
 
 /// A gated phase of one of the checks.

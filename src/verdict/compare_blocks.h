@@ -10,8 +10,8 @@
 
 namespace bootperf {
 
-/// Compares scenarios by wall time, block by block, the gated phases of all of
-/// them as one family. One check a scenario, in their order.
+/// Compares scenarios by wall time, block by block, the gated phases of all of them as one family.
+/// One check a scenario, in their order.
 std::vector<ScenarioCheck> compare_blocks(const Session &session,
                                           const std::vector<std::string> &scenarios,
                                           const Policy &policy, const CompareOptions &options);

@@ -52,8 +52,7 @@ ScenarioCheck compare_counted(const Session &session, const std::string &scenari
     if (!made.empty() && (!is_reached || is_decided(judgement)))
       break;
     made.push_back(look);
-    // Before the first look what is there is shown, though it can decide
-    // nothing yet.
+    // Before the first look what is there is shown, though it can decide nothing yet.
     evidence = {values_of(base, look.base), values_of(head, look.head)};
     with = judging_at(made, session, policy);
     judgement = judge(gates, evidence, with);

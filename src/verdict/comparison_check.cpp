@@ -18,8 +18,7 @@ std::string too_many_failures(const Session &session, const std::string &scenari
     const Samples samples = samples_of(session, scenario, subject);
     if (static_cast<double>(samples.failed) >
         policy.failed_launches * static_cast<double>(samples.tried))
-      return fmt::format("{} of {} launches of {} failed, past the policy's "
-                         "limit of {:.0f} %; the "
+      return fmt::format("{} of {} launches of {} failed, past the policy's limit of {:.0f} %; the "
                          "first: {}",
                          samples.failed, samples.tried, subject, policy.failed_launches * 100,
                          samples.failure);
@@ -41,8 +40,7 @@ std::string void_reason(const PhaseVerdict &control) {
   if (control.verdict == Verdict::not_measured)
     return fmt::format("the negative control {} was not measured", control.phase);
   return fmt::format("the negative control {} moved by {:+.1f} %: something else than the "
-                     "subject "
-                     "differs between base and head, so nothing here can be believed",
+                     "subject differs between base and head, so nothing here can be believed",
                      control.phase, 100 * (control.ratio - 1));
 }
 

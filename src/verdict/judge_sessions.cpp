@@ -20,8 +20,7 @@ Evidence pooled(const Sessions &stored, const std::vector<PhaseValues> &current)
   return evidence;
 }
 
-/// The mean of the logs of the launches that have all the phases; empty when
-/// none has.
+/// The mean of the logs of the launches that have all the phases; empty when none has.
 std::vector<double> log_means(const std::vector<PhaseValues> &launches,
                               const std::vector<std::string> &phases) {
   const LaunchValues values = columns(launches, phases);

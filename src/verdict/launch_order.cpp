@@ -7,8 +7,7 @@
 namespace bootperf {
 namespace {
 
-// Each block draws from a generator of its own: a resumed comparison need not
-// replay those before.
+// Each block draws from a generator of its own: a resumed comparison need not replay those before.
 Random random_of(std::uint64_t seed, std::uint64_t number) {
   constexpr std::uint64_t golden_ratio = 0x9e3779b97f4a7c15;
   return Random(seed ^ (number * golden_ratio));

@@ -17,8 +17,7 @@ constexpr std::size_t last_close_look = 16; // up to here every second block
 double alpha_at_last(double alpha, std::span<const Look> looks, std::size_t most_head) {
   double spent = 0;
   for (const Look &look : looks.first(looks.size() - 1)) {
-    // A p value is a multiple of 1/assignments: only whole multiples below the
-    // boundary are spent.
+    // A p value is a multiple of 1/assignments: only whole multiples below the boundary are spent.
     const auto assignments = static_cast<double>(combinations(look.base + look.head, look.head));
     const double allowed = spent_alpha(alpha, look.head, most_head) - spent;
     spent += std::floor(allowed * assignments + 1e-9) / assignments;

@@ -73,8 +73,7 @@ std::vector<std::string> modes(const YamlNode &node, Problem &error) {
   for (std::size_t i = 0; i < result.size() && !error; ++i)
     if (!mode_from_text(result[i]))
       reject(error, node.items[i],
-             fmt::format("expected a mode (quiet, traced, counted, initcalls), "
-                         "found \"{}\"",
+             fmt::format("expected a mode (quiet, traced, counted, initcalls), found \"{}\"",
                          result[i]));
   if (result.empty())
     reject(error, node, "expected at least one mode; without the key a gate is for every mode");

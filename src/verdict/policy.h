@@ -20,8 +20,7 @@ struct Gate {
   std::vector<std::string> modes; ///< the modes it is for; none: every mode
 };
 
-/// What people decide: thresholds/policy.yaml. thresholds/README.md states the
-/// schema.
+/// What people decide: thresholds/policy.yaml. thresholds/README.md states the schema.
 struct Policy {
   double alpha = 0.01;              ///< family-wise error rate of "regressed"
   double alpha_faster = 0.01;       ///< of "improved"
@@ -34,8 +33,7 @@ struct Policy {
   int counted_most = 3;     ///< counted: launches at most
 
   int compare_launches = 50; ///< of a comparison by wall time, base and head together
-  /// Negative controls: phases that the change cannot touch. When one moves, a
-  /// comparison is void.
+  /// Negative controls: phases that the change cannot touch. When one moves, a comparison is void.
   std::vector<Gate> wall_controls, instruction_controls;
 
   const std::vector<Gate> &gates(Metric metric) const;
@@ -48,12 +46,11 @@ struct Policy {
 /// What may stand under "subject".
 const std::vector<std::string> &subject_components();
 
-/// The class keys that a component under test decides: "qemu" decides qemu and
-/// machine.
+/// The class keys that a component under test decides: "qemu" decides qemu and machine.
 std::vector<std::string> class_keys_of(const std::string &component);
 
-/// An unknown key, a wrong type, a negative tolerance, a duplicate key: file,
-/// line, column, what was expected.
+/// An unknown key, a wrong type, a negative tolerance, a duplicate key: file, line, column, what
+/// was expected.
 Result<Policy> parse_policy(std::string_view yaml, const std::string &name);
 Result<Policy> load_policy(const std::string &path);
 

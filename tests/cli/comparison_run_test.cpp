@@ -32,8 +32,7 @@ BootLog log_of(std::int64_t ms, const std::string &mode) {
   return log;
 }
 
-/// Base and head are told apart by their environment; how long a launch takes
-/// is up to the test.
+/// Base and head are told apart by their environment; how long a launch takes is up to the test.
 class FakeLauncher : public Launcher {
 public:
   explicit FakeLauncher(std::function<std::int64_t(bool head, std::size_t number)> takes)
@@ -176,8 +175,7 @@ TEST_F(ComparisonRunTest, goes_on_after_an_interruption_as_it_would_have) {
   ASSERT_TRUE(report) << to_text(report.error());
   EXPECT_EQ(report->exit, ExitCode::pass);
   EXPECT_EQ(report->checks[0].comparison->blocks, 10u);
-  // Of the nine launches two were warm-ups and one has no partner; two more are
-  // warm-ups again.
+  // Of the nine launches two were warm-ups and one has no partner; two more are warm-ups again.
   EXPECT_EQ(launcher.launches, 2u + 14u);
 }
 

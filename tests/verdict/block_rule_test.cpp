@@ -10,8 +10,8 @@
 namespace bootperf {
 namespace {
 
-/// Blocks of columns that take about a second, base and head each within ±
-/// spread, head slower by the given ratios − 1.
+/// Blocks of columns that take about a second, base and head each within ± spread, head slower by
+/// the given ratios − 1.
 BlockValues blocks(std::size_t count, const std::vector<double> &slower, double spread,
                    std::uint64_t seed = 1) {
   Random random(seed);
@@ -103,9 +103,8 @@ TEST(BlockRule, the_same_seed_gives_the_same_decision) {
   EXPECT_EQ(one.looks, other.looks);
 }
 
-// 500 comparisons of nothing with nothing at an error rate of 0.1, where 34 to
-// 66 would fail 95 % of the time; the rule may fail fewer, because a regression
-// has to reach the margin, too.
+// 500 comparisons of nothing with nothing at an error rate of 0.1, where 34 to 66 would fail 95 %
+// of the time; the rule may fail fewer, because a regression has to reach the margin, too.
 TEST(BlockRule, keeps_its_error_rate_over_columns_and_looks) {
   BlockRule rule;
   rule.alpha = rule.alpha_faster = 0.1;

@@ -12,8 +12,8 @@ using synthetic::policy;
 using synthetic::session;
 using synthetic::Shape;
 
-/// Sessions whose machine is as much faster or slower as it comes: ±4 %, far
-/// more than the launches of one session differ.
+/// Sessions whose machine is as much faster or slower as it comes: ±4 %, far more than the launches
+/// of one session differ.
 std::vector<Session> nights(std::size_t count) {
   std::vector<Session> result;
   for (std::size_t night = 0; night < count; ++night) {
@@ -61,8 +61,7 @@ TEST(JudgeSessions, nine_do_not) {
 }
 
 TEST(JudgeSessions, the_spread_is_that_between_sessions_not_within) {
-  // Within a session launches differ by half a percent; a night that is 3 %
-  // slower is weather.
+  // Within a session launches differ by half a percent; a night that is 3 % slower is weather.
   Shape weather{.slower = {}, .spread = 0.005, .missing = {}};
   for (const auto &[id, millions] : synthetic::leaves())
     weather.slower[id] = 1.03;

@@ -48,8 +48,8 @@ TEST(Looks, at_counted_rounds_spend_no_more_than_all_together) {
   double spent = 0;
   for (std::size_t made = 1; made <= looks.size(); ++made)
     spent += alpha_at_last(0.01, {looks.data(), made}, 5);
-  // What a look may spend but cannot, because p values come in steps, the next
-  // one may: so the sum of the allowances exceeds α by less than those steps.
+  // What a look may spend but cannot, because p values come in steps, the next one may: so the sum
+  // of the allowances exceeds α by less than those steps.
   EXPECT_LE(spent, 0.01 + 1.0 / 286 + 1.0 / 1820);
 }
 
