@@ -10,16 +10,6 @@
 namespace bootperf {
 namespace {
 
-std::string record(const std::vector<std::string> &fields) {
-  std::string text;
-  for (const std::string &field : fields) {
-    if (&field != &fields.front())
-      text += ',';
-    text += csv_field(field);
-  }
-  return text + "\r\n";
-}
-
 std::string number(double value) {
   return std::isfinite(value) ? fmt::format("{}", value) : "";
 }
@@ -35,11 +25,11 @@ std::string count(const std::optional<std::uint64_t> &value) {
 } // namespace
 
 std::string launch_csv(const PhaseTree &tree) {
-  std::string text = record({"name", "parent", "start_ns", "wall_ns", "self_ns", "instructions",
+  std::string text = csv_record({"name", "parent", "start_ns", "wall_ns", "self_ns", "instructions",
                              "self_instructions", "repeated", "overlaps", "unfinished"});
   for (const Phase &phase : tree.phases) {
     const bool has_parent = phase.parent && *phase.parent < tree.phases.size();
-    text += record({phase.id, has_parent ? tree.phases[*phase.parent].id : "",
+    text += csv_record({phase.id, has_parent ? tree.phases[*phase.parent].id : "",
                     fmt::format("{}", phase.start_ns), fmt::format("{}", phase.wall_ns),
                     fmt::format("{}", phase.self_ns), count(phase.instructions),
                     count(phase.self_instructions), flag(phase.repeated), flag(phase.overlaps),
@@ -50,14 +40,14 @@ std::string launch_csv(const PhaseTree &tree) {
 
 std::string launches_csv(const std::vector<Launches> &scenarios) {
   std::string text =
-      record({"scenario", "name", "parent", "launches", "start_ns", "wall_mean_ns",
+      csv_record({"scenario", "name", "parent", "launches", "start_ns", "wall_mean_ns",
               "wall_standard_deviation_ns", "wall_median_ns", "wall_minimum_ns", "wall_maximum_ns",
               "self_mean_ns", "instructions_mean", "instructions_standard_deviation"});
   for (const Launches &launches : scenarios) {
     const std::vector<PhaseRow> rows = phase_rows(launches.trees, Repeats::listed);
     for (const PhaseRow &row : rows) {
       const Summary &wall = row.wall;
-      text += record({launches.title, row.id, row.parent ? rows[*row.parent].id : "",
+      text += csv_record({launches.title, row.id, row.parent ? rows[*row.parent].id : "",
                       fmt::format("{}", wall.n), number(row.start_ns), number(wall.mean),
                       number(wall.standard_deviation), number(wall.median), number(wall.minimum),
                       number(wall.maximum), number(row.self.mean),
