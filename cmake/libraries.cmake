@@ -8,6 +8,7 @@ find_package(CLI11 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)
 find_package(yaml-cpp REQUIRED)
+find_package(pugixml REQUIRED)
 pkg_check_modules(libguestfs REQUIRED IMPORTED_TARGET libguestfs)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 

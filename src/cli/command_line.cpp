@@ -22,6 +22,7 @@ const char *const footer =
     "  bootperf show s.json                     the timeline again\n"
     "  bootperf check s.json                    has it become slower?\n"
     "  bootperf gate                            run and check in one\n"
+    "  bootperf report s.json                   the same as a page to look at\n"
     "  bootperf baseline update s.json          what later sessions are checked against\n"
     "  bootperf import log.jsonl -o s.json      a session out of recorded boot logs\n"
     "  bootperf trend add s.json                the history of many nights, and its steps\n"

@@ -9,6 +9,7 @@
 #include "cli/doctor_verb.h"
 #include "cli/gate_verb.h"
 #include "cli/import_verb.h"
+#include "cli/report_verb.h"
 #include "cli/run_verb.h"
 #include "cli/show_verb.h"
 #include "cli/trend_verbs.h"
@@ -23,6 +24,7 @@ int main(int argc, char **argv) try {
   bootperf::add_show(program, verbs);
   bootperf::add_check(program, verbs);
   bootperf::add_gate(program, verbs);
+  bootperf::add_report(program, verbs);
   bootperf::add_baseline(program, verbs);
   bootperf::add_import(program, verbs);
   bootperf::add_trend(program, verbs);

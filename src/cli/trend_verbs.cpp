@@ -8,6 +8,7 @@
 #include "cli/trend_check.h"
 #include "cli/trend_export.h"
 #include "cli/trend_list.h"
+#include "cli/trend_report.h"
 
 namespace bootperf {
 namespace {
@@ -61,6 +62,18 @@ void add_check(CLI::App &trend, Verbs &verbs) {
   verbs.push_back({verb, [options] { return trend_check(*options); }});
 }
 
+void add_report(CLI::App &trend, Verbs &verbs) {
+  const auto options = std::make_shared<TrendReportOptions>();
+  CLI::App *verb = add_verb(
+      trend, "report", "Write a page with a line per phase, its steps and commits",
+      {"bootperf trend report -o public", "bootperf trend report -o public --metric instructions"});
+  verb->add_option("-o,--output", options->output, "The directory for index.html")->required();
+  verb->add_option("--thresholds", options->directory, thresholds_help);
+  add_part(*verb, options->part);
+  add_place(*verb, options->store);
+  verbs.push_back({verb, [options] { return trend_report(*options); }});
+}
+
 void add_export(CLI::App &trend, Verbs &verbs) {
   const auto options = std::make_shared<TrendExportOptions>();
   CLI::App *verb = add_verb(trend, "export", "Write a trend for another program",
@@ -84,6 +97,7 @@ void add_trend(CLI::App &program, Verbs &verbs) {
   add_add(*trend, verbs);
   add_list(*trend, verbs);
   add_check(*trend, verbs);
+  add_report(*trend, verbs);
   add_export(*trend, verbs);
 }
 

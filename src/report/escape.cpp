@@ -59,14 +59,4 @@ std::string csv_field(std::string_view text) {
   return quoted + '"';
 }
 
-std::string csv_record(const std::vector<std::string> &fields) {
-  std::string text;
-  for (const std::string &field : fields) {
-    if (&field != &fields.front())
-      text += ',';
-    text += csv_field(field);
-  }
-  return text + "\r\n";
-}
-
 } // namespace bootperf

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "report/escape.h"
+#include "report/csv_record.h"
 
 namespace bootperf {
 

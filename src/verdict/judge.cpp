@@ -26,6 +26,7 @@ PhaseVerdict unjudged(const Gate &gate, const std::vector<std::string> &ids,
   PhaseVerdict phase;
   phase.tolerance = gate.tolerance;
   phase.floor = gate.floor;
+  phase.where = gate.where;
   GatedPhase named = phase_of(gate, ids);
   phase.phase = named.id;
   phase.reason = named.reason.empty() ? why_not_measured(evidence, named.id) : named.reason;
