@@ -26,7 +26,7 @@ SessionRecord record(std::int64_t night, Random &random) {
                        "runner",
                        {},
                        {}};
-  ClassRecord each{{Metric::wall, {{"arch", "x86_64"}, {"mode", "traced"}}}, 10, {}};
+  ClassRecord each{{Metric::wall, {{"arch", "x86_64"}, {"mode", "benchmark"}}}, 10, {}};
   for (int phase = 0; phase < phases; ++phase)
     each.phases.push_back(
         {fmt::format("run > phase {}", phase), 18 + 0.05 * phase + 0.1 * random.unit(), 0.1});
