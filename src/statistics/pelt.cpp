@@ -6,35 +6,13 @@
 namespace bootperf {
 namespace {
 
-/// Sums over a series, from which the cost of any segment takes a few operations.
-class Costs {
-public:
-  explicit Costs(std::span<const double> values)
-      : sum_(values.size() + 1), squares_(values.size() + 1), inverse_(values.size() + 1) {
-    // Values far from zero would lose their digits in the squares.
-    const double centre = values.empty() ? 0 : values[values.size() / 2];
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      const double value = values[i] - centre;
-      sum_[i + 1] = sum_[i] + value;
-      squares_[i + 1] = squares_[i] + value * value;
-      inverse_[i + 1] = 1 / static_cast<double>(i + 1);
-    }
-  }
-
-  /// Sum of squared deviations from the mean of begin … end − 1.
-  double of(std::size_t begin, std::size_t end) const {
-    const double sum = sum_[end] - sum_[begin];
-    return squares_[end] - squares_[begin] - sum * sum * inverse_[end - begin];
-  }
-
-private:
-  std::vector<double> sum_, squares_, inverse_;
-};
-
-/// A place where the last segment may begin, and from when on no longer.
+/// A place where the last segment may begin.
 struct Candidate {
   std::size_t begin = 0;
-  std::size_t dies_at = std::numeric_limits<std::size_t>::max();
+  double sum = 0;  ///< of the values before it
+  double base = 0; ///< the cost of all before it, less the squares of these values
+  std::size_t dies_at = std::numeric_limits<std::size_t>::max(); ///< from here on no longer
+  double cost = 0; ///< when the last segment goes from here to the value at hand
 };
 
 std::vector<std::size_t> followed_back(const std::vector<std::size_t> &previous) {
@@ -53,29 +31,48 @@ std::vector<std::size_t> pelt(std::span<const double> values, double penalty,
   const std::size_t n = values.size();
   if (n < 2 * shortest)
     return {};
-  const Costs costs(values);
-  std::vector<double> best(n + 1, std::numeric_limits<double>::infinity());
+  // Values far from zero would lose their digits in the squares.
+  const double centre = values[n / 2];
+  std::vector<double> sum(n + 1, 0), squares(n + 1, 0), inverse(n + 1, 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    const double value = values[i] - centre;
+    sum[i + 1] = sum[i] + value;
+    squares[i + 1] = squares[i] + value * value;
+    inverse[i + 1] = 1 / static_cast<double>(i + 1);
+  }
+  std::vector<double> best(n + 1, 0);
   std::vector<std::size_t> previous(n + 1, 0);
-  best[0] = -penalty;
-  std::vector<Candidate> candidates = {{0}};
-  std::vector<double> without_change;
+  std::vector<Candidate> candidates = {{}};
+  std::size_t next_death = std::numeric_limits<std::size_t>::max();
   for (std::size_t end = shortest; end <= n; ++end) {
-    if (end >= 2 * shortest)
-      candidates.push_back({end - shortest});
-    std::erase_if(candidates, [&](const Candidate &each) { return each.dies_at <= end; });
-    without_change.resize(candidates.size());
-    std::size_t chosen = 0;
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-      without_change[i] = best[candidates[i].begin] + costs.of(candidates[i].begin, end);
-      if (without_change[i] < without_change[chosen])
-        chosen = i;
+    if (const std::size_t begin = end - shortest; begin >= shortest)
+      candidates.push_back({begin, sum[begin], best[begin] + penalty - squares[begin]});
+    if (next_death <= end) {
+      std::erase_if(candidates, [&](const Candidate &each) { return each.dies_at <= end; });
+      next_death = std::numeric_limits<std::size_t>::max();
+      for (const Candidate &each : candidates)
+        next_death = std::min(next_death, each.dies_at);
     }
-    best[end] = without_change[chosen] + penalty;
-    previous[end] = candidates[chosen].begin;
+    double lowest = std::numeric_limits<double>::infinity();
+    double highest = -lowest;
+    for (Candidate &each : candidates) {
+      // The squared deviations from the mean of begin … end − 1, from sums.
+      const double inside = sum[end] - each.sum;
+      each.cost = each.base + squares[end] - inside * inside * inverse[end - each.begin];
+      lowest = std::min(lowest, each.cost);
+      highest = std::max(highest, each.cost);
+    }
+    best[end] = lowest;
+    previous[end] = std::ranges::find(candidates, lowest, &Candidate::cost)->begin;
+    if (highest <= lowest + penalty)
+      continue;
     // A change here will be better than one there, as soon as a segment fits in between.
-    for (std::size_t i = 0; i < candidates.size(); ++i)
-      if (without_change[i] > best[end])
-        candidates[i].dies_at = std::min(candidates[i].dies_at, end + shortest);
+    for (Candidate &each : candidates) {
+      if (each.cost <= lowest + penalty)
+        continue;
+      each.dies_at = std::min(each.dies_at, end + shortest);
+      next_death = std::min(next_death, each.dies_at);
+    }
   }
   return followed_back(previous);
 }
