@@ -20,4 +20,14 @@ std::string utc_text(std::chrono::system_clock::time_point time) {
                      utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
 }
 
+std::optional<std::chrono::system_clock::time_point> time_from_utc(std::string_view text) {
+  const std::string copy(text);
+  std::tm utc = {};
+  if (::strptime(copy.c_str(), "%Y-%m-%dT%H:%M:%SZ", &utc) == nullptr)
+    return std::nullopt;
+  const auto time = std::chrono::system_clock::from_time_t(::timegm(&utc));
+  // What was filled up, rolled over or followed by something does not read the same again.
+  return utc_text(time) == text ? std::optional(time) : std::nullopt;
+}
+
 } // namespace bootperf

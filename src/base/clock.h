@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace bootperf {
 
@@ -11,5 +13,8 @@ std::int64_t monotonic_ns();
 
 /// ISO 8601 in UTC to the second: "2024-05-01T12:00:00Z".
 std::string utc_text(std::chrono::system_clock::time_point time);
+
+/// The reverse: none for a text of any other form, or for a time that does not exist.
+std::optional<std::chrono::system_clock::time_point> time_from_utc(std::string_view text);
 
 } // namespace bootperf

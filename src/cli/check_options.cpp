@@ -1,5 +1,6 @@
 #include "cli/check_options.h"
 
+#include <algorithm>
 #include <cstring>
 #include <fstream>
 
@@ -8,9 +9,12 @@
 #include "base/text.h"
 #include "cli/command_line.h"
 #include "cli/output.h"
+#include "report/check_csv.h"
 #include "report/check_json.h"
 #include "report/check_markdown.h"
 #include "report/check_text.h"
+#include "report/github_annotations.h"
+#include "report/junit.h"
 
 namespace bootperf {
 namespace {
@@ -25,10 +29,30 @@ Result<void> append_summary(const std::string &path, const std::string &text) {
   return {};
 }
 
-std::string formatted(const CheckReport &report, const std::string &format) {
-  if (format == "json")
-    return check_json(report);
-  return format == "markdown" ? check_markdown(report) : check_text(report, output_style());
+std::string styled_text(const CheckReport &report) {
+  return check_text(report, output_style());
+}
+
+struct Format {
+  const char *name;
+  std::string (*write)(const CheckReport &);
+};
+
+constexpr Format formats[] = {
+    {"text", styled_text}, {"json", check_json}, {"markdown", check_markdown},
+    {"csv", check_csv},    {"junit", junit},     {"github", github_annotations}};
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const Format &format : formats)
+    names.emplace_back(format.name);
+  return names;
+}
+
+std::string formatted(const CheckReport &report, const std::string &name) {
+  const auto *const format =
+      std::ranges::find_if(formats, [&](const Format &each) { return each.name == name; });
+  return (format == std::end(formats) ? formats[0] : *format).write(report);
 }
 
 } // namespace
@@ -40,8 +64,9 @@ void add_check_flags(CLI::App &verb, CheckFlags &flags) {
                 "The baseline was made moments before on this machine: wall time decides");
   verb.add_option("--metric", flags.metric, "wall or instructions, whatever the mode")
       ->check(CLI::IsMember({"wall", "instructions"}));
-  verb.add_option("--format", flags.format, "text, json or markdown")
-      ->check(CLI::IsMember({"text", "json", "markdown"}));
+  verb.add_option("--format", flags.format,
+                  "text, json, markdown, csv, junit, or github for annotations")
+      ->check(CLI::IsMember(format_names()));
   verb.add_option("--summary", flags.summary,
                   "Append the report as markdown to this file (in GitHub's CI "
                   "\"$GITHUB_STEP_SUMMARY\")");

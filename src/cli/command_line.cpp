@@ -25,8 +25,10 @@ const char *const footer =
     "  bootperf check s.json                    has it become slower?\n"
     "  bootperf gate                            run and check in one\n"
     "  bootperf compare --head-env K=V          is head slower than base, on this machine?\n"
+    "  bootperf report s.json                   the same as a page to look at\n"
     "  bootperf baseline update s.json          what later sessions are checked against\n"
     "  bootperf import log.jsonl -o s.json      a session out of recorded boot logs\n"
+    "  bootperf trend add s.json                the history of many nights, and its steps\n"
     "\n"
     "Exit status: 0 pass, 1 regressed, 2 wrong usage or input, 3 inconclusive, 4 not measured,\n"
     "130 interrupted.";

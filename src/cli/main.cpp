@@ -10,9 +10,11 @@
 #include "cli/doctor_verb.h"
 #include "cli/gate_verb.h"
 #include "cli/import_verb.h"
+#include "cli/report_verb.h"
 #include "cli/run_verb.h"
 #include "cli/selftest_verb.h"
 #include "cli/show_verb.h"
+#include "cli/trend_verbs.h"
 
 // Only memory can be short here: what reads files and command lines hands its errors back as
 // values.
@@ -26,8 +28,10 @@ int main(int argc, char **argv) try {
   bootperf::add_gate(program, verbs);
   bootperf::add_compare(program, verbs);
   bootperf::add_selftest(program, verbs);
+  bootperf::add_report(program, verbs);
   bootperf::add_baseline(program, verbs);
   bootperf::add_import(program, verbs);
+  bootperf::add_trend(program, verbs);
   return bootperf::run_command_line(program, verbs, argc, argv);
 } catch (const std::exception &error) {
   std::fprintf(stderr, "bootperf: %s\n", error.what());

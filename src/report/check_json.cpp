@@ -20,6 +20,9 @@ ordered_json phase_json(const PhaseVerdict &phase) {
   json["half_width"] = phase.half_width;
   json["p_slower"] = phase.p_slower;
   json["p_faster"] = phase.p_faster;
+  if (phase.where.line > 0)
+    json["policy"] = {
+        {"file", phase.where.file}, {"line", phase.where.line}, {"column", phase.where.column}};
   json["tolerance"] = phase.tolerance;
   json["floor"] = phase.floor;
   json["smallest_detectable"] = phase.smallest_detectable;
@@ -89,6 +92,7 @@ ordered_json scenario_json(const ScenarioCheck &check) {
 
 std::string check_json(const CheckReport &report) {
   ordered_json json;
+  json["check"] = 1; // the version of the format
   json["session"] = report.session;
   json["seed"] = report.seed;
   json["exit"] = to_int(report.exit);

@@ -4,6 +4,7 @@
 
 #include "report/check_numbers.h"
 #include "report/escape.h"
+#include "report/findings.h"
 #include "report/phase_name.h"
 
 namespace bootperf {
@@ -14,17 +15,15 @@ constexpr TextStyle style{false, true, 0};
 std::string words(Verdict verdict) {
   switch (verdict) {
   case Verdict::pass:
-    return "✅ pass";
   case Verdict::improved:
-    return "✅ improved";
+    return fmt::format("✅ {}", to_text(verdict));
   case Verdict::regressed:
     return "❌ **regressed**";
   case Verdict::inconclusive:
-    return "⚠️ inconclusive";
   case Verdict::not_measured:
     break;
   }
-  return "⚠️ not measured";
+  return fmt::format("⚠️ {}", to_text(verdict));
 }
 
 std::string row(const PhaseVerdict &phase, const char *indent, Metric metric) {
@@ -62,29 +61,47 @@ std::string difference(const char *title, const std::string &what, const std::st
   return fmt::format("- {}: {} {} → {}\n", title, markdown(what), shown(baseline), shown(current));
 }
 
-std::string scenario_markdown(const ScenarioCheck &check) {
-  std::string text =
-      fmt::format("### {}, {}: {}{}\n\n", markdown(check.scenario), to_text(check.metric),
-                  words(check.verdict), check.advisory ? " (advisory, decides nothing)" : "");
-  if (!check.reason.empty())
-    text += markdown(check.reason) + "\n";
-  text += phase_table(check);
-  text += "- " + markdown(provenance_text(check)) + '\n';
+std::string remarks(const ScenarioCheck &check) {
+  std::string text;
   if (const std::string test = permutation_text(check); !test.empty())
     text += "- " + test + '\n';
   for (const ClassDifference &key : check.class_differences)
     text += difference("class differs", key.key, key.baseline, key.current);
   if (const std::string harmless = harmless_differences_text(check); !harmless.empty())
-    return text + "- " + harmless + "\n\n";
+    return text + "- " + harmless + '\n';
   for (const VersionDifference &version : check.version_differences)
     text += difference("possible cause", version.what, version.baseline, version.current);
-  return text + '\n';
+  return text;
+}
+
+// The longest part: folded, so that a comment stays short.
+std::string details(const ScenarioCheck &check) {
+  const std::string provenance = markdown(provenance_text(check));
+  if (check.phases.empty())
+    return "- " + provenance + '\n' + remarks(check) + '\n';
+  return fmt::format("\n<details><summary>{} gated phase{}, {}</summary>\n{}{}\n</details>\n\n",
+                     check.phases.size(), check.phases.size() == 1 ? "" : "s", provenance,
+                     phase_table(check), remarks(check));
+}
+
+std::string scenario_markdown(const ScenarioCheck &check) {
+  std::string text =
+      fmt::format("### {}, {}: {}{}\n\n", markdown(check.scenario), to_text(check.metric),
+                  words(check.verdict), check.advisory ? " (advisory, decides nothing)" : "");
+  if (!check.reason.empty())
+    text += markdown(check.reason) + "\n\n";
+  for (const Finding &finding : findings(check, style))
+    text += fmt::format("- {} {}\n", words(finding.verdict), markdown(finding.text));
+  if (const std::string visible = visible_from_text(check, style); !visible.empty())
+    text += fmt::format("- smallest slow-down that would have been seen: {}\n", markdown(visible));
+  return text + details(check);
 }
 
 } // namespace
 
 std::string check_markdown(const CheckReport &report) {
-  std::string text = "## Boot time of the libguestfs appliance\n\n";
+  std::string text = fmt::format("## Boot time of the libguestfs appliance: {}\n\n",
+                                 words(verdict_of(report.exit)));
   for (const ScenarioCheck &check : report.checks)
     text += scenario_markdown(check);
   if (report.checks.empty())

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "report/check_numbers.h"
+#include "report/findings.h"
 #include "report/paint.h"
 #include "report/phase_name.h"
 #include "report/table.h"
@@ -28,61 +29,13 @@ Colour colour_of(Verdict verdict) {
   return Colour::yellow;
 }
 
-std::string words(Verdict verdict) {
-  return verdict == Verdict::not_measured ? "not measured" : std::string(to_text(verdict));
-}
-
-// The place below a rejected phase says more than the phase: it is what the line names.
-std::string headline(const PhaseVerdict &phase, const ScenarioCheck &check,
-                     const TextStyle &style) {
-  const PhaseVerdict &shown = phase.places.empty() ? phase : phase.places.front();
-  std::string text = ": " + short_phase(shown.phase, style);
-  const std::string finding = finding_text(shown, check, style);
-  if (!finding.empty())
-    text += (has_numbers(shown) ? " " : ": ") + finding;
-  if (!phase.places.empty())
-    text += fmt::format(" (in {} {})", short_phase(phase.phase, style),
-                        change_text(phase.ratio, style));
-  return line({{colour_of(phase.verdict), words(phase.verdict)}, {Colour::plain, text}},
-              {style.colour, style.utf8, 0});
-}
-
-// Too few launches make every phase inconclusive, for the same reason: one line says it.
-bool is_common(const PhaseVerdict &phase, const ScenarioCheck &check) {
-  return phase.verdict == Verdict::inconclusive && !phase.reason.empty() &&
-         std::all_of(check.phases.begin(), check.phases.end(), [&](const PhaseVerdict &other) {
-           return other.verdict != Verdict::inconclusive || other.reason == phase.reason;
-         });
-}
-
-// A gated phase inside this one moved the same way: its headline says where, this one would repeat
-// it.
-bool is_explained(const PhaseVerdict &phase, const ScenarioCheck &check) {
-  return std::ranges::any_of(check.phases, [&](const PhaseVerdict &inner) {
-    return inner.verdict == phase.verdict && inner.phase.starts_with(phase.phase + " > ");
-  });
-}
-
 std::string headlines(const ScenarioCheck &check, const TextStyle &style) {
   std::string text;
-  const PhaseVerdict *common = nullptr;
-  std::size_t alike = 0;
-  for (const PhaseVerdict &phase : check.phases) {
-    if (is_common(phase, check)) {
-      common = &phase;
-      ++alike;
-    } else if (phase.verdict != Verdict::pass && !is_explained(phase, check)) {
-      text += headline(phase, check, style);
-    }
-  }
-  if (alike == 1)
-    return text + headline(*common, check, style);
-  if (alike == 0)
-    return text;
-  return text +
-         line({{Colour::yellow, words(Verdict::inconclusive)},
-               {Colour::plain, fmt::format(": {} phases: {}", alike, printable(common->reason))}},
-              {style.colour, style.utf8, 0});
+  for (const Finding &finding : findings(check, style))
+    text += line({{colour_of(finding.verdict), std::string(to_text(finding.verdict))},
+                  {Colour::plain, ": " + finding.text}},
+                 {style.colour, style.utf8, 0});
+  return text;
 }
 
 std::vector<Segment> row_of(const PhaseVerdict &phase, const std::string &indent, Metric metric,
@@ -90,7 +43,7 @@ std::vector<Segment> row_of(const PhaseVerdict &phase, const std::string &indent
   constexpr std::size_t widest_name = 48;
   const Glyphs &g = glyphs(style);
   const std::string name = indent + short_phase(phase.phase, style, widest_name);
-  std::vector<Segment> row = {{colour_of(phase.verdict), words(phase.verdict)},
+  std::vector<Segment> row = {{colour_of(phase.verdict), std::string(to_text(phase.verdict))},
                               {Colour::plain, name}};
   if (!has_numbers(phase))
     return row;
@@ -145,7 +98,7 @@ std::string difference(const std::string &what, const std::string &baseline,
 std::string scenario_text(const ScenarioCheck &check, const TextStyle &style) {
   std::string text = line({{Colour::bold, printable(check.scenario)},
                            {Colour::plain, fmt::format(", {}: ", to_text(check.metric))},
-                           {colour_of(check.verdict), words(check.verdict)},
+                           {colour_of(check.verdict), std::string(to_text(check.verdict))},
                            {Colour::plain, check.advisory ? " (advisory, decides nothing)" : ""}},
                           style);
   if (!check.reason.empty())

@@ -1,28 +1,12 @@
 #include "report/csv.h"
 
-#include <cmath>
-
 #include <fmt/format.h>
 
-#include "report/escape.h"
+#include "report/csv_record.h"
 #include "report/phase_rows.h"
 
 namespace bootperf {
 namespace {
-
-std::string record(const std::vector<std::string> &fields) {
-  std::string text;
-  for (const std::string &field : fields) {
-    if (&field != &fields.front())
-      text += ',';
-    text += csv_field(field);
-  }
-  return text + "\r\n";
-}
-
-std::string number(double value) {
-  return std::isfinite(value) ? fmt::format("{}", value) : "";
-}
 
 std::string flag(bool set) {
   return set ? "1" : "0";
@@ -35,34 +19,35 @@ std::string count(const std::optional<std::uint64_t> &value) {
 } // namespace
 
 std::string launch_csv(const PhaseTree &tree) {
-  std::string text = record({"name", "parent", "start_ns", "wall_ns", "self_ns", "instructions",
-                             "self_instructions", "repeated", "overlaps", "unfinished"});
+  std::string text = csv_record({"name", "parent", "start_ns", "wall_ns", "self_ns", "instructions",
+                                 "self_instructions", "repeated", "overlaps", "unfinished"});
   for (const Phase &phase : tree.phases) {
     const bool has_parent = phase.parent && *phase.parent < tree.phases.size();
-    text += record({phase.id, has_parent ? tree.phases[*phase.parent].id : "",
-                    fmt::format("{}", phase.start_ns), fmt::format("{}", phase.wall_ns),
-                    fmt::format("{}", phase.self_ns), count(phase.instructions),
-                    count(phase.self_instructions), flag(phase.repeated), flag(phase.overlaps),
-                    flag(phase.unfinished)});
+    text += csv_record({phase.id, has_parent ? tree.phases[*phase.parent].id : "",
+                        fmt::format("{}", phase.start_ns), fmt::format("{}", phase.wall_ns),
+                        fmt::format("{}", phase.self_ns), count(phase.instructions),
+                        count(phase.self_instructions), flag(phase.repeated), flag(phase.overlaps),
+                        flag(phase.unfinished)});
   }
   return text;
 }
 
 std::string launches_csv(const std::vector<Launches> &scenarios) {
-  std::string text =
-      record({"scenario", "name", "parent", "launches", "start_ns", "wall_mean_ns",
-              "wall_standard_deviation_ns", "wall_median_ns", "wall_minimum_ns", "wall_maximum_ns",
-              "self_mean_ns", "instructions_mean", "instructions_standard_deviation"});
+  std::string text = csv_record({"scenario", "name", "parent", "launches", "start_ns",
+                                 "wall_mean_ns", "wall_standard_deviation_ns", "wall_median_ns",
+                                 "wall_minimum_ns", "wall_maximum_ns", "self_mean_ns",
+                                 "instructions_mean", "instructions_standard_deviation"});
   for (const Launches &launches : scenarios) {
     const std::vector<PhaseRow> rows = phase_rows(launches.trees, Repeats::listed);
     for (const PhaseRow &row : rows) {
       const Summary &wall = row.wall;
-      text += record({launches.title, row.id, row.parent ? rows[*row.parent].id : "",
-                      fmt::format("{}", wall.n), number(row.start_ns), number(wall.mean),
-                      number(wall.standard_deviation), number(wall.median), number(wall.minimum),
-                      number(wall.maximum), number(row.self.mean),
-                      row.instructions ? number(row.instructions->mean) : "",
-                      row.instructions ? number(row.instructions->standard_deviation) : ""});
+      text +=
+          csv_record({launches.title, row.id, row.parent ? rows[*row.parent].id : "",
+                      fmt::format("{}", wall.n), csv_number(row.start_ns), csv_number(wall.mean),
+                      csv_number(wall.standard_deviation), csv_number(wall.median),
+                      csv_number(wall.minimum), csv_number(wall.maximum), csv_number(row.self.mean),
+                      row.instructions ? csv_number(row.instructions->mean) : "",
+                      row.instructions ? csv_number(row.instructions->standard_deviation) : ""});
     }
   }
   return text;

@@ -25,6 +25,7 @@ struct PhaseVerdict {
   double half_width = 0;             ///< of the ratio − 1, at 1 − alpha
   double p_slower = 1, p_faster = 1; ///< family-wise
   double tolerance = 0, floor = 0;
+  Location where;                 ///< of the gate in the policy; a place below has none
   double smallest_detectable = 0; ///< ratio − 1
   /// Wall time of the same phase when instructions decide, and the other way round; as a ratio.
   std::optional<double> wall_ratio, instruction_ratio;

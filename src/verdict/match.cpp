@@ -61,6 +61,7 @@ PhaseVerdict unjudged(const Gate &gate, const std::vector<std::string> &ids) {
   PhaseVerdict phase;
   phase.tolerance = gate.tolerance;
   phase.floor = gate.floor;
+  phase.where = gate.where;
   GatedPhase named = phase_of(gate, ids);
   phase.phase = std::move(named.id);
   phase.reason = std::move(named.reason);

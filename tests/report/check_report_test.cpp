@@ -1,10 +1,16 @@
+#include <algorithm>
+#include <sstream>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "golden.h"
+#include "report/check_csv.h"
 #include "report/check_json.h"
 #include "report/check_markdown.h"
 #include "report/check_text.h"
+#include "report/github_annotations.h"
+#include "report/junit.h"
 
 namespace bootperf {
 namespace {
@@ -30,6 +36,7 @@ CheckReport regressed_report() {
   const std::string init = "run > launch > qemu > kernel > /init";
   PhaseVerdict slow = phase(init, Verdict::regressed, 1.012);
   slow.kind = "work";
+  slow.where = {"thresholds/policy.yaml", 34, 7};
   slow.places = {phase(init + " > udev trigger and settle", Verdict::regressed, 1.041)};
   slow.places[0].kind = "work";
   PhaseVerdict missing;
@@ -69,6 +76,8 @@ CheckReport hostile() {
   ScenarioCheck &check = report.checks[0];
   check.scenario = check.reason = check.baseline_file = evil;
   check.phases[0].phase = check.phases[0].reason = check.phases[0].kind = evil;
+  check.phases[0].where.file = evil;
+  check.phases[0].places.clear();
   check.class_differences = {{evil, evil, evil}};
   check.version_differences = {{evil, evil, evil}};
   return report;
@@ -148,9 +157,78 @@ TEST(CheckMarkdown, lets_nothing_through_from_outside) {
     EXPECT_EQ(text.find(forbidden), std::string::npos) << forbidden;
 }
 
+TEST(CheckMarkdown, is_short_with_the_table_folded) {
+  const std::string text = check_markdown(regressed_report());
+  const std::string above = text.substr(0, text.find("<details>"));
+  EXPECT_NE(above.find("❌ **regressed** /init › udev trigger and settle +4.1 %"),
+            std::string::npos);
+  EXPECT_NE(above.find("smallest slow-down that would have been seen: 0.9 % (/init)"),
+            std::string::npos);
+  EXPECT_EQ(above.find("|---"), std::string::npos);
+  EXPECT_LT(std::count(above.begin(), above.end(), '\n'), 10);
+}
+
+TEST(GithubAnnotations, stand_on_the_line_of_the_policy_that_decides) {
+  expect_golden("check-regressed.github", github_annotations(regressed_report()));
+  EXPECT_EQ(github_annotations(without_baseline()),
+            "::warning title=Launch/quiet%3A not measured::no baseline of this class; make one: "
+            "bootperf baseline update s.json\n");
+}
+
+TEST(GithubAnnotations, say_nothing_where_all_passed_and_only_notice_what_decides_nothing) {
+  CheckReport report = regressed_report();
+  report.checks[0].phases.erase(report.checks[0].phases.begin() + 1, report.checks[0].phases.end());
+  report.checks[0].advisory = true;
+  EXPECT_TRUE(github_annotations(report).starts_with("::notice "));
+  report.checks[0].phases = {phase("run > launch", Verdict::pass, 1)};
+  EXPECT_EQ(github_annotations(report), "");
+}
+
+TEST(GithubAnnotations, let_nothing_begin_or_end_a_command) {
+  const std::string text = github_annotations(hostile());
+  EXPECT_EQ(text.find('\033'), std::string::npos);
+  EXPECT_EQ(text.find("##["), std::string::npos);
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    EXPECT_TRUE(line.starts_with("::warning ") || line.starts_with("::error file=\\x0a%3A%3Aerror"))
+        << line;
+}
+
+TEST(Junit, fails_what_regressed_and_skips_what_is_not_known) {
+  const std::string text = junit(regressed_report());
+  EXPECT_NE(text.find("tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\""), std::string::npos);
+  expect_golden("check-regressed.junit.xml", text);
+  EXPECT_NE(junit(without_baseline()).find("<skipped message=\"not measured: no baseline"),
+            std::string::npos);
+}
+
+TEST(Junit, does_not_fail_for_what_is_advisory) {
+  CheckReport report = regressed_report();
+  report.checks[0].advisory = true;
+  EXPECT_EQ(junit(report).find("<failure"), std::string::npos);
+  EXPECT_NE(junit(report).find("<skipped message=\"advisory, regressed: "), std::string::npos);
+}
+
+TEST(Junit, lets_nothing_through_from_outside) {
+  const std::string text = junit(hostile());
+  for (const char *forbidden : {"\033", "<b>", "\n::", "##["})
+    EXPECT_EQ(text.find(forbidden), std::string::npos) << forbidden;
+}
+
+TEST(CheckCsv, is_a_phase_a_record) {
+  const std::string text = check_csv(regressed_report());
+  EXPECT_TRUE(text.starts_with("scenario,metric,advisory,phase,place_below,verdict,"));
+  expect_golden("check-regressed.csv", text);
+  EXPECT_NE(check_csv(without_baseline()).find("\r\nLaunch/quiet,wall,0,,,not measured,"),
+            std::string::npos);
+  EXPECT_EQ(check_csv(hostile()).find('\033'), std::string::npos);
+}
+
 TEST(CheckJson, carries_all_the_numbers) {
   const auto document = nlohmann::json::parse(check_json(regressed_report()));
+  EXPECT_EQ(document["check"], 1) << "the version of docs/check.schema.json";
   EXPECT_EQ(document["exit"], 1);
+  EXPECT_EQ(document["checks"][0]["phases"][0]["policy"]["line"], 34);
   EXPECT_EQ(document["seed"], 42);
   const auto &check = document["checks"][0];
   EXPECT_EQ(check["verdict"], "regressed");

@@ -1,0 +1,104 @@
+#include "cli/report_verb.h"
+
+#include <filesystem>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "base/files.h"
+#include "base/text.h"
+#include "cli/check_options.h"
+#include "cli/log_directory.h"
+#include "cli/output.h"
+#include "report/html/page.h"
+#include "report/perfetto.h"
+
+namespace bootperf {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ReportOptions {
+  std::string session;
+  std::string directory = "report";
+  std::string format = "html";
+  std::string logs;  ///< a directory of boot logs, or ""
+  std::string rules; ///< how they are split, to tell whose they are
+  CheckFlags flags;
+};
+
+// A page without a verdict is still worth reading: thresholds that nobody asked for may be absent.
+Result<Thresholds> thresholds_of(const ReportOptions &options, bool asked_for) {
+  std::error_code error;
+  if (!asked_for && !fs::exists(fs::path(options.flags.directory) / "policy.yaml", error))
+    return Thresholds{};
+  return load_thresholds(options.flags.directory);
+}
+
+Result<std::string> page(const ReportOptions &options, const Session &session, bool asked_for) {
+  const Result<Thresholds> thresholds = thresholds_of(options, asked_for);
+  if (!thresholds)
+    return tl::unexpected(thresholds.error());
+  const CheckReport report = check(session, options.session, *thresholds, options.flags);
+  return report_page(session, report, thresholds->baselines);
+}
+
+Result<std::string> trace(const ReportOptions &options, const Session &session) {
+  if (options.logs.empty())
+    return perfetto_trace(session, {});
+  const Result<LaunchLines> lines = lines_of_launches(session, options.logs, options.rules);
+  if (!lines)
+    return tl::unexpected(lines.error());
+  if (lines->empty())
+    write_error(fmt::format("bootperf: no boot log in {} is of a launch of this session\n",
+                            printable(options.logs)));
+  return perfetto_trace(session, *lines);
+}
+
+Result<ExitCode> report(const ReportOptions &options, bool asked_for) {
+  const Result<Session> session = read_session(options.session);
+  if (!session)
+    return tl::unexpected(session.error());
+  const bool html = options.format == "html";
+  const Result<std::string> text =
+      html ? page(options, *session, asked_for) : trace(options, *session);
+  if (!text)
+    return tl::unexpected(text.error());
+  const fs::path file = fs::path(options.directory) / (html ? "index.html" : "trace.json");
+  if (const Result<void> written = replace_file(file, *text); !written)
+    return tl::unexpected(written.error());
+  return write_output(fmt::format("{}\n", printable(file.string()))).map([] {
+    return ExitCode::pass;
+  });
+}
+
+} // namespace
+
+void add_report(CLI::App &program, Verbs &verbs) {
+  const auto options = std::make_shared<ReportOptions>();
+  CLI::App *verb = add_verb(
+      program, "report",
+      "Write a session as a page to look at (index.html), or as a trace for Perfetto (trace.json). "
+      "Exits with 0 when it is written, whatever the verdict",
+      {"bootperf report session.json                                      report/index.html",
+       "bootperf report session.json --thresholds my/thresholds -o out    out/index.html",
+       "bootperf report session.json --format perfetto --logs logs        for ui.perfetto.dev"});
+  verb->add_option("SESSION", options->session, "A session file, as `bootperf run` writes it")
+      ->required();
+  verb->add_option("-o,--output", options->directory, "The directory to write into (report)");
+  CLI::Option *thresholds = verb->add_option(
+      "--thresholds", options->flags.directory,
+      "The directory of policy.yaml and the baselines (thresholds, if it is there)");
+  verb->add_flag("--same-session", options->flags.same_session,
+                 "The baseline was made moments before on this machine: wall time decides");
+  verb->add_option("--format", options->format, "html or perfetto")
+      ->check(CLI::IsMember({"html", "perfetto"}));
+  verb->add_option("--logs", options->logs,
+                   "Boot logs of the session's launches: their console lines go into the trace");
+  verb->add_option("--rules", options->rules, "Phase rules in place of those shipped inside");
+  verbs.push_back(
+      {verb, [options, thresholds] { return report(*options, thresholds->count() > 0); }});
+}
+
+} // namespace bootperf

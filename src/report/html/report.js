@@ -1,0 +1,71 @@
+"use strict";
+
+// Puts the page together. Everything shown comes from the JSON in the page.
+
+(function () {
+  const model = JSON.parse(document.getElementById("data").textContent);
+
+  document.getElementById("session").textContent =
+    [`session ${model.session}`, model.created.replace("T", " ").replace("Z", " UTC"), model.commit ? `commit ${model.commit.slice(0, 12)}` : "",
+     `exit code ${model.exit}`].filter(Boolean).join(" · ");
+  drawVerdict(model);
+
+  function show(scenario) {
+    const view = scenarioView(scenario);
+    let chart = null, tree = null;
+    const select = phase => {
+      if (!phase) return;
+      if (chart) chart.mark(phase);
+      if (tree) tree.mark(phase);
+      drawDetail(view, phase);
+    };
+    const draw = launch => { chart = view.phases.length ? drawTimeline(view, launch, select) : null; };
+
+    fill("detail");
+    document.getElementById("timeline").hidden = !view.phases.length;
+    drawChoice(view, draw);
+    draw(null);
+    tree = drawPhases(view, select);
+    drawGates(view, select);
+    drawFailures(view);
+    drawLaunches(view);
+    drawEnvironment(model, view);
+    // What moved is what one has come to see.
+    select(view.phases.filter(moved).pop());
+
+    document.getElementById("zoom-in").onclick = () => chart.zoomBy(1.6);
+    document.getElementById("zoom-out").onclick = () => chart.zoomBy(1 / 1.6);
+    document.getElementById("zoom-all").onclick = () => chart.all();
+    window.onresize = () => chart && chart.redraw();
+  }
+
+  /** The mean, or one launch of each subject. */
+  function drawChoice(view, draw) {
+    const most = d3.max(view.subjects, subject => subject.launches.length) || 0;
+    const least = d3.min(view.subjects, subject => subject.launches.length) || 0;
+    const which = document.getElementById("which");
+    which.parentElement.hidden = most < 2;
+    which.replaceChildren(element("option", {value: "mean"}, "the mean of all launches"),
+      ...d3.range(least).map(i => element("option", {value: i}, "launch " + view.subjects.map(subject => subject.launches[i].number).join(" and "))));
+    which.onchange = () => draw(which.value === "mean" ? null : Number(which.value));
+  }
+
+  const tabs = model.scenarios.map(scenario => element("button", {role: "tab", "aria-controls": "scenario", "aria-selected": "false"}, scenario.name));
+  function choose(i) {
+    tabs.forEach((tab, j) => {
+      tab.setAttribute("aria-selected", String(i === j));
+      tab.tabIndex = i === j ? 0 : -1;
+    });
+    show(model.scenarios[i]);
+  }
+  tabs.forEach((tab, i) => {
+    tab.onclick = () => choose(i);
+    tab.onkeydown = event => {
+      const next = {"ArrowRight": i + 1, "ArrowLeft": i - 1}[event.key];
+      if (tabs[next]) { choose(next); tabs[next].focus(); }
+    };
+  });
+  fill("scenarios", tabs.length > 1 ? tabs : []);
+  if (tabs.length) choose(0);
+  else document.getElementById("scenario").hidden = true;
+})();

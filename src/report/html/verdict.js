@@ -1,0 +1,60 @@
+"use strict";
+
+// The verdict first, and the gated phases with their intervals.
+
+function drawVerdict(model) {
+  const lines = model.scenarios.flatMap(scenario => scenario.check ? sentences(scenario, model.scenarios.length > 1) : []);
+  const place = fill("verdict",
+    element("p", {class: "word"}, chip(model.verdict)),
+    element("ul", {}, lines.map(({verdict, text, advisory}) => element("li", {}, chip(verdict, advisory), " ", text))),
+    model.reason ? element("p", {}, model.reason) : null,
+    model.warnings.map(warning => element("p", {class: "warning"}, "Warning: ", warning)));
+  place.className = "card " + model.verdict.replace(" ", "-");
+}
+
+function sentences(scenario, several) {
+  const {check} = scenario;
+  const name = several ? scenario.name + ": " : "";
+  const found = check.findings.map(({verdict, text}) => ({verdict, text: name + text, advisory: check.advisory}));
+  if (found.length) return found;
+  const passed = "no gated phase moved; the smallest slow-down that would have been seen is " + check.visible_from;
+  return [{verdict: check.verdict, advisory: check.advisory, text: name + (check.verdict === "pass" ? passed : check.reason)}];
+}
+
+function drawGates(view, select) {
+  const {check} = view;
+  if (!check) return fill("gates");
+  const measured = check.gates.filter(gate => gate.change);
+  const reach = d3.max(measured, gate => Math.max(Math.abs(gate.ratio - 1) + (gate.half_width || 0), gate.margin)) || 0.01;
+  const rows = check.gates.map(gate => [
+    element("button", {class: "link" + (gate.below ? " below" : ""), "data-gate": gate.phase}, gate.path),
+    chip(gate.verdict),
+    gate.change ? interval(gate, Math.min(reach, 1)) : element("span", {class: "faint"}, gate.reason),
+    gate.change ? `${gate.change} ${gate.interval}` : "",
+    gate.change ? `${gate.baseline} → ${gate.current}` : "",
+    gate.p || "", gate.tolerance, gate.visible_from || "", gate.kind,
+  ]);
+  const heads = ["phase", "verdict", "change and its interval", "change", check.metric, "adjusted p", "tolerance", "visible from", ""];
+  const place = fill("gates",
+    element("h2", {id: "gates-title"}, "Judged phases, by " + (check.metric === "wall" ? "wall time" : "instructions")),
+    check.reason ? element("p", {class: "reason"}, check.reason) : null,
+    rows.length ? table(heads, rows, {class: "gates"}) : null,
+    element("p", {class: "faint"}, [check.provenance, check.test].filter(Boolean).join(" · ")));
+  for (const button of place.querySelectorAll("[data-gate]"))
+    button.addEventListener("click", () => select(view.phases.find(phase => phase.id === button.dataset.gate)));
+  return place;
+}
+
+/** The change with its interval; the band is what the policy tolerates. */
+function interval(gate, reach) {
+  const width = 190, height = 26, middle = height / 2;
+  const x = d3.scaleLinear([-reach, reach], [6, width - 6]).clamp(true);
+  const half = Number.isFinite(gate.half_width) ? gate.half_width : reach;
+  const svg = d3.create("svg").attr("width", width).attr("height", height).attr("class", "interval " + gate.verdict.replace(" ", "-"))
+    .attr("role", "img").attr("aria-label", `${gate.change} ${gate.interval}, tolerated ${gate.tolerance}`);
+  svg.append("rect").attr("class", "tolerated").attr("x", x(-gate.margin)).attr("width", x(gate.margin) - x(-gate.margin)).attr("y", 2).attr("height", height - 4).attr("rx", 3);
+  svg.append("line").attr("class", "zero").attr("x1", x(0)).attr("x2", x(0)).attr("y1", 0).attr("y2", height);
+  svg.append("line").attr("class", "whisker").attr("x1", x(gate.ratio - 1 - half)).attr("x2", x(gate.ratio - 1 + half)).attr("y1", middle).attr("y2", middle);
+  svg.append("circle").attr("cx", x(gate.ratio - 1)).attr("cy", middle).attr("r", 4.5);
+  return svg.node();
+}

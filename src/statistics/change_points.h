@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace bootperf {
+
+/// A step in a series.
+struct ChangePoint {
+  std::size_t at = 0;       ///< index of the first value after the step
+  std::size_t earliest = 0; ///< with 95 % confidence the first value after the step lies between
+  std::size_t latest = 0;   ///< these two, both included (Siegmund 1988)
+  double before = 0;        ///< means of the stretches on either side, single outliers pulled in
+  double after = 0;
+
+  double step() const { return after - before; }
+};
+
+struct ChangePointSettings {
+  /// A series without steps shows a false one, up or down, about once in this many new values, or
+  /// less often (docs/trend.md has the measured rates).
+  double values_between_false_alarms = 1000;
+  /// Nothing shorter counts as a level of its own.
+  std::size_t shortest = 3;
+  /// Deviations below this count as this, as in a series of equal values; > 0.
+  double smallest_deviation = 1e-4;
+};
+
+/// Fewer values than this show nothing: their deviation is not known well enough.
+inline constexpr std::size_t fewest_values = 14;
+
+/// The steps of a series, ascending. PELT over the values with single outliers pulled in, with
+/// the penalty 2 · deviation² · ln(values_between_false_alarms); the deviation is the step-free
+/// long-run one. A long series is cut into overlapping windows of 256, each with a
+/// deviation of its own, so that the time grows with its length only. What is found long before
+/// the end does not change any more when values are appended.
+std::vector<ChangePoint> change_points(std::span<const double> values,
+                                       const ChangePointSettings &settings);
+
+} // namespace bootperf

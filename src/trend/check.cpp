@@ -1,0 +1,218 @@
+#include "trend/check.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "trend/fresh_steps.h"
+#include "verdict/match.h"
+
+namespace bootperf {
+namespace {
+
+// At most one false alarm in a hundred nights, over all phases of a class together: half of it
+// for the gated phases, half for all the others.
+constexpr double nights_between_false_alarms = 100;
+constexpr double halves = 2;
+// An accepted step may be told to lie a little elsewhere when more nights have come.
+constexpr std::uint32_t wander = 3;
+
+double ungated_floor(Metric metric) {
+  return metric == Metric::wall ? 20e6 : 1e6; // 20 ms, a million instructions
+}
+
+struct GatedPhases {
+  std::vector<Gate> gates;      ///< with the id of the phase each names
+  std::vector<std::string> ids; ///< in the same order; "" when it names none
+};
+
+std::string mode_of(const ClassHistory &history) {
+  const auto mode = history.machine_class.keys.find("mode");
+  return mode == history.machine_class.keys.end() ? "" : mode->second;
+}
+
+GatedPhases gated_phases(const ClassHistory &history, const Policy &policy) {
+  std::vector<std::string> ids;
+  for (const PhaseSeries &series : history.series)
+    ids.push_back(series.phase);
+  GatedPhases gated{policy.gates(history.machine_class.metric, mode_of(history)), {}};
+  for (const Gate &gate : gated.gates) {
+    const GatedPhase phase = phase_of(gate, ids);
+    gated.ids.push_back(phase.reason.empty() ? phase.id : "");
+  }
+  return gated;
+}
+
+/// The smallest change that counts for a phase, as a ratio − 1.
+double margin(const Gate *gate, Metric metric, double before, double tolerance) {
+  if (gate != nullptr)
+    return std::max(std::min(gate->tolerance, tolerance), gate->floor / before);
+  return std::max(tolerance, ungated_floor(metric) / before);
+}
+
+StepState state_of(const PhaseSeries &series, const Step &step, std::string &reason) {
+  if (step.point.step() <= 0)
+    return StepState::faster;
+  const std::uint32_t first = series.points[step.point.earliest].night;
+  const std::uint32_t last = series.points[step.point.latest].night;
+  for (const AcceptedStep &each : series.accepted) {
+    if (each.night + wander < first || each.night > last + wander)
+      continue;
+    reason = each.reason;
+    return StepState::accepted;
+  }
+  return step.fresh ? StepState::fresh : StepState::old;
+}
+
+void add_steps(ClassTrend &trend, const PhaseSeries &series, const Gate *gate, double false_alarms,
+               const TrendSettings &settings) {
+  std::vector<double> means;
+  means.reserve(series.points.size());
+  for (const TrendPoint &point : series.points)
+    means.push_back(point.mean);
+  ChangePointSettings finding;
+  finding.values_between_false_alarms = false_alarms;
+  for (const Step &step : steps_of(means, settings.nights, finding)) {
+    PhaseStep found;
+    found.phase = series.phase;
+    found.series = series.id;
+    found.gated = gate != nullptr;
+    found.change = std::exp(step.point.step()) - 1;
+    found.before = std::exp(step.point.before);
+    found.after = std::exp(step.point.after);
+    const double least =
+        margin(gate, trend.history->machine_class.metric, found.before, settings.tolerance);
+    if (std::abs(found.change) < least)
+      continue;
+    found.state = state_of(series, step, found.reason);
+    found.night = series.points[step.point.at].night;
+    found.last_before = series.points[step.point.earliest - 1].night;
+    found.first_after = series.points[step.point.latest].night;
+    trend.steps.push_back(std::move(found));
+  }
+}
+
+/// The nights in which any phase of the class was measured, ascending.
+std::vector<std::uint32_t> nights_of(const ClassHistory &history) {
+  std::set<std::uint32_t> nights;
+  for (const PhaseSeries &series : history.series)
+    for (const TrendPoint &point : series.points)
+      nights.insert(nights.end(), point.night);
+  return {nights.begin(), nights.end()};
+}
+
+/// The first of the last days that sessions were added for, as a date. A class without a night
+/// since then has come to its end: another kernel, another machine.
+std::string first_recent_day(const History &history, std::size_t days) {
+  constexpr std::size_t date = 10; // "2024-05-01"
+  std::string day;
+  for (auto night = history.nights.rbegin(); night != history.nights.rend(); ++night) {
+    const std::string its = night->created.substr(0, date);
+    if (its == day)
+      continue;
+    if (days-- == 0)
+      break;
+    day = its;
+  }
+  return day;
+}
+
+bool decides(const ClassHistory &history) {
+  const Metric wanted = mode_of(history) == "counted" ? Metric::instructions : Metric::wall;
+  return history.machine_class.metric == wanted;
+}
+
+std::string why_not_measured(const ClassHistory &history, const GatedPhases &gated,
+                             const std::vector<std::uint32_t> &nights) {
+  if (nights.size() < fewest_values)
+    return fmt::format("{} of the {} nights that it takes to see a step", nights.size(),
+                       fewest_values);
+  for (std::size_t i = 0; i < gated.gates.size(); ++i) {
+    const auto series = std::ranges::find(history.series, gated.ids[i], &PhaseSeries::phase);
+    if (series == history.series.end() || series->points.back().night != nights.back())
+      return fmt::format("the gated phase \"{}\" was not measured in the last night",
+                         gated.gates[i].phase);
+    if (series->points.size() < fewest_values)
+      return fmt::format("the gated phase \"{}\" was measured in {} of the {} nights that it takes "
+                         "to see a step",
+                         gated.gates[i].phase, series->points.size(), fewest_values);
+  }
+  return "";
+}
+
+ClassTrend check_class(const History &all, const ClassHistory &history, const Policy &policy,
+                       const TrendSettings &settings, const std::string &first_day) {
+  const GatedPhases gated = gated_phases(history, policy);
+  const std::vector<std::uint32_t> nights = nights_of(history);
+  ClassTrend trend;
+  trend.history = &history;
+  trend.nights = nights.size();
+  trend.decides = decides(history) && all.nights[nights.back()].created >= first_day;
+  trend.not_measured = why_not_measured(history, gated, nights);
+  const std::size_t others =
+      history.series.size() - std::min(history.series.size(), gated.gates.size());
+  for (const PhaseSeries &series : history.series) {
+    const auto named = std::ranges::find(gated.ids, series.phase);
+    const Gate *gate = named == gated.ids.end()
+                           ? nullptr
+                           : &gated.gates[static_cast<std::size_t>(named - gated.ids.begin())];
+    const auto family = static_cast<double>(gate != nullptr ? gated.gates.size()
+                                                            : std::max<std::size_t>(others, 1));
+    add_steps(trend, series, gate, nights_between_false_alarms * halves * family, settings);
+  }
+  std::ranges::sort(trend.steps, [](const PhaseStep &one, const PhaseStep &other) {
+    return std::tuple(other.night, std::abs(other.change), one.phase) <
+           std::tuple(one.night, std::abs(one.change), other.phase);
+  });
+  return trend;
+}
+
+ExitCode exit_of(const TrendCheck &check) {
+  if (!check.fresh().empty())
+    return ExitCode::regressed;
+  const bool any = std::ranges::any_of(check.classes, &ClassTrend::decides);
+  const bool gap = std::ranges::any_of(check.classes, [](const ClassTrend &trend) {
+    return trend.decides && !trend.not_measured.empty();
+  });
+  return !any || gap ? ExitCode::not_measured : ExitCode::pass;
+}
+
+} // namespace
+
+std::string_view to_text(StepState state) {
+  switch (state) {
+  case StepState::fresh:
+    return "new";
+  case StepState::accepted:
+    return "accepted";
+  case StepState::old:
+    return "old";
+  case StepState::faster:
+    break;
+  }
+  return "faster";
+}
+
+std::vector<const PhaseStep *> TrendCheck::fresh() const {
+  std::vector<const PhaseStep *> found;
+  for (const ClassTrend &trend : classes)
+    for (const PhaseStep &step : trend.steps)
+      if (trend.decides && step.state == StepState::fresh)
+        found.push_back(&step);
+  return found;
+}
+
+TrendCheck check_trend(const History &history, const Policy &policy,
+                       const TrendSettings &settings) {
+  TrendCheck check;
+  const std::string first_day = first_recent_day(history, settings.nights);
+  for (const ClassHistory &each : history.classes)
+    check.classes.push_back(check_class(history, each, policy, settings, first_day));
+  check.exit = exit_of(check);
+  return check;
+}
+
+} // namespace bootperf

@@ -1,0 +1,257 @@
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <unordered_map>
+
+#include <fmt/format.h>
+#include <soci/soci.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "trend/store.h"
+
+namespace bootperf {
+namespace {
+
+using soci::into;
+using soci::use;
+
+// Bounds of what is read into memory: whoever fills a database decides what is in it.
+constexpr std::size_t most_nights = 1'000'000;
+constexpr std::size_t most_classes = 10'000;
+constexpr std::size_t most_series = 200'000;
+constexpr std::size_t most_points = 20'000'000;
+constexpr std::size_t rows_at_once = 4096;
+constexpr double largest_log = 50; // e^50 ns are more than a hundred thousand years
+
+/// The nights in order of time, and the place of each by its id in the database.
+struct Nights {
+  std::vector<Night> nights;
+  std::unordered_map<long long, std::uint32_t> places;
+};
+
+/// What goes wrong with the content, told with the table it is in.
+class Content {
+public:
+  explicit Content(const Database &database) : database_(database) {}
+
+  tl::unexpected<Error> reject(const char *table, const std::string &what) const {
+    return fail(ErrorKind::input,
+                fmt::format("{}: {}; bootperf did not write this: restore the trend from a copy, "
+                            "or add its sessions to a new one",
+                            table, what),
+                {database_.name()});
+  }
+
+  static bool is_text(const std::string &text) {
+    return text.size() <= longest_trend_text && printable(text) == text;
+  }
+
+private:
+  const Database &database_;
+};
+
+Result<Nights> read_nights(soci::session &database, const Content &content) {
+  std::vector<std::pair<long long, Night>> rows;
+  long long id = 0;
+  Night night;
+  soci::statement select =
+      (database.prepare << "SELECT id, name, created, revision, host FROM bootperf_session",
+       into(id), into(night.session), into(night.created), into(night.commit), into(night.host));
+  select.execute();
+  while (select.fetch()) {
+    if (rows.size() == most_nights)
+      return content.reject("bootperf_session", fmt::format("more than {} rows", most_nights));
+    if (!time_from_utc(night.created))
+      return content.reject("bootperf_session", fmt::format("\"{}\" is no time", night.created));
+    for (const std::string *text : {&night.session, &night.commit, &night.host})
+      if (!Content::is_text(*text))
+        return content.reject("bootperf_session", "a text that is too long or not printable");
+    rows.emplace_back(id, night);
+  }
+  std::ranges::sort(
+      rows, {}, [](const auto &row) { return std::tie(row.second.created, row.second.session); });
+  Nights result;
+  for (auto &[row_id, row] : rows) {
+    result.places[row_id] = static_cast<std::uint32_t>(result.nights.size());
+    result.nights.push_back(std::move(row));
+  }
+  return result;
+}
+
+/// A class with its id in the database.
+struct ClassRow {
+  long long id = 0;
+  ClassHistory history;
+};
+
+Result<std::vector<ClassRow>> read_classes(soci::session &database, const Content &content) {
+  std::vector<ClassRow> rows;
+  ClassRow row;
+  std::string metric;
+  soci::statement select =
+      (database.prepare << "SELECT id, name, metric FROM bootperf_class ORDER BY name, metric",
+       into(row.id), into(row.history.name), into(metric));
+  select.execute();
+  while (select.fetch()) {
+    const auto known = metric_from_text(metric);
+    if (!known || !Content::is_text(row.history.name) || rows.size() == most_classes)
+      return content.reject("bootperf_class", "an unknown metric, a bad name, or too many rows");
+    row.history.machine_class.metric = *known;
+    rows.push_back(row);
+  }
+  std::string key;
+  std::string value;
+  long long id = 0;
+  soci::statement keys = (database.prepare << "SELECT name, value FROM bootperf_class_key WHERE "
+                                              "class_id = :id",
+                          into(key), into(value), use(id));
+  for (ClassRow &each : rows) {
+    id = each.id;
+    keys.execute();
+    while (keys.fetch()) {
+      if (!Content::is_text(key) || !Content::is_text(value))
+        return content.reject("bootperf_class_key", "a text that is too long or not printable");
+      each.history.machine_class.keys[key] = value;
+    }
+  }
+  return rows;
+}
+
+Result<void> read_series(soci::session &database, const Content &content, ClassRow &row) {
+  PhaseSeries series;
+  long long id = 0;
+  soci::statement select = (database.prepare << "SELECT s.id, p.path FROM bootperf_series s JOIN "
+                                                "bootperf_phase p ON p.id = s.phase_id WHERE "
+                                                "s.class_id = :id ORDER BY p.path",
+                            into(id), into(series.phase), use(row.id));
+  select.execute();
+  while (select.fetch()) {
+    if (!Content::is_text(series.phase) || row.history.series.size() == most_series)
+      return content.reject("bootperf_phase", "a bad path, or too many rows");
+    series.id = id;
+    row.history.series.push_back(series);
+  }
+  return {};
+}
+
+/// Reads the points of one series after the other with one statement.
+class PointReader {
+public:
+  PointReader(soci::session &database, const Nights &nights, const Content &content)
+      : nights_(nights), content_(content), session_(rows_at_once), launches_(rows_at_once),
+        mean_(rows_at_once), spread_(rows_at_once),
+        select_((database.prepare << "SELECT session_id, launches, mean, spread FROM "
+                                     "bootperf_point WHERE series_id = :series",
+                 into(session_), into(launches_), into(mean_), into(spread_), use(series_))) {}
+
+  Result<void> read(PhaseSeries &series) {
+    series_ = series.id;
+    resize(rows_at_once);
+    for (bool more = select_.execute(true); more; more = select_.fetch()) {
+      for (std::size_t i = 0; i < session_.size(); ++i)
+        if (Result<void> added = append(series, i); !added)
+          return added;
+      resize(rows_at_once);
+    }
+    std::ranges::sort(series.points, {}, &TrendPoint::night);
+    return {};
+  }
+
+private:
+  void resize(std::size_t rows) {
+    session_.resize(rows);
+    launches_.resize(rows);
+    mean_.resize(rows);
+    spread_.resize(rows);
+  }
+
+  Result<void> append(PhaseSeries &series, std::size_t i) {
+    const auto night = nights_.places.find(session_[i]);
+    const bool in_range = std::isfinite(mean_[i]) && mean_[i] >= 0 && mean_[i] < largest_log &&
+                          spread_[i] >= 0 && spread_[i] < largest_log && launches_[i] > 0;
+    if (night == nights_.places.end() || !in_range || ++read_ > most_points)
+      return content_.reject("bootperf_point",
+                             "a session that does not exist, a value out of range, or too many "
+                             "rows");
+    series.points.push_back(
+        {night->second, static_cast<std::uint32_t>(launches_[i]), mean_[i], spread_[i]});
+    return {};
+  }
+
+  const Nights &nights_;
+  const Content &content_;
+  long long series_ = 0;
+  std::size_t read_ = 0;
+  std::vector<long long> session_;
+  std::vector<int> launches_;
+  std::vector<double> mean_, spread_;
+  soci::statement select_;
+};
+
+Result<void> read_acceptances(soci::session &database, const Content &content, const Nights &nights,
+                              const std::unordered_map<long long, PhaseSeries *> &series) {
+  long long series_id = 0;
+  long long session = 0;
+  AcceptedStep step;
+  soci::statement select = (database.prepare << "SELECT series_id, session_id, accepted, reason "
+                                                "FROM bootperf_acceptance ORDER BY accepted",
+                            into(series_id), into(session), into(step.date), into(step.reason));
+  select.execute();
+  while (select.fetch()) {
+    const auto of = series.find(series_id);
+    const auto night = nights.places.find(session);
+    if (of == series.end() || night == nights.places.end() || !Content::is_text(step.reason) ||
+        !Content::is_text(step.date))
+      return content.reject("bootperf_acceptance", "a step that does not exist, or a bad text");
+    step.night = night->second;
+    of->second->accepted.push_back(step);
+  }
+  return {};
+}
+
+Result<History> read_all(soci::session &database, const Content &content) {
+  Result<Nights> nights = read_nights(database, content);
+  if (!nights)
+    return tl::unexpected(nights.error());
+  Result<std::vector<ClassRow>> rows = read_classes(database, content);
+  if (!rows)
+    return tl::unexpected(rows.error());
+  PointReader points(database, *nights, content);
+  std::unordered_map<long long, PhaseSeries *> by_id;
+  for (ClassRow &row : *rows) {
+    if (Result<void> read = read_series(database, content, row); !read)
+      return tl::unexpected(read.error());
+    for (PhaseSeries &series : row.history.series) {
+      if (Result<void> read = points.read(series); !read)
+        return tl::unexpected(read.error());
+      by_id[series.id] = &series;
+    }
+  }
+  if (Result<void> read = read_acceptances(database, content, *nights, by_id); !read)
+    return tl::unexpected(read.error());
+  History history{std::move(nights->nights), {}};
+  for (ClassRow &row : *rows) {
+    std::erase_if(row.history.series,
+                  [](const PhaseSeries &series) { return series.points.empty(); });
+    if (!row.history.series.empty())
+      history.classes.push_back(std::move(row.history));
+  }
+  return history;
+}
+
+} // namespace
+
+Result<History> read_history(Database &database) {
+  const Content content(database);
+  Result<History> history;
+  const Result<void> read = database.read([&](soci::session &transaction) -> Result<void> {
+    history = read_all(transaction, content);
+    return history ? Result<void>{} : tl::unexpected(history.error());
+  });
+  if (!read)
+    return tl::unexpected(read.error());
+  return history;
+}
+
+} // namespace bootperf

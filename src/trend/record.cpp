@@ -1,0 +1,100 @@
+#include "trend/record.h"
+
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "statistics/summary.h"
+#include "verdict/evidence.h"
+
+namespace bootperf {
+namespace {
+
+// Cut in the middle of a character it would be no UTF-8 any more; printable text is cut safely at
+// a byte that begins one.
+std::string bounded(std::string_view text) {
+  std::string safe = printable(text);
+  std::size_t end = std::min(safe.size(), longest_trend_text);
+  while (end > 0 && end < safe.size() && (safe[end] & 0xc0) == 0x80)
+    --end;
+  safe.resize(end);
+  return safe;
+}
+
+MachineClass bounded(const MachineClass &machine_class) {
+  MachineClass result{machine_class.metric, {}};
+  for (const auto &[key, value] : machine_class.keys)
+    result.keys[bounded(key)] = bounded(value);
+  return result;
+}
+
+std::string why_left_out(const Samples &samples, const Policy &policy) {
+  if (samples.launches.empty())
+    return samples.failed == 0 ? "no launch that counts"
+                               : "every launch failed, the first in " + samples.failure;
+  const double share = static_cast<double>(samples.failed) / static_cast<double>(samples.tried);
+  if (share > policy.failed_launches)
+    return fmt::format("{} of {} launches failed, the first in {}", samples.failed, samples.tried,
+                       samples.failure);
+  return "";
+}
+
+ClassRecord class_record(const Scenario &scenario, const Samples &samples, Metric metric,
+                         const Policy &policy) {
+  std::map<std::string, std::vector<double>> logs;
+  for (const Launch *launch : samples.launches)
+    for (const auto &[phase, value] : values_of(*launch, metric))
+      logs[bounded(phase)].push_back(std::log(value));
+  ClassRecord record{bounded(machine_class(scenario, metric, policy)),
+                     static_cast<std::uint32_t>(samples.launches.size()),
+                     {}};
+  for (const auto &[phase, values] : logs) {
+    if (values.size() != samples.launches.size())
+      continue;
+    const Summary summary = summarise(values);
+    record.phases.push_back(
+        {phase, summary.mean, values.size() > 1 ? summary.standard_deviation : 0});
+  }
+  return record;
+}
+
+} // namespace
+
+Result<SessionRecord> record_of(const Session &session, const Policy &policy) {
+  const Location where{session.id};
+  if (session.id.size() > longest_trend_text)
+    return fail(ErrorKind::input,
+                fmt::format("the session's id is longer than {} bytes", longest_trend_text));
+  if (!time_from_utc(session.created))
+    return fail(ErrorKind::input,
+                "\"created\" is not a time as 2024-05-01T12:00:00Z, so the session has no place in "
+                "the trend",
+                where);
+  const auto name = session.host.find("name");
+  SessionRecord record{bounded(session.id),
+                       session.created,
+                       bounded(session.commit),
+                       name == session.host.end() ? "" : bounded(name->second),
+                       {},
+                       {}};
+  for (const Scenario &scenario : session.scenarios) {
+    const Samples samples = samples_of(session, scenario.name);
+    if (const std::string why = why_left_out(samples, policy); !why.empty()) {
+      record.left_out.push_back(scenario.name + ": " + why);
+      continue;
+    }
+    for (const Metric metric : {Metric::wall, Metric::instructions})
+      if (ClassRecord each = class_record(scenario, samples, metric, policy); !each.phases.empty())
+        record.classes.push_back(std::move(each));
+  }
+  if (record.classes.empty())
+    return fail(ErrorKind::not_measured,
+                record.left_out.empty() ? "the session has no scenario" : record.left_out.front(),
+                where);
+  return record;
+}
+
+} // namespace bootperf

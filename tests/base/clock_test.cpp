@@ -1,0 +1,23 @@
+#include "base/clock.h"
+
+#include <gtest/gtest.h>
+
+namespace bootperf {
+namespace {
+
+TEST(Time, is_read_as_it_is_written) {
+  const auto time = time_from_utc("2024-02-29T23:59:58Z");
+  ASSERT_TRUE(time.has_value());
+  EXPECT_EQ(utc_text(*time), "2024-02-29T23:59:58Z");
+  EXPECT_EQ(std::chrono::system_clock::to_time_t(*time), 1709251198);
+}
+
+TEST(Time, of_another_form_or_that_does_not_exist_is_none) {
+  for (const char *text :
+       {"", "2024-02-29", "2024-02-30T00:00:00Z", "2024-02-29T23:59:58", "2024-02-29T23:59:58Z ",
+        "2024-02-29T23:59:58+01:00", "2024-2-9T23:59:58Z", "yesterday"})
+    EXPECT_FALSE(time_from_utc(text).has_value()) << text;
+}
+
+} // namespace
+} // namespace bootperf

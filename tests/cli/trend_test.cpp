@@ -1,0 +1,112 @@
+#include <gtest/gtest.h>
+
+#include "bootperf_program.h"
+#include "session/session.h"
+
+namespace bootperf {
+namespace {
+
+/// Nights made of recorded launches; those from `slow` on have a slower launch.
+class TrendVerb : public InDirectory {
+protected:
+  TrendVerb() {
+    std::filesystem::create_directory(file("t"));
+    write("t/policy.yaml", "gates:\n  wall:\n    - {phase: launch, tolerance: 5 %}\n");
+    const Ran imported = bootperf({"import", "-o", file("recorded.json"), recording("traced-1"),
+                                   recording("traced-2"), recording("traced-3")});
+    EXPECT_EQ(imported.code, 0) << imported.text;
+  }
+
+  std::string night(int number, double factor) const {
+    auto session = read_session(file("recorded.json"));
+    session->id = "night-" + std::to_string(number);
+    session->created = "2024-05-" + std::to_string(number) + "T01:00:00Z";
+    session->commit = std::string(40, static_cast<char>('a' + number % 6));
+    for (Launch &launch : session->launches)
+      for (Phase &phase : launch.phases.phases)
+        if (phase.id == "run" || phase.id == "run > launch")
+          phase.wall_ns = static_cast<std::int64_t>(static_cast<double>(phase.wall_ns) * factor);
+    const std::string path = file(session->id + ".json");
+    EXPECT_TRUE(write_session(path, *session).has_value());
+    return path;
+  }
+
+  Ran trend(const std::string &verb, std::vector<std::string> more = {}) const {
+    more.insert(more.begin(), {"trend", verb, "--store", file("trend.db")});
+    return bootperf(more);
+  }
+
+  Ran with_policy(const std::string &verb, std::vector<std::string> more = {}) const {
+    more.insert(more.end(), {"--thresholds", file("t")});
+    return trend(verb, more);
+  }
+
+  Ran add_nights(int first, int last, double factor) const {
+    std::vector<std::string> files;
+    for (int number = first; number <= last; ++number)
+      files.push_back(night(number, factor));
+    return with_policy("add", files);
+  }
+};
+
+TEST_F(TrendVerb, adds_a_session_once) {
+  const Ran added = add_nights(10, 10, 1);
+  EXPECT_EQ(added.code, 0) << added.text;
+  EXPECT_EQ(added.text, "added night-10\n");
+  EXPECT_EQ(add_nights(10, 10, 1).text, "already there: night-10\n");
+  const Ran listed = trend("list");
+  EXPECT_EQ(listed.code, 0);
+  EXPECT_NE(listed.text.find("1 session"), std::string::npos) << listed.text;
+}
+
+TEST_F(TrendVerb, with_few_nights_is_not_measured) {
+  ASSERT_EQ(add_nights(10, 12, 1).code, 0);
+  const Ran checked = with_policy("check");
+  EXPECT_EQ(checked.code, 4) << checked.text;
+  EXPECT_NE(checked.text.find("3 of the 14 nights"), std::string::npos) << checked.text;
+}
+
+TEST_F(TrendVerb, fails_on_a_new_step_until_it_is_accepted) {
+  ASSERT_EQ(add_nights(10, 25, 1).code, 0);
+  EXPECT_EQ(with_policy("check").code, 0);
+  ASSERT_EQ(add_nights(26, 29, 1.2).code, 0);
+  const Ran failed = with_policy("check");
+  EXPECT_EQ(failed.code, 1) << failed.text;
+  EXPECT_NE(failed.text.find("+20.0 %"), std::string::npos) << failed.text;
+  EXPECT_NE(failed.text.find("bbbbbbbbbbbb..cccccccccccc"), std::string::npos) << failed.text;
+
+  EXPECT_EQ(with_policy("check", {"--accept", "x", "--phase", "seabios"}).code, 2);
+  const Ran accepted = with_policy("check", {"--accept", "a new \033kernel"});
+  EXPECT_EQ(accepted.code, 0) << accepted.text;
+  EXPECT_EQ(with_policy("check").code, 0);
+  EXPECT_NE(with_policy("check", {"--all"}).text.find("a new \\x1bkernel"), std::string::npos);
+}
+
+TEST_F(TrendVerb, writes_a_page_and_exports) {
+  ASSERT_EQ(add_nights(10, 25, 1).code, 0);
+  const Ran page = with_policy("report", {"-o", file("public")});
+  EXPECT_EQ(page.code, 0) << page.text;
+  EXPECT_NE(read(file("public/index.html")).find("night-25"), std::string::npos);
+  const Ran csv = trend("export", {"--format", "csv", "--phase", "launch", "--metric", "wall"});
+  EXPECT_EQ(csv.code, 0) << csv.text;
+  EXPECT_NE(csv.text.find("run > launch,2024-05-25T01:00:00Z,night-25"), std::string::npos);
+  const Ran metrics = trend("export", {"--format", "openmetrics", "-o", file("m.txt")});
+  EXPECT_EQ(metrics.code, 0) << metrics.text;
+  EXPECT_TRUE(read(file("m.txt")).ends_with("# EOF\n"));
+}
+
+TEST_F(TrendVerb, tells_what_is_wrong) {
+  const Ran nowhere = trend("list");
+  EXPECT_EQ(nowhere.code, 2);
+  EXPECT_NE(nowhere.text.find("bootperf trend add"), std::string::npos) << nowhere.text;
+  EXPECT_EQ(with_policy("add", {write("bad.json", "{}")}).code, 2);
+  ASSERT_EQ(add_nights(10, 10, 1).code, 0);
+  EXPECT_EQ(trend("export", {"--format", "csv", "--phase", "nothing"}).code, 2);
+  write("other.db", std::string(4096, 'x'));
+  const Ran other = bootperf({"trend", "list", "--store", file("other.db")});
+  EXPECT_EQ(other.code, 2);
+  EXPECT_NE(other.text.find("not a database"), std::string::npos) << other.text;
+}
+
+} // namespace
+} // namespace bootperf

@@ -1,0 +1,102 @@
+// Eight processes add sessions at once, and one of them is killed again and again.
+#include <array>
+#include <csignal>
+#include <map>
+#include <set>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <gtest/gtest.h>
+
+#include "statistics/random.h"
+#include "trend/stores.h"
+
+namespace bootperf {
+namespace {
+
+constexpr int writers = 8;
+constexpr int sessions_each = 100;
+constexpr int phases = 20;
+constexpr int kills = 10;
+
+class Writers : public Stores {
+protected:
+  /// Adds the sessions of a writer, and reports each in one byte once it is stored.
+  [[noreturn]] void write_sessions(int writer, int report) const {
+    auto database = Database::connect_or_create(place_);
+    if (!database || !migrate(*database))
+      ::_exit(2);
+    for (int i = 0; i < sessions_each; ++i) {
+      const auto number = static_cast<unsigned char>(i);
+      if (!add_session(*database, night_record(writer * sessions_each + i, phases)) ||
+          ::write(report, &number, 1) != 1)
+        ::_exit(3);
+    }
+    ::_exit(0);
+  }
+
+  pid_t start(int writer, int report) const {
+    const pid_t process = ::fork();
+    if (process == 0)
+      write_sessions(writer, report);
+    return process;
+  }
+
+  /// Starts the first writer over and over and kills it after a few reports, somewhere in its work
+  /// on the next session; at last lets it finish. What it reported is remembered.
+  void write_and_be_killed(std::set<int> &reported) const {
+    Random random(1);
+    for (int kill = 0; kill <= kills; ++kill) {
+      std::array<int, 2> pipe{};
+      ASSERT_EQ(::pipe(pipe.data()), 0);
+      const pid_t process = start(0, pipe[1]);
+      ::close(pipe[1]);
+      const auto reports = kill == kills ? sessions_each + 1 : 1 + random.below(60);
+      unsigned char number = 0;
+      for (std::size_t i = 0; i < reports && ::read(pipe[0], &number, 1) == 1; ++i)
+        reported.insert(number);
+      if (kill < kills)
+        ::usleep(static_cast<useconds_t>(random.below(3000))); // somewhere in the transaction
+      ::kill(process, kill < kills ? SIGKILL : 0);
+      while (::read(pipe[0], &number, 1) == 1)
+        reported.insert(number);
+      int status = 0;
+      ::waitpid(process, &status, 0);
+      ::close(pipe[0]);
+    }
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Every, Writers, every_store, store_name);
+
+TEST_P(Writers, every_session_reported_as_added_is_there_once_and_whole) {
+  std::map<pid_t, int> processes;
+  std::array<int, 2> pipe{};
+  ASSERT_EQ(::pipe(pipe.data()), 0);
+  for (int writer = 1; writer < writers; ++writer)
+    processes[start(writer, pipe[1])] = writer;
+  std::set<int> reported;
+  write_and_be_killed(reported);
+  for (const auto &[process, writer] : processes) {
+    int status = -1;
+    ASSERT_EQ(::waitpid(process, &status, 0), process);
+    EXPECT_EQ(status, 0) << "writer " << writer;
+  }
+  ::close(pipe[0]);
+  ::close(pipe[1]);
+  EXPECT_EQ(reported.size(), static_cast<std::size_t>(sessions_each));
+
+  Database database = connected();
+  const auto history = read_history(database);
+  ASSERT_TRUE(history.has_value()) << to_text(history.error());
+  std::set<std::string> there;
+  for (const Night &night : history->nights)
+    EXPECT_TRUE(there.insert(night.session).second) << night.session << " is there twice";
+  EXPECT_EQ(there.size(), static_cast<std::size_t>(writers * sessions_each));
+  ASSERT_EQ(history->classes.size(), 1u);
+  ASSERT_EQ(history->classes[0].series.size(), static_cast<std::size_t>(phases));
+  for (const PhaseSeries &series : history->classes[0].series)
+    EXPECT_EQ(series.points.size(), there.size()) << series.phase;
+}
+
+} // namespace
+} // namespace bootperf
