@@ -24,7 +24,7 @@ function drawGroup(svg, group, x, y, room, radius) {
   const spread = Math.min(room / 2 - radius, 9);
   const known = group.values.map((value, i) => ({value, launch: group.launches[i]})).filter(each => each.value !== null);
   const mean = d3.mean(known, each => each.value);
-  const place = i => known.length < 4 ? 0 : spread * (((i * 0.618034) % 1) * 2 - 1);
+  const place = i => known.length < 4 ? 0 : spread * (((i * 0.754878) % 1) * 2 - 1);
   svg.append("line").attr("class", "mean " + group.name)
     .attr("x1", x(mean)).attr("x2", x(mean)).attr("y1", y - room / 2 + 1).attr("y2", y + room / 2 - 1);
   return svg.append("g").selectAll("circle").data(known).join("circle")
@@ -39,19 +39,19 @@ function largeDots(groups, metric, width) {
   const text = groups.map(group => group.name + ": " + describe(group, metric)).join("; ");
   const svg = d3.create("svg").attr("viewBox", [0, 0, width, height]).attr("width", "100%").attr("class", "dots")
     .attr("role", "img").attr("aria-label", text);
-  const x = d3.scaleLinear(rangeOf(groups, 0.002), [left, width - 16]).nice(5);
+  const x = d3.scaleLinear(rangeOf(groups, 0.002), [left, width - 34]).nice(5);
   svg.append("g").attr("class", "axis").attr("transform", `translate(0,${row * groups.length})`)
     .call(d3.axisBottom(x).ticks(Math.max(2, width / 130)).tickFormat(value => tickText(metric, value)).tickSizeInner(-row * groups.length));
   groups.forEach((group, i) => {
     const y = row * (i + 0.5);
     svg.append("text").attr("class", "name").attr("x", 0).attr("y", y).attr("dy", "0.35em").text(group.name);
     drawGroup(svg, group, x, y, row - 4, 4)
-      .on("mousemove", function () {
+      .on("pointermove", function () {
         const each = d3.select(this).datum();
         const launch = each.launch ? "launch " + each.launch.number : "a launch of the baseline";
         showTooltip(eventOf(arguments[0]), [valueText(metric, each.value), launch, each.launch ? each.launch.started : ""].filter(Boolean));
       })
-      .on("mouseleave", hideTooltip);
+      .on("pointerleave", hideTooltip);
   });
   return svg.node();
 }

@@ -43,6 +43,7 @@ function eventOf(given) {
 
 /** Shows lines beside the pointer until hideTooltip(). */
 function showTooltip(event, lines) {
+  if (event.pointerType === "touch") return; // a tap selects, and a finger would hide it
   const tooltip = document.getElementById("tooltip");
   tooltip.replaceChildren(...lines.map((line, i) => element(i ? "div" : "strong", {}, line)));
   tooltip.hidden = false;

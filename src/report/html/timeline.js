@@ -31,13 +31,15 @@ function drawTimeline(view, launch, select) {
   function redraw() {
     const x = state.transform.rescaleX(base());
     axis.call(d3.axisTop(x).ticks(Math.max(3, width() / 110)).tickFormat(value => tickText("wall", value)).tickSizeInner(-height));
-    // The first one would be cut off by the edge.
-    axis.selectAll(".tick text").attr("text-anchor", value => x(value) < 12 ? "start" : "middle");
+    // The edges would cut these off.
+    axis.selectAll(".tick text").attr("text-anchor", value => x(value) < 20 ? "start" : x(value) > width() - 20 ? "end" : "middle");
     for (const {track, bars} of layers) {
       const seen = track.spans.filter(each => x(each.end) > 0 && x(each.start) < width());
+      // What moved, moved in the last one: those above are what it is compared with.
+      const judged = track === tracks[tracks.length - 1];
       bars.selectAll("g.phase").data(seen, each => each.phase.index)
-        .join(enter => addBars(enter, view, select, zoomTo, state))
-        .each(function (each) { placeBar(d3.select(this), each, x, width(), state); });
+        .join(enter => addBars(enter, view, select, zoomTo, judged))
+        .each(function (each) { placeBar(d3.select(this), each, x, width(), state.selected, judged); });
     }
   }
 
@@ -80,36 +82,37 @@ function trackName(view, subject, launch) {
   return `${name}mean of ${subject.launches.length} launches`;
 }
 
-function addBars(enter, view, select, zoomTo, state) {
-  const bar = enter.append("g").attr("class", each => `phase ${stageOf(view, each.phase)} ${moved(each.phase)}`)
+function addBars(enter, view, select, zoomTo, judged) {
+  const bar = enter.append("g").attr("class", each => `phase ${stageOf(view, each.phase)} ${judged ? moved(each.phase) : ""}`)
     .attr("data-phase", each => each.phase.id);
   bar.append("rect").attr("rx", 3).attr("height", barHeight - 3);
   bar.append("text").attr("dy", 15).attr("aria-hidden", "true");
   const datum = node => d3.select(node).datum();
   bar.on("click", function () { select(datum(this).phase); })
     .on("dblclick", function () { zoomTo(datum(this)); })
-    .on("mousemove", function () { showTooltip(eventOf(arguments[0]), tooltipOf(datum(this))); })
-    .on("mouseleave", hideTooltip);
+    .on("pointermove", function () { showTooltip(eventOf(arguments[0]), tooltipOf(datum(this))); })
+    .on("pointerleave", hideTooltip);
   return bar;
 }
 
-function placeBar(bar, each, x, width, state) {
+function placeBar(bar, each, x, width, selected, judged) {
   const left = Math.max(-4, x(each.start)), right = Math.min(width + 4, x(each.end));
   const room = right - left;
   bar.attr("transform", `translate(${left},${each.phase.depth * barHeight})`)
-    .classed("selected", state.selected === each.phase);
+    .classed("selected", selected === each.phase);
   bar.select("rect").attr("width", Math.max(1, room - 1));
   const inset = Math.max(6, 6 - left);
-  const sign = moved(each.phase) ? ` ${each.phase.gate.change}` : "";
-  bar.select("text").attr("x", inset).text(fitted(each.phase.name + sign, room - inset - 4, duration(each.end - each.start)));
+  const name = each.phase.name, time = duration(each.end - each.start);
+  const change = judged && moved(each.phase) ? `${name} ${each.phase.gate.change}` : name;
+  bar.select("text").attr("x", inset).text(fitted([`${change}  ${time}`, change, name], room - inset - 4));
 }
 
-// Nothing is measured: what letters of this size take is known well enough.
-function fitted(text, room, extra) {
+// The first text that fits, else what fits of the last one. Nothing is measured: what letters of
+// this size take is known well enough.
+function fitted(texts, room) {
   const letters = Math.floor(room / 6.6);
-  if (letters < 3) return "";
-  if (text.length + extra.length + 2 <= letters) return text + "  " + extra;
-  return text.length <= letters ? text : letters < 5 ? "" : text.slice(0, letters - 1) + "…";
+  const last = texts[texts.length - 1];
+  return texts.find(text => text.length <= letters) || (letters < 4 ? "" : last.slice(0, letters - 1) + "…");
 }
 
 function tooltipOf(each) {

@@ -25,14 +25,15 @@ function drawGates(view, select) {
   const {check} = view;
   if (!check) return fill("gates");
   const measured = check.gates.filter(gate => gate.change);
-  const reach = d3.max(measured, gate => Math.max(Math.abs(gate.ratio - 1) + (gate.half_width || 0), gate.margin)) || 0.01;
+  // One scale for all, by the gated phases; a place below that moved much further is drawn at its edge.
+  const reach = 1.15 * d3.max(measured.filter(gate => !gate.below), gate => Math.max(Math.abs(gate.ratio - 1) + (gate.half_width || 0), gate.margin)) || 0.01;
   const rows = check.gates.map(gate => [
     element("button", {class: "link" + (gate.below ? " below" : ""), "data-gate": gate.phase}, gate.path),
     chip(gate.verdict),
-    gate.change ? interval(gate, Math.min(reach, 1)) : element("span", {class: "faint"}, gate.reason),
+    gate.change ? interval(gate, reach) : element("span", {class: "faint"}, gate.reason),
     gate.change ? `${gate.change} ${gate.interval}` : "",
     gate.change ? `${gate.baseline} → ${gate.current}` : "",
-    gate.p || "", gate.tolerance, gate.visible_from || "", gate.kind,
+    gate.p || "", gate.below ? "" : gate.tolerance, gate.visible_from || "", gate.kind,
   ]);
   const heads = ["phase", "verdict", "change and its interval", "change", check.metric, "adjusted p", "tolerance", "visible from", ""];
   const place = fill("gates",
@@ -55,6 +56,10 @@ function interval(gate, reach) {
   svg.append("rect").attr("class", "tolerated").attr("x", x(-gate.margin)).attr("width", x(gate.margin) - x(-gate.margin)).attr("y", 2).attr("height", height - 4).attr("rx", 3);
   svg.append("line").attr("class", "zero").attr("x1", x(0)).attr("x2", x(0)).attr("y1", 0).attr("y2", height);
   svg.append("line").attr("class", "whisker").attr("x1", x(gate.ratio - 1 - half)).attr("x2", x(gate.ratio - 1 + half)).attr("y1", middle).attr("y2", middle);
-  svg.append("circle").attr("cx", x(gate.ratio - 1)).attr("cy", middle).attr("r", 4.5);
+  const at = gate.ratio - 1;
+  if (Math.abs(at) <= reach)
+    svg.append("circle").attr("class", "at").attr("cx", x(at)).attr("cy", middle).attr("r", 4.5);
+  else
+    svg.append("path").attr("class", "at").attr("transform", `translate(${x(at)},${middle}) scale(${Math.sign(at)},1)`).attr("d", "M-7,-6L3,0L-7,6Z");
   return svg.node();
 }

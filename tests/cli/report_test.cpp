@@ -1,0 +1,74 @@
+#include <set>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "bootperf_program.h"
+
+namespace bootperf {
+namespace {
+
+using nlohmann::json;
+
+class Report : public InDirectory {
+protected:
+  Report() {
+    EXPECT_EQ(
+        bootperf({"import", recording("traced-1"), recording("traced-2"), "-o", file("s.json")})
+            .code,
+        0);
+  }
+
+  Ran report(std::vector<std::string> more) const {
+    more.insert(more.begin(), {"report", file("s.json"), "-o", file("out")});
+    return bootperf(more);
+  }
+};
+
+TEST_F(Report, writes_a_page_and_says_where) {
+  const Ran made = report({});
+  EXPECT_EQ(made.code, 0) << made.text;
+  EXPECT_EQ(made.text, file("out/index.html") + "\n");
+  const std::string page = read(file("out/index.html"));
+  EXPECT_TRUE(page.starts_with("<!doctype html>"));
+  EXPECT_NE(page.find("\"verdict\":\"not measured\""), std::string::npos)
+      << "there are no thresholds here, and nobody asked for any";
+}
+
+TEST_F(Report, exits_with_0_whatever_the_verdict) {
+  write("policy.yaml", "gates:\n  wall:\n    - {phase: launch, tolerance: 5 %}\n");
+  const Ran made = report({"--thresholds", file(".")});
+  EXPECT_EQ(made.code, 0) << made.text;
+  EXPECT_NE(read(file("out/index.html")).find("make one: bootperf baseline update"),
+            std::string::npos);
+}
+
+TEST_F(Report, writes_a_trace_with_the_lines_of_its_own_logs) {
+  const std::string logs = std::string(BOOTPERF_TEST_DATA) + "/bootlogs";
+  const Ran made = report({"--format", "perfetto", "--logs", logs});
+  EXPECT_EQ(made.code, 0) << made.text;
+  const json trace = json::parse(read(file("out/trace.json")));
+  std::set<int> with_lines;
+  for (const json &event : trace["traceEvents"])
+    if (event["ph"] == "i")
+      with_lines.insert(event["tid"].get<int>());
+  EXPECT_EQ(with_lines, (std::set{1, 2})) << "eight other recordings lie there";
+}
+
+TEST_F(Report, says_when_no_log_is_of_this_session) {
+  std::filesystem::create_directory(file("logs"));
+  const Ran made = report({"--format", "perfetto", "--logs", file("logs")});
+  EXPECT_EQ(made.code, 0);
+  EXPECT_NE(made.text.find("no boot log in"), std::string::npos) << made.text;
+}
+
+TEST_F(Report, refuses_what_it_cannot_read_or_write) {
+  EXPECT_EQ(bootperf({"report", file("nowhere.json")}).code, 2);
+  EXPECT_EQ(report({"--thresholds", file("nowhere")}).code, 2);
+  EXPECT_EQ(report({"--format", "perfetto", "--logs", file("nowhere")}).code, 2);
+  EXPECT_EQ(bootperf({"report", file("s.json"), "-o", "/dev/full"}).code, 2);
+  EXPECT_EQ(report({"--format", "pdf"}).code, 2);
+}
+
+} // namespace
+} // namespace bootperf

@@ -1,0 +1,126 @@
+"""Makes the pages that the browser test looks at, with the real program, out of recorded launches."""
+import copy
+import json
+import pathlib
+import random
+import subprocess
+
+# What a guest could print to run something on the page that shows it.
+HOSTILE = [
+    "</script><script>window.evil = 'script'</script>",
+    "<img src=x onerror=\"window.evil = 'image'\">",
+    "\x1b[2J\x1b]0;evil\x07 <!-- --> &lt;b&gt; \u202egnp.exe",
+    "[    2.345678] Kernel panic - not syncing: VFS: Unable to mount root fs",
+]
+
+POLICY = """\
+gates:
+  wall:
+    - {phase: launch, tolerance: 10 %, floor: 50 ms}
+    - {phase: seabios, tolerance: 15 %, floor: 20 ms}
+    - {phase: supermin:mini-initrd, tolerance: 15 %, floor: 20 ms}
+    - {phase: /init, tolerance: 5 %, floor: 20 ms}
+    - {phase: guestfsd, tolerance: 15 %, floor: 20 ms}
+"""
+
+TIMES = ("start_ns", "wall_ns", "self_ns")
+SLOWED = "/init > /init:lvm-probe"
+
+
+class Fixture:
+    def __init__(self, program, recordings, directory):
+        self.program = pathlib.Path(program).resolve()
+        self.recordings = pathlib.Path(recordings).resolve()
+        self.directory = pathlib.Path(directory).resolve()
+        self.directory.mkdir(parents=True, exist_ok=True)
+
+    def bootperf(self, *arguments):
+        subprocess.run([self.program, *map(str, arguments)], check=True, stdout=subprocess.DEVNULL,
+                       cwd=self.directory)
+
+    def imported(self, name, *logs):
+        self.bootperf("import", *(self.recordings / (log + ".jsonl") for log in logs), "-o", name + ".json")
+        return json.loads((self.directory / (name + ".json")).read_text())
+
+    def write(self, name, session):
+        (self.directory / name).write_text(json.dumps(session))
+
+    def page(self, name, session, *arguments):
+        self.write(name + ".json", session)
+        self.bootperf("report", name + ".json", "-o", name, *arguments)
+        return self.directory / name / "index.html"
+
+    def thresholds(self, name):
+        directory = self.directory / name
+        directory.mkdir(exist_ok=True)
+        for old in directory.iterdir():
+            old.unlink()
+        (directory / "policy.yaml").write_text(POLICY)
+        return name
+
+    def regressed(self):
+        """Base and head in one session, head slower in lvm-probe, one launch of it failed."""
+        session = self.imported("traced", "traced-1")
+        quiet = self.imported("quiet", "quiet", "quiet")
+        recorded = session["launches"][0]
+        base = [varied(recorded, i) for i in range(12)]
+        session["id"], session["launches"] = "20261122T101500Z-0000000a", base
+        thresholds = self.thresholds("thresholds")
+        self.write("base.json", session)
+        self.bootperf("baseline", "update", "base.json", "--thresholds", thresholds)
+
+        head = [slowed(varied(recorded, i + 50), 1.8) for i in range(12)]
+        session["id"] = "20261123T081500Z-0000000b"
+        session["created"], session["commit"] = "2026-11-23T08:15:00Z", "8a2f0c1d4e5b6a7988776655443322110ffeeddc"
+        session["environment"] = {"LIBGUESTFS_PATH": "/tmp/appliance"}
+        session["launches"] = [as_subject(each, "base") for each in base] + head + [failed(recorded)]
+        session["scenarios"] += quiet["scenarios"]
+        session["launches"] += quiet["launches"]
+        return self.page("regressed", session, "--thresholds", thresholds, "--same-session")
+
+    def without_baseline(self):
+        thresholds = self.thresholds("empty")
+        session = self.imported("alone", "traced-1")
+        return self.page("without-baseline", session, "--thresholds", thresholds)
+
+    def nothing_came_up(self):
+        session = self.imported("panic", "kernel-panic")
+        return self.page("nothing-came-up", session)
+
+
+def as_subject(launch, subject):
+    return {**copy.deepcopy(launch), "subject": subject}
+
+
+def varied(launch, i):
+    """The launch as it might have been on another day: some 2 % around what was recorded, the same each time."""
+    factor = random.Random(i).gauss(1, 0.012)
+    launch = copy.deepcopy(launch)
+    launch["wall_ns"] = round(launch["wall_ns"] * factor)
+    for phase in launch["phases"]:
+        for key in TIMES:
+            phase[key] = round(phase[key] * factor)
+    return launch
+
+
+def slowed(launch, factor):
+    """The same with one phase slower, and with it all that contains it or comes after it."""
+    slow = next(phase for phase in launch["phases"] if phase["id"].endswith(SLOWED))
+    extra = round(slow["wall_ns"] * (factor - 1))
+    end = slow["start_ns"] + slow["wall_ns"]
+    for phase in launch["phases"]:
+        if (slow["id"] + " > ").startswith(phase["id"] + " > "):
+            phase["wall_ns"] += extra
+        elif phase["start_ns"] >= end:
+            phase["start_ns"] += extra
+    slow["self_ns"] += extra
+    launch["wall_ns"] += extra
+    return launch
+
+
+def failed(launch):
+    launch = copy.deepcopy(launch)
+    cut = launch["phases"][: len(launch["phases"]) // 3]
+    launch.update(ok=False, failure="kernel panic: <b>VFS</b>", failure_phase=cut[-1]["id"], last_lines=HOSTILE,
+                  phases=[])
+    return launch

@@ -1,0 +1,239 @@
+"""Opens the pages of `bootperf report` in a headless Chromium, clicks, zooms, and reads what is there.
+
+report_page_test.py PROGRAM RECORDINGS DIRECTORY: pages and screenshots are left in DIRECTORY. Exits
+with 77, which CTest shows as skipped, where there is no browser to drive.
+"""
+import sys
+import unittest
+
+from fixture import HOSTILE, Fixture
+
+try:
+    from selenium import webdriver
+    from selenium.common.exceptions import WebDriverException
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+except ImportError:
+    print("skipped: python3-selenium is not installed")
+    sys.exit(77)
+
+WIDE, NARROW = 1280, 360
+
+
+def open_browser():
+    options = webdriver.ChromeOptions()
+    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    try:
+        return webdriver.Chrome(options=options)
+    except WebDriverException as error:
+        print("skipped: no Chromium with its driver:", error.msg)
+        sys.exit(77)
+
+
+class Page(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.fixture = Fixture(*ARGUMENTS)
+        cls.browser = open_browser()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.quit()
+
+    def show(self, page, width=WIDE, scheme="light"):
+        self.command("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        self.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.browser.get(page.as_uri())
+
+    def command(self, name, **arguments):
+        return self.browser.execute_cdp_cmd(name, arguments)
+
+    def run_script(self, script, *arguments):
+        return self.browser.execute_script(script, *arguments)
+
+    def one(self, selector):
+        return self.browser.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector):
+        return self.browser.find_elements(By.CSS_SELECTOR, selector)
+
+    def text(self, selector):
+        return self.one(selector).get_attribute("textContent")
+
+    def bar(self, name, track=0):
+        bars = [bar for bar in self.all(".timeline .phase") if bar.get_attribute("data-phase").endswith(" > " + name)]
+        return bars[track]
+
+    def width_of(self, bar):
+        return self.run_script("return arguments[0].querySelector('rect').getBoundingClientRect().width", bar)
+
+    def press(self, *keys):
+        ActionChains(self.browser).send_keys(*keys).perform()
+
+    def wheel(self, bar):
+        ActionChains(self.browser).scroll_from_origin(
+            webdriver.common.actions.wheel_input.ScrollOrigin.from_element(bar), 0, -300).perform()
+
+    def screenshot(self, name, height=None):
+        height = height or self.run_script("return document.documentElement.scrollHeight")
+        width = self.run_script("return window.innerWidth")
+        self.command("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.browser.save_screenshot(str(self.fixture.directory / (name + ".png")))
+
+
+class RegressedPage(Page):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.regressed = cls.fixture.regressed()
+
+    def test_begins_with_the_verdict(self):
+        self.show(self.regressed)
+        self.assertIn("regressed", self.text("#verdict .word"))
+        self.assertRegex(self.text("#verdict li"), r"/init › lvm-probe \+\d+\.\d %")
+        self.assertIn("exit code 1", self.text("#session"))
+        first = self.run_script("return document.querySelector('main').firstElementChild.id")
+        self.assertEqual(first, "verdict")
+        self.screenshot("light-wide")
+
+    def test_draws_base_above_head(self):
+        self.show(self.regressed)
+        self.assertEqual([each.text for each in self.all(".timeline .track")],
+                         ["base, mean of 12 launches", "head, mean of 12 launches"])
+        self.assertGreater(self.width_of(self.bar("/init", 1)), self.width_of(self.bar("/init", 0)))
+        self.assertIn("regressed", self.bar("/init", 1).get_attribute("class"))
+
+    def test_shows_every_launch_of_a_phase_that_is_clicked(self):
+        self.show(self.regressed)
+        self.bar("seabios").click()
+        self.assertIn("seabios", self.text("#detail h2"))
+        dots = self.all("#detail [data-metric=wall] circle")
+        self.assertEqual(len(dots), 36, "12 of the baseline, 12 of base, 12 of head")
+        self.assertEqual(len(self.all("#detail [data-metric=instructions] circle")), 24)
+        self.assertIn("pass", self.text("#detail .chip"))
+        self.assertIn("seabios", self.text("#phases tr.selected"))
+
+    def test_shows_ratio_and_interval(self):
+        self.show(self.regressed)
+        self.assertRegex(self.text("#detail"), r"\+\d+\.\d % \(± \d+\.\d %\).*ratio 1\.\d{4}")
+        self.assertEqual(len(self.all("#gates svg.interval .whisker")), len(self.all("#gates svg.interval")))
+        self.assertGreaterEqual(len(self.all("#gates svg.interval")), 5)
+
+    def test_zooms_by_wheel_once_it_has_the_focus(self):
+        self.show(self.regressed)
+        before = self.width_of(self.bar("seabios"))
+        self.wheel(self.bar("seabios"))
+        self.assertEqual(self.width_of(self.bar("seabios")), before, "the page scrolls")
+        self.run_script("window.scrollTo(0, 0)")
+        self.bar("seabios").click()
+        self.wheel(self.bar("seabios"))
+        self.assertGreater(self.width_of(self.bar("seabios")), 1.2 * before)
+        self.screenshot("zoomed", 900)
+        self.one("#zoom-all").click()
+        self.assertAlmostEqual(self.width_of(self.bar("seabios")), before, delta=1)
+
+    def test_works_by_keyboard(self):
+        self.show(self.regressed)
+        self.run_script("document.querySelector('.timeline').focus()")
+        self.press(Keys.ARROW_UP, Keys.ARROW_LEFT)
+        self.assertIn("mini-initrd", self.text("#detail h2"))
+        before = self.width_of(self.bar("supermin:mini-initrd"))
+        self.press("+")
+        self.assertGreater(self.width_of(self.bar("supermin:mini-initrd")), before)
+        self.press("0", Keys.ENTER)
+        self.assertGreater(self.width_of(self.bar("supermin:mini-initrd")), 0.8 * self.width_of(self.bar("launch")))
+        self.press("0")
+        self.assertAlmostEqual(self.width_of(self.bar("supermin:mini-initrd")), before, delta=1)
+        row = self.one("#phases tbody tr")
+        rows = len(self.all("#phases tbody tr"))
+        self.run_script("arguments[0].focus()", row)
+        self.press(Keys.ARROW_LEFT)
+        self.assertEqual(len(self.all("#phases tbody tr")), 1, "the root is folded")
+        self.press(Keys.ARROW_RIGHT)
+        self.assertEqual(len(self.all("#phases tbody tr")), rows)
+
+    def test_zooms_into_a_phase_by_double_click(self):
+        self.show(self.regressed)
+        ActionChains(self.browser).double_click(self.bar("guestfsd")).perform()
+        self.assertGreater(self.width_of(self.bar("guestfsd")), 0.6 * WIDE)
+
+    def test_shows_one_launch_when_asked(self):
+        self.show(self.regressed)
+        self.one("#which option[value='2']").click()
+        self.assertEqual([each.text for each in self.all(".timeline .track")], ["base, launch 3", "head, launch 15"])
+
+    def test_has_a_tab_for_each_scenario(self):
+        self.show(self.regressed)
+        tabs = self.all("[role=tab]")
+        self.assertEqual([tab.text for tab in tabs], ["Launch/traced", "Launch/quiet"])
+        tabs[1].click()
+        self.assertEqual(self.all("#failures h2"), [])
+        self.assertIn("no baseline", self.text("#gates"))
+
+    def test_shows_the_console_of_a_failed_launch_and_runs_none_of_it(self):
+        self.show(self.regressed)
+        console = self.text("#failures pre")
+        self.assertIn(HOSTILE[0], console)
+        self.assertIn(HOSTILE[1], console)
+        self.assertIn(r"\x1b[2J\x1b]0;evil\x07", console)
+        self.assertNotRegex(console, "[\x00-\x09\x0b-\x1f\u202e]")
+        self.assertIn("kernel panic: <b>VFS</b>", self.text("#failures summary"))
+        self.assertIsNone(self.run_script("return window.evil || null"))
+        self.assertEqual(self.all("main script, main img, main b"), [])
+
+    def test_asks_nobody_for_anything(self):
+        self.show(self.regressed)
+        self.assertEqual(self.run_script("return performance.getEntriesByType('resource').length"), 0)
+        policy = self.one("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+        self.assertIn("default-src 'none'", policy)
+        self.assertNotIn("unsafe", policy)
+        # Even a script that got into the page would not run.
+        self.run_script("const s = document.createElement('script'); s.textContent = 'window.evil = 1'; document.body.append(s)")
+        self.assertIsNone(self.run_script("return window.evil || null"))
+        self.browser.get_log("browser")  # holds what this test provoked
+
+    def test_says_where_it_was_measured(self):
+        self.show(self.regressed)
+        environment = self.text("#environment")
+        for expected in ("x86_64", "LIBGUESTFS_PATH", "/tmp/appliance"):
+            self.assertIn(expected, environment)
+        self.assertIn("Mike Bostock", self.text(".licence"))
+
+    def test_fits_a_phone_in_the_dark(self):
+        self.show(self.regressed, NARROW, "dark")
+        self.assertLessEqual(self.run_script("return document.documentElement.scrollWidth"), NARROW)
+        ground = self.run_script("return getComputedStyle(document.body).backgroundColor")
+        self.assertEqual(ground, "rgb(16, 19, 22)")
+        self.bar("seabios").click()
+        self.assertIn("seabios", self.text("#detail h2"))
+        self.screenshot("dark-narrow")
+
+    def tearDown(self):
+        errors = [entry for entry in self.browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+        self.assertEqual(errors, [])
+
+
+class OtherPages(Page):
+    def test_without_a_baseline_says_why_nothing_was_measured(self):
+        self.show(self.fixture.without_baseline())
+        self.assertIn("not measured", self.text("#verdict .word"))
+        self.assertIn("bootperf baseline update", self.text("#verdict"))
+        self.assertGreater(len(self.all(".timeline .phase")), 10)
+        self.assertEqual(self.browser.get_log("browser"), [])
+        self.screenshot("without-baseline", 1000)
+
+    def test_draws_how_far_a_launch_came_that_failed(self):
+        self.show(self.fixture.nothing_came_up())
+        self.assertIn("which failed", self.text(".timeline .track"))
+        self.assertIn("panic", self.text("#failures"))
+        self.assertEqual(self.browser.get_log("browser"), [])
+
+
+if __name__ == "__main__":
+    ARGUMENTS = sys.argv[1:4]
+    if len(ARGUMENTS) != 3:
+        sys.exit(__doc__)
+    unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -1,0 +1,125 @@
+"""What bootperf writes, against the schemas it publishes and the Trace Event Format.
+
+published_formats_test.py PROGRAM SOURCE_DIRECTORY
+"""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+try:
+    import jsonschema
+except ImportError:
+    print("skipped: python3-jsonschema is not installed")
+    sys.exit(77)
+
+POLICY = """\
+gates:
+  wall:
+    - {phase: launch, tolerance: 5 %}
+    - {phase: /init, tolerance: 5 %}
+    - {phase: no-such-phase, tolerance: 5 %}
+"""
+
+
+class Formats(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        program, source = (pathlib.Path(argument).resolve() for argument in ARGUMENTS)
+        cls.program, cls.schemas = program, source / "docs"
+        cls.directory = tempfile.TemporaryDirectory()
+        logs = [str(source / "tests/data/bootlogs" / name) for name in
+                ("traced-1.jsonl", "traced-2.jsonl", "initcalls.jsonl")]
+        cls.bootperf("import", *logs[:2], "-o", "s.json")
+        cls.bootperf("import", logs[2], "-o", "initcalls.json")
+        (cls.path("t")).mkdir()
+        cls.path("t/policy.yaml").write_text(POLICY)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.directory.cleanup()
+
+    @classmethod
+    def path(cls, name):
+        return pathlib.Path(cls.directory.name) / name
+
+    @classmethod
+    def bootperf(cls, *arguments, codes=(0,)):
+        done = subprocess.run([cls.program, *arguments], cwd=cls.directory.name, capture_output=True, text=True)
+        if done.returncode not in codes:
+            raise AssertionError(done.stderr)
+        return done.stdout
+
+    def validate(self, document, schema):
+        schema = json.loads((self.schemas / schema).read_text())
+        jsonschema.Draft202012Validator.check_schema(schema)
+        jsonschema.Draft202012Validator(schema).validate(document)
+
+    def check(self):
+        return json.loads(self.bootperf("check", "s.json", "--thresholds", "t", "--format", "json", codes=range(5)))
+
+    def test_a_session_is_what_its_schema_says(self):
+        self.validate(json.loads(self.path("s.json").read_text()), "session.schema.json")
+
+    def test_a_check_is_what_its_schema_says(self):
+        without = self.check()
+        self.validate(without, "check.schema.json")
+        self.assertEqual(without["checks"][0]["phases"], [])
+        self.bootperf("baseline", "update", "s.json", "--thresholds", "t")
+        against = self.check()
+        self.validate(against, "check.schema.json")
+        self.assertEqual(against["checks"][0]["phases"][0]["policy"]["line"], 3)
+
+    def test_the_schema_refuses_what_it_does_not_know(self):
+        with self.assertRaises(jsonschema.ValidationError):
+            self.validate({**self.check(), "news": 1}, "check.schema.json")
+
+    def test_a_trace_is_what_the_trace_event_format_says(self):
+        for session in ("s.json", "initcalls.json"):
+            self.bootperf("report", session, "--format", "perfetto", "-o", "out")
+            trace = json.loads(self.path("out/trace.json").read_text())
+            self.assertEqual(trace["displayTimeUnit"], "ms")
+            self.assertGreater(len(trace["traceEvents"]), 50)
+            for event in trace["traceEvents"]:
+                self.assert_event(event)
+            self.assert_nested([event for event in trace["traceEvents"] if event["ph"] == "X"])
+
+    def assert_event(self, event):
+        self.assertIn(event["ph"], "XiCMbe")
+        self.assertIsInstance(event["name"], str)
+        self.assertIsInstance(event["pid"], int)
+        self.assertIsInstance(event["tid"], int)
+        if event["ph"] == "M":
+            self.assertIn(event["name"], ("process_name", "thread_name", "thread_sort_index"))
+            return
+        self.assertGreaterEqual(event["ts"], 0)
+        if event["ph"] == "X":
+            self.assertGreaterEqual(event["dur"], 0)
+        if event["ph"] == "i":
+            self.assertIn(event["s"], "gpt")
+        if event["ph"] == "C":
+            self.assertTrue(all(isinstance(value, (int, float)) for value in event["args"].values()))
+        if event["ph"] in "be":
+            self.assertTrue(event["id"] and event["cat"])
+
+    def assert_nested(self, slices):
+        """Perfetto drops a slice that begins inside another of its track and ends behind it."""
+        for track in {(each["pid"], each["tid"]) for each in slices}:
+            open_ends = []
+            mine = [each for each in slices if (each["pid"], each["tid"]) == track]
+            for each in sorted(mine, key=lambda each: (each["ts"], -each["dur"])):
+                while open_ends and open_ends[-1] <= each["ts"] + 1e-4:
+                    open_ends.pop()
+                end = each["ts"] + each["dur"]
+                if open_ends:
+                    self.assertLessEqual(end, open_ends[-1] + 1e-3, each)
+                open_ends.append(end)
+
+
+if __name__ == "__main__":
+    ARGUMENTS = sys.argv[1:3]
+    if len(ARGUMENTS) != 2:
+        sys.exit(__doc__)
+    unittest.main(argv=sys.argv[:1], verbosity=2)
