@@ -11,7 +11,7 @@ namespace bootperf {
 /// A value of a metric: a duration or a count.
 std::string value_text(double value, Metric metric);
 
-/// A ratio − 1 as "+4.1 %"; "" when it is not a number.
+/// How far a ratio is from 1, as "+4.1 %"; "" when it is not a number.
 std::string change_text(double ratio, const TextStyle &style);
 
 /// A share as "0.9 %".

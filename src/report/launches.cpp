@@ -8,11 +8,12 @@ namespace bootperf {
 
 Launches launches_of(const Session &session, const Scenario &scenario) {
   Launches launches;
-  launches.title = scenario.name;
+  launches.title = session.comparison ? scenario.name + ", " + scenario.subject : scenario.name;
   const PhaseTree *last_failed = nullptr;
   std::size_t number = 0;
   for (const Launch &launch : session.launches) {
-    if (launch.scenario != scenario.name)
+    const bool is_other_side = session.comparison && launch.subject != scenario.subject;
+    if (launch.scenario != scenario.name || is_other_side)
       continue;
     ++number;
     if (launch.is_sample()) {

@@ -22,4 +22,12 @@ const Scenario *Session::scenario(std::string_view name, std::string_view subjec
   return found == scenarios.end() ? nullptr : &*found;
 }
 
+std::vector<const Scenario *> Session::distinct_scenarios() const {
+  std::vector<const Scenario *> distinct;
+  for (const Scenario &each : scenarios)
+    if (scenario(each.name) == &each)
+      distinct.push_back(&each);
+  return distinct;
+}
+
 } // namespace bootperf

@@ -85,6 +85,8 @@ struct Session {
   /// The scenario of this name: the head's where there are several.
   const Scenario *scenario(std::string_view name) const;
   const Scenario *scenario(std::string_view name, std::string_view subject) const;
+  /// Each scenario once: a comparison describes it for base and for head.
+  std::vector<const Scenario *> distinct_scenarios() const;
 };
 
 std::string to_json(const Session &session);

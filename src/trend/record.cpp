@@ -80,7 +80,8 @@ Result<SessionRecord> record_of(const Session &session, const Policy &policy) {
                        name == session.host.end() ? "" : bounded(name->second),
                        {},
                        {}};
-  for (const Scenario &scenario : session.scenarios) {
+  for (const Scenario *each_scenario : session.distinct_scenarios()) {
+    const Scenario &scenario = *each_scenario;
     const Samples samples = samples_of(session, scenario.name);
     if (const std::string why = why_left_out(samples, policy); !why.empty()) {
       record.left_out.push_back(scenario.name + ": " + why);

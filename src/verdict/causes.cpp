@@ -19,9 +19,9 @@ std::vector<const Scenario *> candidates(const Session &session, const std::stri
                                          Metric wanted) {
   const char *mode = wanted == Metric::wall ? "traced" : "counted";
   std::vector<const Scenario *> result;
-  for (const Scenario &each : session.scenarios)
-    if (each.mode == mode && !each.cold)
-      result.push_back(&each);
+  for (const Scenario *each : session.distinct_scenarios())
+    if (each->mode == mode && !each->cold)
+      result.push_back(each);
   if (const Scenario *scenario = session.scenario(own))
     result.push_back(scenario);
   return result;

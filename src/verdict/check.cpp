@@ -228,8 +228,8 @@ CheckReport check(const Session &session, const std::vector<Baseline> &baselines
   report.session = session.id;
   report.seed = session.seed;
   std::vector<Verdict> deciding;
-  for (const Scenario &scenario : session.scenarios) {
-    report.checks.push_back(check_scenario(session, scenario, baselines, policy, options));
+  for (const Scenario *scenario : session.distinct_scenarios()) {
+    report.checks.push_back(check_scenario(session, *scenario, baselines, policy, options));
     if (!report.checks.back().advisory)
       deciding.push_back(report.checks.back().verdict);
   }

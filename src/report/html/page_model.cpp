@@ -109,8 +109,8 @@ Json page_model(const Session &session, const CheckReport &report,
                {"environment", texts(session.environment)},
                {"warnings", texts(session.warnings)}};
   json["scenarios"] = Json::array();
-  for (const Scenario &scenario : session.scenarios)
-    json["scenarios"].push_back(scenario_json(session, scenario, report, baselines));
+  for (const Scenario *scenario : session.distinct_scenarios())
+    json["scenarios"].push_back(scenario_json(session, *scenario, report, baselines));
   return json;
 }
 
