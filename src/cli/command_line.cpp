@@ -33,6 +33,7 @@ const char *const footer =
     "checked against\n"
     "  bootperf import log.jsonl -o s.json      a session out of recorded boot "
     "logs\n"
+    "  bootperf merge 1.json 2.json -o all.json several sessions in one file\n"
     "\n"
     "Exit status: 0 pass, 1 regressed, 2 wrong usage or input, 3 inconclusive, "
     "4 not measured,\n"

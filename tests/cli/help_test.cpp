@@ -5,8 +5,8 @@
 namespace bootperf {
 namespace {
 
-const std::vector<std::string> all_verbs = {"doctor", "run",      "show",  "check",
-                                            "gate",   "baseline", "import"};
+const std::vector<std::string> all_verbs = {"doctor", "run",      "show",   "check",
+                                            "gate",   "baseline", "import", "merge"};
 
 TEST(Help, shows_an_example_for_each_verb) {
   const Ran help = bootperf({"--help"});
