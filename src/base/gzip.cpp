@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
+#include "base/files.h"
+
 namespace bootperf {
 namespace {
 
@@ -53,6 +55,40 @@ Result<std::string> gunzip(std::string_view bytes, std::size_t most_bytes,
   if (status != Z_STREAM_END)
     return fail(ErrorKind::input, damaged(state), {name});
   return text;
+}
+
+Result<std::string> gzip(std::string_view bytes) {
+  if (bytes.size() > std::numeric_limits<uInt>::max())
+    return fail(ErrorKind::io, "more than 4 GiB are not packed");
+  z_stream state = {};
+  constexpr int default_memory = 8;
+  if (deflateInit2(&state, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip_only, default_memory,
+                   Z_DEFAULT_STRATEGY) != Z_OK)
+    return fail(ErrorKind::io, "zlib does not start: not enough memory");
+  const Stream stream(&state, deflateEnd);
+  std::string packed(deflateBound(&state, static_cast<uLong>(bytes.size())), '\0');
+  state.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
+  state.avail_in = static_cast<uInt>(bytes.size());
+  state.next_out = reinterpret_cast<Bytef *>(packed.data());
+  state.avail_out = static_cast<uInt>(packed.size());
+  if (deflate(&state, Z_FINISH) != Z_STREAM_END)
+    return fail(ErrorKind::io, "zlib does not pack");
+  packed.resize(packed.size() - state.avail_out);
+  return packed;
+}
+
+Result<std::string> read_packed_file(const std::filesystem::path &path, std::size_t max_bytes) {
+  Result<std::string> content = read_file(path, max_bytes);
+  if (!content || !is_gzip(*content))
+    return content;
+  return gunzip(*content, max_bytes, path.string());
+}
+
+Result<void> write_packed_file(const std::filesystem::path &path, std::string_view content) {
+  if (path.extension() != ".gz")
+    return replace_file(path, content);
+  return gzip(content).and_then(
+      [&](const std::string &packed) { return replace_file(path, packed); });
 }
 
 } // namespace bootperf

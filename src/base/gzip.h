@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -14,5 +15,14 @@ bool is_gzip(std::string_view bytes);
 /// What a gzip file holds, at most most_bytes of it: a few bytes can stand for gigabytes. Damaged,
 /// cut off or larger ones are input errors that name the file.
 Result<std::string> gunzip(std::string_view bytes, std::size_t most_bytes, const std::string &name);
+
+/// The bytes as a gzip file without a name or a time: the same bytes give the same file.
+Result<std::string> gzip(std::string_view bytes);
+
+/// Reads a whole file, as it is or unpacked; max_bytes bounds both.
+Result<std::string> read_packed_file(const std::filesystem::path &path, std::size_t max_bytes);
+
+/// Replaces the file whole; packs it when its name ends in ".gz".
+Result<void> write_packed_file(const std::filesystem::path &path, std::string_view content);
 
 } // namespace bootperf

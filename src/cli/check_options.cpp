@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/command_line.h"
 #include "cli/output.h"
+#include "cli/policy_file.h"
 #include "report/check_csv.h"
 #include "report/check_json.h"
 #include "report/check_markdown.h"
@@ -74,7 +75,7 @@ void add_check_flags(CLI::App &verb, CheckFlags &flags) {
 }
 
 Result<Thresholds> load_thresholds(const std::string &directory) {
-  Result<Policy> policy = load_policy(directory + "/policy.yaml");
+  Result<Policy> policy = policy_in(directory);
   if (!policy)
     return tl::unexpected(policy.error());
   Result<std::vector<Baseline>> baselines = load_baselines(directory);

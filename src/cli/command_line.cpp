@@ -29,6 +29,7 @@ const char *const footer =
     "  bootperf baseline update s.json          what later sessions are checked against\n"
     "  bootperf import log.jsonl -o s.json      a session out of recorded boot logs\n"
     "  bootperf trend add s.json                the history of many nights, and its steps\n"
+    "  bootperf merge 1.json 2.json -o all.json several sessions in one file\n"
     "\n"
     "Exit status: 0 pass, 1 regressed, 2 wrong usage or input, 3 inconclusive, 4 not measured,\n"
     "130 interrupted.";

@@ -17,6 +17,7 @@
 #include "cli/comparison_run.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
+#include "cli/policy_file.h"
 #include "cli/subject_cache.h"
 #include "session/new_session.h"
 #include "verdict/blocks.h"
@@ -167,6 +168,10 @@ Result<CheckReport> from_recorded(const std::vector<std::string> &files, const P
           {files.front(), 0, 0});
     return compare(sessions->front(), policy, options);
   }
+  if (sessions->size() != 2)
+    return fail(ErrorKind::input, fmt::format("a session of base and one of head were expected, "
+                                              "and these files hold {} sessions",
+                                              sessions->size()));
   return paired(sessions->at(0), sessions->at(1)).map([&](const Session &session) {
     return compare(session, policy, options);
   });
@@ -175,7 +180,7 @@ Result<CheckReport> from_recorded(const std::vector<std::string> &files, const P
 Result<ExitCode> run(CompareAsked asked) {
   if (const auto valid = validate(asked); !valid)
     return tl::unexpected(valid.error());
-  const Result<Policy> policy = load_policy(asked.check.directory + "/policy.yaml");
+  const Result<Policy> policy = policy_in(asked.check.directory);
   if (!policy)
     return tl::unexpected(policy.error());
   CompareOptions options;

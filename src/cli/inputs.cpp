@@ -1,18 +1,22 @@
 #include "cli/inputs.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
 
-#include "base/files.h"
-#include "base/text.h"
+#include "base/gzip.h"
 #include "session/collect.h"
+#include "session/session_set.h"
 
 namespace bootperf {
 namespace {
 
-// A boot log is told by its first line, a session by its first key: neither has to be read whole,
-// and a damaged one is still reported by the reader that knows its format.
+constexpr std::size_t max_input_bytes = std::size_t{1} << 30;
+
+// A boot log is told by its first line, a session or a set of them by its first key: none has to be
+// read whole, and a damaged one is still reported by the reader that knows its format.
 bool is_boot_log(std::string_view text) {
   const std::string_view first = text.substr(0, text.find('\n'));
   const auto header = nlohmann::json::parse(first, nullptr, false);
@@ -23,11 +27,11 @@ bool is_session(std::string_view text) {
   constexpr std::size_t head = 200;
   const std::size_t start = text.find_first_not_of(" \t\r\n");
   return start != std::string_view::npos && text[start] == '{' &&
-         text.substr(0, head).find("\"session\"") != std::string_view::npos;
+         text.substr(0, head).find("\"session") != std::string_view::npos;
 }
 
 Result<void> read_input(const std::string &file, Inputs &inputs) {
-  const Result<std::string> text = read_file(file);
+  const Result<std::string> text = read_packed_file(file, max_input_bytes);
   if (!text)
     return tl::unexpected(text.error());
   if (is_boot_log(*text)) {
@@ -42,10 +46,10 @@ Result<void> read_input(const std::string &file, Inputs &inputs) {
                 "neither a boot log (its first line would hold \"bootlog\") nor a session (which "
                 "would begin with \"session\")",
                 {file, 1, 0});
-  Result<Session> session = parse_session(*text, file);
-  if (!session)
-    return tl::unexpected(session.error());
-  inputs.sessions.push_back(std::move(*session));
+  Result<std::vector<Session>> sessions = parse_sessions(*text, file);
+  if (!sessions)
+    return tl::unexpected(sessions.error());
+  std::ranges::move(*sessions, std::back_inserter(inputs.sessions));
   return {};
 }
 
@@ -63,10 +67,10 @@ Result<Inputs> read_inputs(const std::vector<std::string> &files) {
 Result<std::vector<Session>> read_sessions(const std::vector<std::string> &files) {
   std::vector<Session> sessions;
   for (const std::string &file : files) {
-    Result<Session> session = read_session(file);
-    if (!session)
-      return tl::unexpected(session.error());
-    sessions.push_back(std::move(*session));
+    Result<std::vector<Session>> of_file = read_session_set(file);
+    if (!of_file)
+      return tl::unexpected(of_file.error());
+    std::ranges::move(*of_file, std::back_inserter(sessions));
   }
   return sessions;
 }

@@ -13,12 +13,13 @@ namespace bootperf {
 /// What the files given to `show` hold, told apart by their content.
 struct Inputs {
   std::vector<BootLog> logs;     ///< in the order given
-  std::vector<Session> sessions; ///< likewise
+  std::vector<Session> sessions; ///< likewise, those of a set one by one
 };
 
 /// A file that is neither a boot log nor a session is an input error.
 Result<Inputs> read_inputs(const std::vector<std::string> &files);
 
+/// The sessions of these files, each a session or a set of them, in their order.
 Result<std::vector<Session>> read_sessions(const std::vector<std::string> &files);
 
 /// The logs' launches, split into phases and labelled with their file's name.

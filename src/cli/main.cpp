@@ -8,8 +8,10 @@
 #include "cli/command_line.h"
 #include "cli/compare_verb.h"
 #include "cli/doctor_verb.h"
+#include "cli/documentation_verbs.h"
 #include "cli/gate_verb.h"
 #include "cli/import_verb.h"
+#include "cli/merge_verb.h"
 #include "cli/report_verb.h"
 #include "cli/run_verb.h"
 #include "cli/selftest_verb.h"
@@ -32,6 +34,8 @@ int main(int argc, char **argv) try {
   bootperf::add_baseline(program, verbs);
   bootperf::add_import(program, verbs);
   bootperf::add_trend(program, verbs);
+  bootperf::add_merge(program, verbs);
+  bootperf::add_documentation(program, verbs);
   return bootperf::run_command_line(program, verbs, argc, argv);
 } catch (const std::exception &error) {
   std::fprintf(stderr, "bootperf: %s\n", error.what());

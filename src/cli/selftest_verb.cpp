@@ -11,6 +11,7 @@
 
 #include "cli/inputs.h"
 #include "cli/output.h"
+#include "cli/policy_file.h"
 #include "report/self_test_text.h"
 #include "selftest/self_test.h"
 
@@ -69,7 +70,7 @@ std::function<void(std::size_t, std::size_t)> progress() {
 }
 
 Result<ExitCode> run(const Options &options) {
-  const Result<Policy> policy = load_policy(options.thresholds + "/policy.yaml");
+  const Result<Policy> policy = policy_in(options.thresholds);
   if (!policy)
     return tl::unexpected(policy.error());
   const Result<Traces> recorded = traces(options);

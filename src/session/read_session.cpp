@@ -3,18 +3,14 @@
 
 #include <fmt/format.h>
 
-#include "base/files.h"
 #include "base/gzip.h"
-#include "session/json_reader.h"
-#include "session/session.h"
+#include "session/session_json.h"
 
 namespace bootperf {
 namespace {
 
 using nlohmann::json;
 using Problem = std::optional<JsonProblem>;
-
-constexpr std::size_t max_session_bytes = std::size_t{256} << 20;
 
 JsonPath element(JsonPath array, std::size_t index) {
   array.push_back(std::to_string(index));
@@ -119,9 +115,11 @@ Launch read_launch(const json &value, JsonPath path, const Session &session, Pro
   return launch;
 }
 
-Session read_document(const json &document, Problem &problem) {
+} // namespace
+
+Session session_from(const json &value, const JsonPath &path, Problem &problem) {
   Session session;
-  JsonFields fields(document, {}, problem);
+  JsonFields fields(value, path, problem);
   std::uint64_t version = 0;
   fields.required("session", version);
   if (version != 1)
@@ -135,15 +133,15 @@ Session read_document(const json &document, Problem &problem) {
   fields.required("host", session.host);
   fields.required("environment", session.environment);
   fields.required("warnings", session.warnings);
-  if (document.contains("comparison"))
+  if (value.contains("comparison"))
     session.comparison =
         read_comparison(fields.object("comparison"), fields.path_of("comparison"), problem);
   const json &scenarios = fields.array("scenarios");
   for (std::size_t i = 0; i < scenarios.size() && !problem; ++i) {
-    const JsonPath path = element(fields.path_of("scenarios"), i);
-    Scenario scenario = read_scenario(scenarios[i], path, problem);
+    const JsonPath at = element(fields.path_of("scenarios"), i);
+    Scenario scenario = read_scenario(scenarios[i], at, problem);
     if (!problem && session.scenario(scenario.name, scenario.subject))
-      problem = JsonProblem{path, fmt::format("the scenario \"{}\" occurs twice", scenario.name)};
+      problem = JsonProblem{at, fmt::format("the scenario \"{}\" occurs twice", scenario.name)};
     session.scenarios.push_back(std::move(scenario));
   }
   const json &launches = fields.array("launches");
@@ -154,29 +152,26 @@ Session read_document(const json &document, Problem &problem) {
   return session;
 }
 
-} // namespace
-
 Result<Session> parse_session(std::string_view text, const std::string &name) {
   const Result<json> document = parse_json(text, name);
   if (!document)
     return tl::unexpected(document.error());
+  if (document->is_object() && document->contains("sessions"))
+    return fail(ErrorKind::input,
+                "one session was expected, and this is a set of them (bootperf merge)",
+                {name, 1, 0});
   Problem problem;
-  Session session = read_document(*document, problem);
+  Session session = session_from(*document, {}, problem);
   if (problem)
     return tl::unexpected(to_error(*problem, text, name));
   return session;
 }
 
 Result<Session> read_session(const std::string &path) {
-  const Result<std::string> text = read_file(path, max_session_bytes);
+  const Result<std::string> text = read_packed_file(path, max_session_bytes);
   if (!text)
     return tl::unexpected(text.error());
-  if (!is_gzip(*text))
-    return parse_session(*text, path);
-  const Result<std::string> unpacked = gunzip(*text, max_session_bytes, path);
-  if (!unpacked)
-    return tl::unexpected(unpacked.error());
-  return parse_session(*unpacked, path);
+  return parse_session(*text, path);
 }
 
 } // namespace bootperf

@@ -95,7 +95,7 @@ std::string to_json(const Session &session);
 Result<Session> parse_session(std::string_view json, const std::string &name);
 /// Reads a file of at most 256 MiB, as it is or packed by gzip.
 Result<Session> read_session(const std::string &path);
-/// Replaces the file whole.
+/// Replaces the file whole; packs it when its name ends in ".gz".
 Result<void> write_session(const std::string &path, const Session &session);
 
 } // namespace bootperf

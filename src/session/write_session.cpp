@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/files.h"
+#include "base/gzip.h"
 #include "session/session.h"
 
 namespace bootperf {
@@ -128,7 +128,7 @@ std::string to_json(const Session &session) {
 }
 
 Result<void> write_session(const std::string &path, const Session &session) {
-  return replace_file(path, to_json(session));
+  return write_packed_file(path, to_json(session));
 }
 
 } // namespace bootperf

@@ -38,5 +38,17 @@ TEST(Gzip, damage_and_cuts_are_errors) {
   EXPECT_FALSE(gunzip("", 100, "a.gz"));
 }
 
+TEST(Gzip, packs_what_it_reads_back) {
+  const std::string text = std::string(100'000, 'x') + "\0\xff";
+  const auto packed = gzip(text);
+  ASSERT_TRUE(packed) << to_text(packed.error());
+  EXPECT_TRUE(is_gzip(*packed));
+  EXPECT_LT(packed->size(), text.size() / 10);
+  const auto unpacked = gunzip(*packed, text.size(), "x");
+  ASSERT_TRUE(unpacked) << to_text(unpacked.error());
+  EXPECT_EQ(*unpacked, text);
+  EXPECT_TRUE(gzip(""));
+}
+
 } // namespace
 } // namespace bootperf

@@ -5,8 +5,9 @@
 namespace bootperf {
 namespace {
 
-const std::vector<std::string> all_verbs = {"doctor", "run",    "show",     "check",
-                                            "gate",   "report", "baseline", "import"};
+const std::vector<std::string> all_verbs = {"doctor",   "run",     "show",     "check",
+                                            "gate",     "compare", "selftest", "report",
+                                            "baseline", "import",  "merge",    "trend"};
 
 TEST(Help, shows_an_example_for_each_verb) {
   const Ran help = bootperf({"--help"});

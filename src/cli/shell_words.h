@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bootperf {
+
+struct CommandModel;
+
+/// A word that bash, zsh and fish read as it is: in single quotes.
+std::string quoted(std::string_view text);
+
+/// "'bootperf run'|'bootperf show'": the commands below the program, for a `case` of bash and zsh.
+std::string verb_pattern(const CommandModel &program);
+
+} // namespace bootperf

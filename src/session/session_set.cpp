@@ -1,0 +1,91 @@
+#include "session/session_set.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/files.h"
+#include "base/gzip.h"
+#include "base/text.h"
+#include "session/session_json.h"
+
+namespace bootperf {
+namespace {
+
+using nlohmann::json;
+
+std::vector<Session> sessions_from(const json &document, std::optional<JsonProblem> &problem) {
+  JsonFields fields(document, {}, problem);
+  std::uint64_t version = 0;
+  fields.required("sessions", version);
+  if (version != 1)
+    fields.reject("sessions", "expected 1, the version of this format");
+  const json &set = fields.array("set");
+  std::vector<Session> sessions;
+  for (std::size_t i = 0; i < set.size() && !problem; ++i)
+    sessions.push_back(session_from(set[i], {"set", std::to_string(i)}, problem));
+  fields.finish();
+  return sessions;
+}
+
+std::string to_json(const std::vector<Session> &sessions) {
+  std::string text = "{\"sessions\": 1, \"set\": [";
+  const char *separator = "\n";
+  for (const Session &session : sessions) {
+    text += separator + to_json(session);
+    separator = ",\n";
+  }
+  return text + "]}\n";
+}
+
+} // namespace
+
+Result<std::vector<Session>> parse_sessions(std::string_view text, const std::string &name) {
+  const Result<json> document = parse_json(text, name);
+  if (!document)
+    return tl::unexpected(document.error());
+  std::optional<JsonProblem> problem;
+  std::vector<Session> sessions;
+  if (document->is_object() && document->contains("sessions"))
+    sessions = sessions_from(*document, problem);
+  else
+    sessions.push_back(session_from(*document, {}, problem));
+  if (problem)
+    return tl::unexpected(to_error(*problem, text, name));
+  return sessions;
+}
+
+Result<std::vector<Session>> read_session_set(const std::string &path) {
+  const Result<std::string> text = read_packed_file(path, max_session_bytes);
+  if (!text)
+    return tl::unexpected(text.error());
+  return parse_sessions(*text, path);
+}
+
+Result<std::vector<Session>> without_copies(std::vector<Session> sessions) {
+  std::vector<Session> kept;
+  for (Session &session : sessions) {
+    const auto same = std::ranges::find(kept, session.id, &Session::id);
+    if (same == kept.end())
+      kept.push_back(std::move(session));
+    else if (to_json(*same) != to_json(session))
+      return fail(ErrorKind::input,
+                  fmt::format("two different sessions have the id {}: one of them was changed "
+                              "after it was made, or is an earlier state of the other",
+                              printable(session.id)));
+  }
+  return kept;
+}
+
+Result<void> write_session_set(const std::string &path, const std::vector<Session> &sessions) {
+  const std::string text = to_json(sessions);
+  if (text.size() > max_session_bytes)
+    return fail(ErrorKind::input,
+                fmt::format("{} sessions are {} MiB of JSON, and 256 MiB are read at most: write "
+                            "several sets",
+                            sessions.size(), text.size() >> 20),
+                {path, 0, 0});
+  return write_packed_file(path, text);
+}
+
+} // namespace bootperf
