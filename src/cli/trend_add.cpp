@@ -3,19 +3,18 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "cli/inputs.h"
 #include "cli/output.h"
-#include "session/session.h"
+#include "cli/policy_file.h"
 #include "trend/schema.h"
 #include "trend/store.h"
 
 namespace bootperf {
 namespace {
 
-Result<void> add_file(Database &database, const std::string &path, const Policy &policy) {
-  const Result<Session> session = read_session(path);
-  if (!session)
-    return tl::unexpected(session.error());
-  const Result<SessionRecord> record = record_of(*session, policy);
+Result<void> add(Database &database, const Session &session, const std::string &path,
+                 const Policy &policy) {
+  const Result<SessionRecord> record = record_of(session, policy);
   if (!record)
     return tl::unexpected(Error{record.error().kind, record.error().message, {path, 0, 0}});
   const Result<Added> added = add_session(database, *record);
@@ -27,10 +26,21 @@ Result<void> add_file(Database &database, const std::string &path, const Policy 
       "{} {}\n", *added == Added::now ? "added" : "already there:", printable(record->session)));
 }
 
+/// A session's file, or that of a set of them.
+Result<void> add_file(Database &database, const std::string &path, const Policy &policy) {
+  const Result<std::vector<Session>> sessions = read_sessions({path});
+  if (!sessions)
+    return tl::unexpected(sessions.error());
+  for (const Session &session : *sessions)
+    if (Result<void> added = add(database, session, path, policy); !added)
+      return added;
+  return {};
+}
+
 } // namespace
 
 Result<ExitCode> trend_add(const TrendAddOptions &options) {
-  const Result<Policy> policy = load_policy(options.directory + "/policy.yaml");
+  const Result<Policy> policy = policy_in(options.directory);
   if (!policy)
     return tl::unexpected(policy.error());
   Result<Database> database = Database::connect_or_create(options.store.place);

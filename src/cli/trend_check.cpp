@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "cli/policy_file.h"
 #include "report/trend_text.h"
 #include "trend/schema.h"
 #include "trend/store.h"
@@ -49,7 +50,7 @@ Result<void> accept(const TrendCheckOptions &options, const Policy &policy) {
 } // namespace
 
 Result<ExitCode> trend_check(const TrendCheckOptions &options) {
-  const Result<Policy> policy = load_policy(options.directory + "/policy.yaml");
+  const Result<Policy> policy = policy_in(options.directory);
   if (!policy)
     return tl::unexpected(policy.error());
   if (options.accept)

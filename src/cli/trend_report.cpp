@@ -5,12 +5,13 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "cli/policy_file.h"
 #include "report/trend_page/page.h"
 
 namespace bootperf {
 
 Result<ExitCode> trend_report(const TrendReportOptions &options) {
-  const Result<Policy> policy = load_policy(options.directory + "/policy.yaml");
+  const Result<Policy> policy = policy_in(options.directory);
   if (!policy)
     return tl::unexpected(policy.error());
   Result<History> history = read_trend(options.store);
