@@ -11,7 +11,6 @@
 #include "base/text.h"
 #include "bench/benchmark_versions.h"
 #include "bench/fixture.h"
-#include "bench/new_session.h"
 #include "bench/options.h"
 #include "bench/outputs.h"
 #include "bench/phase_reporter.h"
@@ -24,6 +23,7 @@
 #include "capture/versions.h"
 #include "capture/worker_launcher.h"
 #include "report/text_style.h"
+#include "session/new_session.h"
 
 namespace bootperf {
 namespace {
@@ -176,7 +176,7 @@ int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, 
   const int planned =
       static_cast<int>(scenarios.size()) * (line.own.warmup + line.google.repetitions);
   Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, planned);
-  Recorder recorder(*launcher, rules, std::move(plan), new_session(line.own), progress);
+  Recorder recorder(*launcher, rules, std::move(plan), new_session(line.own.environment), progress);
   run_benchmarks(line, scenarios, recorder, progress);
   progress.clear();
   return conclude(line, scenarios, recorder);

@@ -8,7 +8,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "bench/progress.h"
+#include "report/progress.h"
 #include "report/text_style.h"
 #include "session/session.h"
 

@@ -6,11 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "base/clock.h"
 #include "base/text.h"
 #include "bench/scratch_place.h"
-#include "capture/scratch_directory.h"
-#include "session/collect.h"
 
 namespace bootperf {
 namespace {
@@ -22,12 +19,6 @@ constexpr int most_rebuilds = 3;
 // A launch that hangs costs its whole deadline: do not wait for that in every repetition.
 constexpr int most_failures = 3;
 
-std::string log_name(std::string scenario, int number) {
-  std::ranges::replace_if(
-      scenario, [](char c) { return c == '/' || c == ':'; }, '-');
-  return fmt::format("{}-{:03}.jsonl", scenario, number);
-}
-
 std::string outcome_text(const Launch &launch) {
   if (!launch.ok) {
     return fmt::format("failed in {}: {}",
@@ -38,17 +29,26 @@ std::string outcome_text(const Launch &launch) {
          (launch.appliance_rebuilt ? " (rebuilt the appliance)" : "");
 }
 
+RecordingPlaces places_of(RecordingPlan &plan) {
+  RecordingPlaces places{.session = plan.options.session,
+                         .logs = plan.logs,
+                         .scratch = scratch_place(),
+                         .warnings = plan.warnings};
+  places.versions[plan.options.subject] = plan.versions;
+  return places;
+}
+
 } // namespace
 
 Recorder::Recorder(Launcher &launcher, const Rules &rules, RecordingPlan plan, Session session,
                    Progress &progress)
-    : launcher_(launcher), rules_(rules), plan_(std::move(plan)), session_(std::move(session)),
+    : plan_(std::move(plan)), recording_(launcher, rules, places_of(plan_), std::move(session)),
       progress_(progress) {}
 
 Result<std::size_t> Recorder::measure(const ScenarioPlan &scenario) {
   State &state = states_[scenario.name];
-  if (stopped_) {
-    return tl::unexpected(*stopped_);
+  if (stopped()) {
+    return tl::unexpected(*stopped());
   }
   if (state.ready.empty() && !state.given_up) {
     if (auto warm = warm_up(scenario, state); !warm) {
@@ -61,10 +61,10 @@ Result<std::size_t> Recorder::measure(const ScenarioPlan &scenario) {
   if (state.ready.empty()) {
     launch_ahead(scenario, state);
   }
-  auto result = std::move(state.ready.front());
+  const auto result = std::move(state.ready.front());
   state.ready.pop_front();
   note_outcome(state, result);
-  return result;
+  return result.map([](const Recorded &recorded) { return recorded.index; });
 }
 
 Result<void> Recorder::warm_up(const ScenarioPlan &scenario, State &state) {
@@ -86,19 +86,17 @@ Result<void> Recorder::warm_up(const ScenarioPlan &scenario, State &state) {
   return {};
 }
 
-void Recorder::note_outcome(State &state, const Result<std::size_t> &result) {
-  const std::scoped_lock lock(mutex_);
+void Recorder::note_outcome(State &state, const Result<Recorded> &result) {
   if (!result) {
     state.given_up = result.error();
     return;
   }
-  if (session_.launches[*result].ok) {
+  if (result->launch.ok) {
     state.failures = -1;
   } else if (state.failures >= 0 && ++state.failures == most_failures) {
-    const auto &launch = session_.launches[*result];
     state.given_up =
         Error{ErrorKind::not_measured, fmt::format("given up after {} failed launches in a row: {}",
-                                                   most_failures, launch.failure)};
+                                                   most_failures, result->launch.failure)};
   }
 }
 
@@ -106,7 +104,7 @@ void Recorder::launch_ahead(const ScenarioPlan &scenario, State &state) {
   // Only a count does not mind who else is running.
   const int jobs = scenario.mode == Mode::counted ? plan_.options.jobs : 1;
   const int count = std::clamp(plan_.repetitions - state.asked, 1, jobs);
-  std::vector<Result<std::size_t>> results(static_cast<std::size_t>(count), std::size_t{0});
+  std::vector<Result<Recorded>> results(static_cast<std::size_t>(count), Recorded{});
   {
     std::vector<std::jthread> others;
     for (std::size_t i = 0; i < results.size(); ++i) {
@@ -126,13 +124,13 @@ void Recorder::launch_ahead(const ScenarioPlan &scenario, State &state) {
   std::ranges::move(results, std::back_inserter(state.ready));
 }
 
-Result<std::size_t> Recorder::launch_warm(const ScenarioPlan &scenario, const std::string &what) {
+Result<Recorded> Recorder::launch_warm(const ScenarioPlan &scenario, const std::string &what) {
   for (int rebuilt = 0; rebuilt < most_rebuilds; ++rebuilt) {
     auto launched = launch_once(scenario, false, what);
-    const std::scoped_lock lock(mutex_);
-    if (!launched || !session_.launches[*launched].appliance_rebuilt) {
+    if (!launched || !launched->launch.appliance_rebuilt) {
       return launched;
     }
+    const std::scoped_lock lock(mutex_);
     progress_.add_one();
   }
   return fail(ErrorKind::not_measured,
@@ -141,71 +139,32 @@ Result<std::size_t> Recorder::launch_warm(const ScenarioPlan &scenario, const st
                           scenario.name, most_rebuilds));
 }
 
-Result<std::size_t> Recorder::launch_once(const ScenarioPlan &scenario, bool warmup,
-                                          const std::string &what) {
-  LaunchRequest request;
+Result<Recorded> Recorder::launch_once(const ScenarioPlan &scenario, bool warmup,
+                                       const std::string &what) {
   {
     const std::scoped_lock lock(mutex_);
-    if (stopped_) {
-      return tl::unexpected(*stopped_);
-    }
-    request = request_for(scenario);
     began_ = began_.value_or(Clock::now());
     progress_.begin(what);
   }
-  std::optional<ScratchDirectory> cache;
-  if (scenario.cold) {
-    auto made = ScratchDirectory::make(scratch_place());
-    if (!made) {
-      return tl::unexpected(stop(made.error()));
-    }
-    cache = std::move(*made);
-    request.environment["LIBGUESTFS_CACHEDIR"] = cache->path();
-  }
-  const auto started = utc_text(std::chrono::system_clock::now());
-  const auto log = launcher_.launch(request);
-  if (!log) {
-    return tl::unexpected(stop(log.error()));
-  }
-  auto launch =
-      to_launch(*log, rules_.split(*log), {scenario.name, plan_.options.subject, started, warmup});
-  if (scenario.cold) {
-    launch.appliance_rebuilt = false; // on purpose: no reason to set it aside
+  const auto recorded = recording_.launch(request_for(scenario), {.scenario = scenario.name,
+                                                                  .subject = plan_.options.subject,
+                                                                  .warmup = warmup,
+                                                                  .cold = scenario.cold});
+  if (!recorded) {
+    return tl::unexpected(recorded.error());
   }
   const std::scoped_lock lock(mutex_);
-  const auto outcome = outcome_text(launch);
-  const bool failed = !launch.ok;
-  auto recorded = record(scenario, *log, std::move(launch));
-  if (failed) {
+  for (const auto &warning : recorded->warnings) {
+    progress_.say("WARNING: " + printable(warning));
+  }
+  if (!recorded->launch.ok) {
     progress_.clear();
   }
-  progress_.end(what, outcome, Clock::now() - *began_);
+  progress_.end(what, outcome_text(recorded->launch), Clock::now() - *began_);
   return recorded;
 }
 
-/// Puts the launch into the session and the session onto the disk.
-Result<std::size_t> Recorder::record(const ScenarioPlan &scenario, const BootLog &log,
-                                     Launch launch) {
-  describe(scenario, log);
-  session_.launches.push_back(std::move(launch));
-  take_warnings();
-  if (auto written = write_session(plan_.options.session, session_); !written) {
-    stopped_ = written.error();
-    return tl::unexpected(*stopped_);
-  }
-  return session_.launches.size() - 1;
-}
-
-/// Keeps what stops everything: an interruption, a disk that is full.
-Error Recorder::stop(Error error) {
-  const std::scoped_lock lock(mutex_);
-  if (error.kind != ErrorKind::not_measured) {
-    stopped_ = error;
-  }
-  return error;
-}
-
-LaunchRequest Recorder::request_for(const ScenarioPlan &scenario) {
+LaunchRequest Recorder::request_for(const ScenarioPlan &scenario) const {
   const Options &options = plan_.options;
   LaunchRequest request;
   request.mode = scenario.mode;
@@ -218,41 +177,7 @@ LaunchRequest Recorder::request_for(const ScenarioPlan &scenario) {
   request.drives = options.drives;
   request.environment = options.environment;
   request.deadline = options.deadline;
-  request.log = plan_.logs / log_name(session_.id + "-" + scenario.name, ++logs_);
   return request;
-}
-
-/// What a failed launch says of its scenario stands only until one came up.
-void Recorder::describe(const ScenarioPlan &scenario, const BootLog &log) {
-  const bool came_up = std::ranges::any_of(session_.launches, [&](const Launch &launch) {
-    return launch.scenario == scenario.name && launch.ok;
-  });
-  const auto found = std::ranges::find(session_.scenarios, scenario.name, &Scenario::name);
-  if (found != session_.scenarios.end() && (came_up || !log.ok())) {
-    return;
-  }
-  Scenario described = scenario_from(log, scenario.name);
-  described.cold = scenario.cold;
-  if (described.mode.empty()) {
-    described.mode = to_text(scenario.mode);
-  }
-  for (const auto &[component, version] : plan_.versions) {
-    described.versions[component] = version;
-  }
-  if (found == session_.scenarios.end()) {
-    session_.scenarios.push_back(std::move(described));
-  } else {
-    *found = std::move(described);
-  }
-}
-
-void Recorder::take_warnings() {
-  for (const auto &warning : plan_.warnings()) {
-    if (std::ranges::find(session_.warnings, warning) == session_.warnings.end()) {
-      session_.warnings.push_back(warning);
-      progress_.say("WARNING: " + printable(warning));
-    }
-  }
 }
 
 ExitCode recording_outcome(const Session &session, const std::vector<ScenarioPlan> &scenarios,

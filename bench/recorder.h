@@ -14,11 +14,11 @@
 #include "base/error.h"
 #include "base/exit_code.h"
 #include "bench/options.h"
-#include "bench/progress.h"
 #include "bench/scenarios.h"
 #include "capture/launcher.h"
 #include "phases/rules.h"
-#include "session/session.h"
+#include "report/progress.h"
+#include "session/recording.h"
 
 namespace bootperf {
 
@@ -47,9 +47,9 @@ public:
   /// has interrupted, or the disk is full, every later call gives the same error.
   Result<std::size_t> measure(const ScenarioPlan &scenario);
 
-  const Session &session() const { return session_; }
+  const Session &session() const { return recording_.session(); }
   /// What stopped everything, if anything did.
-  const std::optional<Error> &stopped() const { return stopped_; }
+  const std::optional<Error> &stopped() const { return recording_.stopped(); }
 
 private:
   struct State {
@@ -57,30 +57,21 @@ private:
     int asked = 0;    ///< launches that count, begun
     int failures = 0; ///< in a row from the first launch on; -1 once one came up
     std::optional<Error> given_up;
-    std::deque<Result<std::size_t>> ready; ///< made ahead, several at a time
+    std::deque<Result<Recorded>> ready; ///< made ahead, several at a time
   };
 
   Result<void> warm_up(const ScenarioPlan &scenario, State &state);
-  void note_outcome(State &state, const Result<std::size_t> &result);
+  void note_outcome(State &state, const Result<Recorded> &result);
   void launch_ahead(const ScenarioPlan &scenario, State &state);
-  Result<std::size_t> launch_warm(const ScenarioPlan &scenario, const std::string &what);
-  Result<std::size_t> launch_once(const ScenarioPlan &scenario, bool warmup,
-                                  const std::string &what);
-  Result<std::size_t> record(const ScenarioPlan &scenario, const BootLog &log, Launch launch);
-  LaunchRequest request_for(const ScenarioPlan &scenario);
-  void describe(const ScenarioPlan &scenario, const BootLog &log);
-  void take_warnings();
-  Error stop(Error error);
+  Result<Recorded> launch_warm(const ScenarioPlan &scenario, const std::string &what);
+  Result<Recorded> launch_once(const ScenarioPlan &scenario, bool warmup, const std::string &what);
+  LaunchRequest request_for(const ScenarioPlan &scenario) const;
 
-  Launcher &launcher_;
-  const Rules &rules_;
   RecordingPlan plan_;
-  Session session_;
+  Recording recording_;
   Progress &progress_;
-  std::mutex mutex_; ///< over the session and the progress: launches may run at the same time
+  std::mutex mutex_; ///< over the progress: launches may run at the same time
   std::map<std::string, State> states_;
-  std::optional<Error> stopped_;
-  int logs_ = 0; ///< boot logs asked for so far
   std::optional<std::chrono::steady_clock::time_point> began_;
 };
 

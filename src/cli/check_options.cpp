@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/text.h"
+#include "cli/command_line.h"
 #include "cli/output.h"
 #include "report/check_csv.h"
 #include "report/check_json.h"
@@ -69,6 +70,7 @@ void add_check_flags(CLI::App &verb, CheckFlags &flags) {
   verb.add_option("--summary", flags.summary,
                   "Append the report as markdown to this file (in GitHub's CI "
                   "\"$GITHUB_STEP_SUMMARY\")");
+  add_bisect_flag(verb);
 }
 
 Result<Thresholds> load_thresholds(const std::string &directory) {

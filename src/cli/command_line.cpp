@@ -1,6 +1,8 @@
 #include "cli/command_line.h"
 
+#include <algorithm>
 #include <exception>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -12,29 +14,40 @@ namespace bootperf {
 namespace {
 
 const char *const description =
-    "bootperf tells whether the libguestfs appliance got slower to boot, in which phase, by how\n"
+    "bootperf tells whether the libguestfs appliance got slower to boot, in "
+    "which phase, by how\n"
     "much, and how sure it is.";
 
 const char *const footer =
     "Examples:\n"
-    "  bootperf doctor                          what can this machine measure?\n"
-    "  bootperf run --mode traced -o s.json     launch the appliance, see where its time goes\n"
+    "  bootperf doctor                          what can this machine "
+    "measure?\n"
+    "  bootperf run --mode traced -o s.json     launch the appliance, see "
+    "where its time goes\n"
     "  bootperf show s.json                     the timeline again\n"
     "  bootperf check s.json                    has it become slower?\n"
     "  bootperf gate                            run and check in one\n"
     "  bootperf report s.json                   the same as a page to look at\n"
-    "  bootperf baseline update s.json          what later sessions are checked against\n"
-    "  bootperf import log.jsonl -o s.json      a session out of recorded boot logs\n"
+    "  bootperf compare --head-env K=V          is head slower than base, on "
+    "this machine?\n"
+    "  bootperf baseline update s.json          what later sessions are "
+    "checked against\n"
+    "  bootperf import log.jsonl -o s.json      a session out of recorded boot "
+    "logs\n"
     "\n"
-    "Exit status: 0 pass, 1 regressed, 2 wrong usage or input, 3 inconclusive, 4 not measured,\n"
+    "Exit status: 0 pass, 1 regressed, 2 wrong usage or input, 3 inconclusive, "
+    "4 not measured,\n"
     "130 interrupted.";
+
+constexpr const char *bisect_flag = "--bisect";
 
 int complain(const Error &error) {
   write_error("bootperf: " + to_text(error) + "\n");
   return to_int(exit_code(error.kind));
 }
 
-/// A word that the parser could make nothing of, and the command it was given to.
+/// A word that the parser could make nothing of, and the command it was given
+/// to.
 struct Unknown {
   const CLI::App *command = nullptr;
   std::string word;
@@ -122,19 +135,7 @@ void describe(CLI::App &program) {
   program.set_help_all_flag("--help-all", "The help of every verb");
 }
 
-} // namespace
-
-CLI::App *add_verb(CLI::App &parent, const std::string &name, const std::string &text,
-                   const std::vector<std::string> &examples) {
-  CLI::App *verb = parent.add_subcommand(name, text);
-  std::string shown = "Examples:";
-  for (const std::string &example : examples)
-    shown += "\n  " + example;
-  verb->footer(shown);
-  return verb;
-}
-
-int run_command_line(CLI::App &program, const Verbs &verbs, int argc, const char *const *argv) {
+int run_plainly(CLI::App &program, const Verbs &verbs, int argc, const char *const *argv) {
   describe(program);
   try {
     program.parse(argc, argv);
@@ -152,6 +153,40 @@ int run_command_line(CLI::App &program, const Verbs &verbs, int argc, const char
   } catch (const std::bad_alloc &) {
     return complain({ErrorKind::io, "not enough memory"});
   }
+}
+
+} // namespace
+
+int for_git_bisect(int status) {
+  constexpr int skip = 125, stop = 128;
+  if (status == to_int(ExitCode::inconclusive) || status == to_int(ExitCode::not_measured))
+    return skip;
+  return status == to_int(ExitCode::wrong_input) ? stop : status;
+}
+
+void add_bisect_flag(CLI::App &verb) {
+  verb.add_flag(std::string(bisect_flag))
+      ->description("Exit as `git bisect run` expects it: 125 (skip) when inconclusive or not "
+                    "measured, 128 (stop) on wrong usage");
+}
+
+CLI::App *add_verb(CLI::App &parent, const std::string &name, const std::string &text,
+                   const std::vector<std::string> &examples) {
+  CLI::App *verb = parent.add_subcommand(name, text);
+  std::string shown = "Examples:";
+  for (const std::string &example : examples)
+    shown += "\n  " + example;
+  verb->footer(shown);
+  return verb;
+}
+
+int run_command_line(CLI::App &program, const Verbs &verbs, int argc, const char *const *argv) {
+  // Looked for before the line is parsed: one that cannot be parsed must stop a
+  // bisection, too.
+  const bool is_for_bisect =
+      std::any_of(argv, argv + argc, [](std::string_view word) { return word == bisect_flag; });
+  const int status = run_plainly(program, verbs, argc, argv);
+  return is_for_bisect ? for_git_bisect(status) : status;
 }
 
 } // namespace bootperf

@@ -25,8 +25,16 @@ using Verbs = std::vector<Verb>;
 CLI::App *add_verb(CLI::App &parent, const std::string &name, const std::string &description,
                    const std::vector<std::string> &examples);
 
-/// Reads the command line and runs the verb it names. Errors go to standard error: a wrong word
-/// with the nearest right one. Returns the exit code of the process.
+/// Adds --bisect, which maps the exit codes of the verb for `git bisect run`.
+void add_bisect_flag(CLI::App &verb);
+
+/// 3 and 4 (not decided) become 125, which skips the commit; 2 becomes 128,
+/// which stops.
+int for_git_bisect(int status);
+
+/// Reads the command line and runs the verb it names. Errors go to standard
+/// error: a wrong word with the nearest right one. Returns the exit code of the
+/// process.
 int run_command_line(CLI::App &program, const Verbs &verbs, int argc, const char *const *argv);
 
 } // namespace bootperf

@@ -9,14 +9,26 @@
 #include "base/program.h"
 
 namespace bootperf {
-namespace {
 
 std::string check_assignment(const std::string &text) {
   const std::size_t equals = text.find('=');
   return equals == 0 || equals == std::string::npos ? "NAME=VALUE was expected, not " + text : "";
 }
 
-} // namespace
+void add_machine_options(CLI::App &verb, MachineOptions &options) {
+  verb.add_option("--accel", options.accelerator, "auto (KVM where it works), kvm or tcg")
+      ->check(CLI::IsMember({"auto", "kvm", "tcg"}));
+  verb.add_option("--backend", options.backend, "libguestfs' backend: direct, libvirt");
+  verb.add_option("--memsize", options.memsize, "Memory of the appliance, MiB")
+      ->check(CLI::Range(128, 1 << 20));
+  verb.add_option("--smp", options.smp, "Virtual CPUs of the appliance")->check(CLI::Range(1, 255));
+  verb.add_option("--append", options.append, "Extra kernel arguments");
+  verb.add_option("--jobs", options.jobs, "Counted launches at a time")->check(CLI::Range(1, 256));
+  verb.add_option("--deadline", options.deadline, "Seconds after which a launch has failed")
+      ->check(CLI::Range(1, 86'400));
+  verb.add_option("--rules", options.rules, "Phase rules in place of those shipped inside");
+  verb.add_option("--logs", options.logs, "Keep the boot logs in this directory");
+}
 
 void add_launch_options(CLI::App &verb, LaunchOptions &options) {
   verb.add_option("--mode", options.mode,
@@ -27,22 +39,11 @@ void add_launch_options(CLI::App &verb, LaunchOptions &options) {
       ->check(CLI::Range(1, 100'000));
   verb.add_option("--warmup", options.warmup, "Launches before them that do not")
       ->check(CLI::Range(0, 100));
-  verb.add_option("--accel", options.accelerator, "auto (KVM where it works), kvm or tcg")
-      ->check(CLI::IsMember({"auto", "kvm", "tcg"}));
-  verb.add_option("--backend", options.backend, "libguestfs' backend: direct, libvirt");
-  verb.add_option("--memsize", options.memsize, "Memory of the appliance, MiB")
-      ->check(CLI::Range(128, 1 << 20));
-  verb.add_option("--smp", options.smp, "Virtual CPUs of the appliance")->check(CLI::Range(1, 255));
-  verb.add_option("--append", options.append, "Extra kernel arguments");
   verb.add_option("--env", options.environment,
                   "NAME=VALUE for the launches: what names the subject under test; repeatable")
       ->check(check_assignment)
       ->allow_extra_args(false);
-  verb.add_option("--jobs", options.jobs, "Counted launches at a time")->check(CLI::Range(1, 256));
-  verb.add_option("--deadline", options.deadline, "Seconds after which a launch has failed")
-      ->check(CLI::Range(1, 86'400));
-  verb.add_option("--rules", options.rules, "Phase rules in place of those shipped inside");
-  verb.add_option("--logs", options.logs, "Keep the boot logs in this directory");
+  add_machine_options(verb, options.machine);
   verb.add_option("-o,--output", options.output,
                   "The session file, replaced after each launch (bootperf.session.json)");
   verb.add_option("--replay", options.replay,
@@ -65,17 +66,17 @@ std::vector<std::string> benchmark_arguments(const LaunchOptions &options) {
   number("benchmark_repetitions", options.launches);
   text("bootperf_session", options.output);
   number("bootperf_warmup", options.warmup);
-  text("bootperf_accel", options.accelerator);
-  text("bootperf_backend", options.backend);
-  number("bootperf_memsize", options.memsize);
-  number("bootperf_smp", options.smp);
-  text("bootperf_append", options.append);
+  text("bootperf_accel", options.machine.accelerator);
+  text("bootperf_backend", options.machine.backend);
+  number("bootperf_memsize", options.machine.memsize);
+  number("bootperf_smp", options.machine.smp);
+  text("bootperf_append", options.machine.append);
   for (const std::string &assignment : options.environment)
     text("bootperf_env", assignment);
-  number("bootperf_jobs", options.jobs);
-  number("bootperf_deadline", options.deadline);
-  text("bootperf_rules", options.rules);
-  text("bootperf_logs", options.logs);
+  number("bootperf_jobs", options.machine.jobs);
+  number("bootperf_deadline", options.machine.deadline);
+  text("bootperf_rules", options.machine.rules);
+  text("bootperf_logs", options.machine.logs);
   text("bootperf_replay", fmt::format("{}", fmt::join(options.replay, ",")));
   return arguments;
 }

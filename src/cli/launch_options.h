@@ -11,24 +11,34 @@ class App;
 
 namespace bootperf {
 
-/// What `run` and `gate` hand on to boot_benchmarks. What is empty or negative was not given.
-struct LaunchOptions {
-  std::string mode; ///< a mode, or "cold"
-  int launches = -1;
-  int warmup = -1;
+/// How launches are made, whatever they are for. What is empty or negative was not given.
+struct MachineOptions {
   std::string accelerator;
   std::string backend;
   int memsize = -1;
   int smp = -1;
   std::string append;
-  std::vector<std::string> environment; ///< "K=V"
   int jobs = -1;
   int deadline = -1; ///< s
   std::string rules;
   std::string logs; ///< a directory
+};
+
+/// What `run` and `gate` hand on to boot_benchmarks. What is empty or negative was not given.
+struct LaunchOptions {
+  std::string mode; ///< a mode, or "cold"
+  int launches = -1;
+  int warmup = -1;
+  MachineOptions machine;
+  std::vector<std::string> environment; ///< "K=V"
   std::string output = "bootperf.session.json";
   std::vector<std::string> replay;
 };
+
+/// "" when a text is NAME=VALUE, else what is wrong.
+std::string check_assignment(const std::string &text);
+
+void add_machine_options(CLI::App &verb, MachineOptions &options);
 
 void add_launch_options(CLI::App &verb, LaunchOptions &options);
 

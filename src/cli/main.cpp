@@ -6,11 +6,13 @@
 #include "cli/baseline_verbs.h"
 #include "cli/check_verb.h"
 #include "cli/command_line.h"
+#include "cli/compare_verb.h"
 #include "cli/doctor_verb.h"
 #include "cli/gate_verb.h"
 #include "cli/import_verb.h"
 #include "cli/report_verb.h"
 #include "cli/run_verb.h"
+#include "cli/selftest_verb.h"
 #include "cli/show_verb.h"
 
 // Only memory can be short here: what reads files and command lines hands its errors back as
@@ -24,6 +26,8 @@ int main(int argc, char **argv) try {
   bootperf::add_check(program, verbs);
   bootperf::add_gate(program, verbs);
   bootperf::add_report(program, verbs);
+  bootperf::add_compare(program, verbs);
+  bootperf::add_selftest(program, verbs);
   bootperf::add_baseline(program, verbs);
   bootperf::add_import(program, verbs);
   return bootperf::run_command_line(program, verbs, argc, argv);

@@ -13,6 +13,7 @@
 #include "cli/output.h"
 #include "report/html/page.h"
 #include "report/perfetto.h"
+#include "verdict/compare.h"
 
 namespace bootperf {
 namespace {
@@ -40,7 +41,9 @@ Result<std::string> page(const ReportOptions &options, const Session &session, b
   const Result<Thresholds> thresholds = thresholds_of(options, asked_for);
   if (!thresholds)
     return tl::unexpected(thresholds.error());
-  const CheckReport report = check(session, options.session, *thresholds, options.flags);
+  const CheckReport report = session.comparison
+                                 ? compare(session, thresholds->policy, {})
+                                 : check(session, options.session, *thresholds, options.flags);
   return report_page(session, report, thresholds->baselines);
 }
 

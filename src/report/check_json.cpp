@@ -42,6 +42,21 @@ ordered_json phase_json(const PhaseVerdict &phase) {
   return json;
 }
 
+ordered_json comparison_json(const ComparisonOutcome &comparison) {
+  ordered_json json = {{"base", comparison.base},
+                       {"head", comparison.head},
+                       {"blocks", comparison.blocks},
+                       {"looks", comparison.looks},
+                       {"incomplete_blocks", comparison.incomplete_blocks},
+                       {"launches", comparison.launches},
+                       {"most_launches", comparison.most_launches},
+                       {"decided", comparison.decided}};
+  json["controls"] = ordered_json::array();
+  for (const PhaseVerdict &control : comparison.controls)
+    json["controls"].push_back(phase_json(control));
+  return json;
+}
+
 ordered_json scenario_json(const ScenarioCheck &check) {
   ordered_json json;
   json["scenario"] = check.scenario;
@@ -57,6 +72,8 @@ ordered_json scenario_json(const ScenarioCheck &check) {
   json["alpha"] = check.alpha;
   json["exact"] = check.exact;
   json["permutations"] = check.permutations;
+  if (check.comparison)
+    json["comparison"] = comparison_json(*check.comparison);
   json["phases"] = ordered_json::array();
   for (const PhaseVerdict &phase : check.phases)
     json["phases"].push_back(phase_json(phase));

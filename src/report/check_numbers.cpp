@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/text.h"
 #include "report/paint.h"
@@ -12,6 +13,21 @@ namespace {
 
 std::string launches_text(std::size_t launches) {
   return fmt::format("{} {}", launches, launches == 1 ? "launch" : "launches");
+}
+
+/// " of v2 against 14 of v1, in 14 blocks; 22 launches of 50 were not needed"
+std::string comparison_provenance(const ScenarioCheck &check) {
+  const ComparisonOutcome &comparison = *check.comparison;
+  std::string text = fmt::format(" of {} against {} of {}", printable(comparison.head),
+                                 check.baseline_launches, printable(comparison.base));
+  if (comparison.blocks > 0)
+    text += fmt::format(", in {} blocks", comparison.blocks);
+  if (comparison.incomplete_blocks > 0)
+    text += fmt::format(" ({} more left out)", comparison.incomplete_blocks);
+  if (comparison.decided && comparison.launches < comparison.most_launches)
+    text += fmt::format("; {} of {} launches were not needed",
+                        comparison.most_launches - comparison.launches, comparison.most_launches);
+  return text;
 }
 
 } // namespace
@@ -25,6 +41,12 @@ std::string kind_text(const PhaseVerdict &phase) {
   if (phase.work_share)
     text += fmt::format(" ({:.0f} % work)", 100 * *phase.work_share);
   return text;
+}
+
+std::string_view control_words(const PhaseVerdict &control) {
+  if (control.verdict == Verdict::not_measured)
+    return to_text(control.verdict);
+  return control.verdict == Verdict::pass ? "did not move" : "moved";
 }
 
 std::string value_text(double value, Metric metric) {
@@ -99,6 +121,8 @@ std::string provenance_text(const ScenarioCheck &check) {
     text += fmt::format(" ({} more failed)", check.failed_launches);
   if (check.baseline_launches == 0)
     return text + ", no baseline";
+  if (check.comparison)
+    return text + comparison_provenance(check);
   text += " against " + extent_text(check.baseline_launches, check.baseline_sessions);
   if (!check.baseline_file.empty())
     text += " in " + printable(check.baseline_file);
@@ -109,14 +133,22 @@ std::string harmless_differences_text(const ScenarioCheck &check) {
   const std::size_t count = check.version_differences.size();
   if (check.verdict != Verdict::pass || count == 0)
     return "";
-  return fmt::format(
-      "{} differ{} from the baseline's, and nothing gated moved (--format json lists them)",
-      count == 1 ? "1 version" : fmt::format("{} versions", count), count == 1 ? "s" : "");
+  return fmt::format("{} differ{} from the baseline's, and nothing gated moved "
+                     "(--format json lists them)",
+                     count == 1 ? "1 version" : fmt::format("{} versions", count),
+                     count == 1 ? "s" : "");
 }
 
 std::string permutation_text(const ScenarioCheck &check) {
+  if (check.between_sessions)
+    return fmt::format("judged by the spread between {} sessions, error rate {:.2g}",
+                       check.baseline_sessions, check.alpha);
   if (check.permutations == 0)
     return "";
+  if (check.comparison && check.comparison->blocks > 0)
+    return fmt::format("sign flips over blocks, {} flips, looked at after {}, "
+                       "error rate {:.2g}",
+                       check.permutations, fmt::join(check.comparison->looks, ", "), check.alpha);
   return fmt::format("{} permutation test, {} assignments, error rate {:.2g}",
                      check.exact ? "exact" : "Monte-Carlo", check.permutations, check.alpha);
 }

@@ -10,6 +10,7 @@
 #include "report/findings.h"
 #include "report/paint.h"
 #include "report/phase_name.h"
+#include "report/table.h"
 
 namespace bootperf {
 namespace {
@@ -37,30 +38,6 @@ std::string headlines(const ScenarioCheck &check, const TextStyle &style) {
   return text;
 }
 
-/// A table whose columns are as wide as their widest cell.
-struct Table {
-  std::vector<std::vector<Segment>> rows;
-};
-
-std::string table_text(const Table &table, const TextStyle &style) {
-  std::vector<std::size_t> widths;
-  for (const auto &row : table.rows) {
-    widths.resize(std::max(widths.size(), row.size()), 0);
-    for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], columns(row[i].text));
-  }
-  std::string text;
-  for (const auto &row : table.rows) {
-    std::vector<Segment> cells;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      cells.push_back({Colour::plain, "  "});
-      cells.push_back({row[i].colour, pad_right(row[i].text, widths[i])});
-    }
-    text += line(cells, style);
-  }
-  return text;
-}
-
 std::vector<Segment> row_of(const PhaseVerdict &phase, const std::string &indent, Metric metric,
                             const TextStyle &style) {
   constexpr std::size_t widest_name = 48;
@@ -84,16 +61,27 @@ std::string phase_table(const ScenarioCheck &check, const TextStyle &style) {
   if (check.phases.empty())
     return "";
   Table table;
-  table.rows.push_back({});
-  for (const char *head :
-       {"verdict", "phase", "baseline, now", "change", "adjusted p", "tolerance", "visible from"})
-    table.rows.back().push_back({Colour::bold, head});
+  table.add({"verdict", "phase", check.comparison ? "base, head" : "baseline, now", "change",
+             "adjusted p", "tolerance", "visible from"},
+            Colour::bold);
   for (const PhaseVerdict &phase : check.phases) {
     table.rows.push_back(row_of(phase, "", check.metric, style));
     for (const PhaseVerdict &place : phase.places)
       table.rows.push_back(row_of(place, glyphs(style).branch, check.metric, style));
   }
   return table_text(table, style);
+}
+
+std::string controls_text(const ComparisonOutcome &comparison, const TextStyle &style) {
+  std::string text;
+  for (const PhaseVerdict &control : comparison.controls)
+    text += line({{Colour::plain, "  negative control " + short_phase(control.phase, style) + ": "},
+                  {control.verdict == Verdict::pass ? Colour::green : Colour::red,
+                   std::string(control_words(control))},
+                  {Colour::plain, has_numbers(control) ? ", " + change_text(control.ratio, style)
+                                                       : std::string()}},
+                 style);
+  return text;
 }
 
 std::string difference(const std::string &what, const std::string &baseline,
@@ -116,6 +104,8 @@ std::string scenario_text(const ScenarioCheck &check, const TextStyle &style) {
   for (const ClassDifference &key : check.class_differences)
     text += "  class differs: " + difference(key.key, key.baseline, key.current, style) + '\n';
   text += phase_table(check, style);
+  if (check.comparison)
+    text += controls_text(*check.comparison, style);
   text += "  " + provenance_text(check) + '\n';
   if (const std::string test = permutation_text(check); !test.empty())
     text += "  " + test + '\n';

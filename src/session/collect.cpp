@@ -48,6 +48,7 @@ Launch to_launch(const BootLog &log, PhaseTree phases, const LaunchLabel &label)
   launch.subject = label.subject;
   launch.started = label.started;
   launch.warmup = label.warmup;
+  launch.block = label.block;
   launch.cold = label.cold || log.value("cold") == "true";
   launch.ok = log.ok();
   if (!launch.ok) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "capture/boot_log.h"
@@ -16,6 +18,7 @@ struct LaunchLabel {
   std::string started = {}; ///< ISO 8601, UTC
   bool warmup = false;
   bool cold = false; ///< rebuilding the appliance is the point; so is a log's "cold": "true"
+  std::optional<std::int64_t> block = {}; ///< of a comparison
 };
 
 /// The most console lines that a failed launch keeps.

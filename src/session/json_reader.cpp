@@ -216,6 +216,18 @@ void JsonFields::read(const char *key, std::map<std::string, std::string> &out, 
   out = value->get<std::map<std::string, std::string>>();
 }
 
+const nlohmann::json &JsonFields::object(const char *key) {
+  static const nlohmann::json none = nlohmann::json::object();
+  const nlohmann::json *value = find(key, true);
+  if (!value)
+    return none;
+  if (!value->is_object()) {
+    reject(key, "expected an object");
+    return none;
+  }
+  return *value;
+}
+
 const nlohmann::json &JsonFields::array(const char *key) {
   static const nlohmann::json none = nlohmann::json::array();
   const nlohmann::json *value = find(key, true);

@@ -46,6 +46,8 @@ public:
   }
   /// The elements of a required array.
   const nlohmann::json &array(const char *key);
+  /// A required object.
+  const nlohmann::json &object(const char *key);
   JsonPath path_of(const char *key) const;
   void reject(const char *key, std::string message);
   /// Rejects keys that nobody asked for.

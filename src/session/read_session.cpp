@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/files.h"
+#include "base/gzip.h"
 #include "session/json_reader.h"
 #include "session/session.h"
 
@@ -56,6 +57,7 @@ Scenario read_scenario(const json &value, JsonPath path, Problem &problem) {
   Scenario scenario;
   JsonFields fields(value, std::move(path), problem);
   fields.required("name", scenario.name);
+  fields.optional("subject", scenario.subject);
   fields.required("mode", scenario.mode);
   fields.optional("cold", scenario.cold);
   fields.required("keys", scenario.keys);
@@ -64,12 +66,34 @@ Scenario read_scenario(const json &value, JsonPath path, Problem &problem) {
   return scenario;
 }
 
+Subject read_subject(const json &value, JsonPath path, Problem &problem) {
+  Subject subject;
+  JsonFields fields(value, std::move(path), problem);
+  fields.required("name", subject.name);
+  fields.required("environment", subject.environment);
+  fields.finish();
+  return subject;
+}
+
+Comparison read_comparison(const json &value, const JsonPath &path, Problem &problem) {
+  Comparison comparison;
+  JsonFields fields(value, path, problem);
+  comparison.base = read_subject(fields.object("base"), fields.path_of("base"), problem);
+  comparison.head = read_subject(fields.object("head"), fields.path_of("head"), problem);
+  fields.required("most_launches", comparison.most_launches);
+  fields.required("most_seconds", comparison.most_seconds);
+  fields.required("arguments", comparison.arguments);
+  fields.finish();
+  return comparison;
+}
+
 Launch read_launch(const json &value, JsonPath path, const Session &session, Problem &problem) {
   Launch launch;
   JsonFields fields(value, std::move(path), problem);
   fields.required("scenario", launch.scenario);
   fields.required("subject", launch.subject);
   fields.required("started", launch.started);
+  fields.optional("block", launch.block);
   fields.optional("warmup", launch.warmup);
   fields.required("ok", launch.ok);
   fields.optional("appliance_rebuilt", launch.appliance_rebuilt);
@@ -111,11 +135,14 @@ Session read_document(const json &document, Problem &problem) {
   fields.required("host", session.host);
   fields.required("environment", session.environment);
   fields.required("warnings", session.warnings);
+  if (document.contains("comparison"))
+    session.comparison =
+        read_comparison(fields.object("comparison"), fields.path_of("comparison"), problem);
   const json &scenarios = fields.array("scenarios");
   for (std::size_t i = 0; i < scenarios.size() && !problem; ++i) {
     const JsonPath path = element(fields.path_of("scenarios"), i);
     Scenario scenario = read_scenario(scenarios[i], path, problem);
-    if (!problem && session.scenario(scenario.name))
+    if (!problem && session.scenario(scenario.name, scenario.subject))
       problem = JsonProblem{path, fmt::format("the scenario \"{}\" occurs twice", scenario.name)};
     session.scenarios.push_back(std::move(scenario));
   }
@@ -144,7 +171,12 @@ Result<Session> read_session(const std::string &path) {
   const Result<std::string> text = read_file(path, max_session_bytes);
   if (!text)
     return tl::unexpected(text.error());
-  return parse_session(*text, path);
+  if (!is_gzip(*text))
+    return parse_session(*text, path);
+  const Result<std::string> unpacked = gunzip(*text, max_session_bytes, path);
+  if (!unpacked)
+    return tl::unexpected(unpacked.error());
+  return parse_session(*unpacked, path);
 }
 
 } // namespace bootperf

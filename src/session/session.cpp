@@ -9,8 +9,16 @@ bool Launch::is_sample() const {
 }
 
 const Scenario *Session::scenario(std::string_view name) const {
-  const auto found =
-      std::ranges::find_if(scenarios, [&](const Scenario &each) { return each.name == name; });
+  if (const Scenario *of_head = scenario(name, "head"))
+    return of_head;
+  const auto found = std::ranges::find(scenarios, name, &Scenario::name);
+  return found == scenarios.end() ? nullptr : &*found;
+}
+
+const Scenario *Session::scenario(std::string_view name, std::string_view subject) const {
+  const auto found = std::ranges::find_if(scenarios, [&](const Scenario &each) {
+    return each.name == name && each.subject == subject;
+  });
   return found == scenarios.end() ? nullptr : &*found;
 }
 

@@ -14,11 +14,12 @@ namespace bootperf {
 
 /// One launch in a session: its samples and its fate.
 struct Launch {
-  std::string scenario;         ///< Session::scenarios, by name
-  std::string subject = "head"; ///< what was under test, named by an environment
-  std::string started;          ///< ISO 8601, UTC
-  bool warmup = false;          ///< same mode, not counted
-  bool cold = false;            ///< of a cold scenario: rebuilding the appliance is the point
+  std::string scenario;              ///< Session::scenarios, by name
+  std::string subject = "head";      ///< what was under test, named by an environment
+  std::optional<std::int64_t> block; ///< of a comparison: the launches made as one block, from 1
+  std::string started;               ///< ISO 8601, UTC
+  bool warmup = false;               ///< same mode, not counted
+  bool cold = false;                 ///< of a cold scenario: rebuilding the appliance is the point
   bool ok = false;
   bool appliance_rebuilt = false;            ///< not a warm one: set aside and repeated
   std::string failure;                       ///< when failed: the reason
@@ -46,6 +47,25 @@ struct Scenario {
   /// Versions of everything: libguestfs, supermin, qemu, kernel, and the appliance's packages as
   /// "package:NAME".
   std::map<std::string, std::string> versions;
+  std::string subject = "head"; ///< a comparison describes a scenario for base and for head
+};
+
+/// One side of a comparison.
+struct Subject {
+  std::string name;                               ///< for people: "v1.50", "my branch"
+  std::map<std::string, std::string> environment; ///< what makes it what it is
+
+  bool operator==(const Subject &) const = default;
+};
+
+/// What a session of two subjects, "base" and "head", was made for.
+struct Comparison {
+  Subject base, head;
+  std::uint64_t most_launches = 0; ///< the budget, warm-ups not counted; 0 where time is the budget
+  std::uint64_t most_seconds = 0;  ///< 0 where launches are
+  std::vector<std::string> arguments; ///< of `bootperf compare`, with which it is resumed
+
+  bool operator==(const Comparison &) const = default;
 };
 
 /// The launches made together on one machine. docs/session.md states the JSON schema.
@@ -57,18 +77,21 @@ struct Session {
   std::map<std::string, std::string>
       host; ///< name, cpu, cores, load, os: for people, decides nothing
   std::map<std::string, std::string> environment; ///< --env: what names the subject
-  std::vector<std::string> warnings; ///< "KVM does not work here, fell back to TCG", …
+  std::vector<std::string> warnings;    ///< "KVM does not work here, fell back to TCG", …
+  std::optional<Comparison> comparison; ///< of a session of two subjects
   std::vector<Scenario> scenarios;
   std::vector<Launch> launches;
 
+  /// The scenario of this name: the head's where there are several.
   const Scenario *scenario(std::string_view name) const;
+  const Scenario *scenario(std::string_view name, std::string_view subject) const;
 };
 
 std::string to_json(const Session &session);
 /// Strict: an unknown key, a duplicate, a wrong type, a launch of no scenario, a phase before its
 /// parent is an input error with line and column.
 Result<Session> parse_session(std::string_view json, const std::string &name);
-/// Reads a file of at most 256 MiB.
+/// Reads a file of at most 256 MiB, as it is or packed by gzip.
 Result<Session> read_session(const std::string &path);
 /// Replaces the file whole.
 Result<void> write_session(const std::string &path, const Session &session);

@@ -46,6 +46,8 @@ Json launch_json(const Launch &launch) {
               {"warmup", launch.warmup},
               {"ok", launch.ok},
               {"appliance_rebuilt", launch.appliance_rebuilt}};
+  if (launch.block)
+    out["block"] = *launch.block;
   if (!launch.ok) {
     out["failure"] = launch.failure;
     out["failure_phase"] = launch.failure_phase;
@@ -77,12 +79,21 @@ std::string launch_text(const Launch &launch) {
   return out + "]}";
 }
 
+Json subject_json(const Subject &subject) {
+  return {{"name", subject.name}, {"environment", subject.environment}};
+}
+
+Json comparison_json(const Comparison &comparison) {
+  return {{"base", subject_json(comparison.base)},
+          {"head", subject_json(comparison.head)},
+          {"most_launches", comparison.most_launches},
+          {"most_seconds", comparison.most_seconds},
+          {"arguments", comparison.arguments}};
+}
+
 Json scenario_json(const Scenario &scenario) {
-  return {{"name", scenario.name},
-          {"mode", scenario.mode},
-          {"cold", scenario.cold},
-          {"keys", scenario.keys},
-          {"versions", scenario.versions}};
+  return {{"name", scenario.name}, {"subject", scenario.subject}, {"mode", scenario.mode},
+          {"cold", scenario.cold}, {"keys", scenario.keys},       {"versions", scenario.versions}};
 }
 
 } // namespace
@@ -99,6 +110,8 @@ std::string to_json(const Session &session) {
   add("host", session.host);
   add("environment", session.environment);
   add("warnings", session.warnings);
+  if (session.comparison)
+    add("comparison", comparison_json(*session.comparison));
   out += ",\n\"scenarios\": [";
   const char *separator = "\n";
   for (const Scenario &scenario : session.scenarios) {

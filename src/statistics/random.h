@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <random>
+#include <utility>
+#include <vector>
 
 namespace bootperf {
 
@@ -27,5 +30,12 @@ public:
 private:
   std::mt19937_64 engine_;
 };
+
+/// A random order, each as likely (Fisher & Yates 1938).
+template <class T>
+void shuffle(std::vector<T> &values, Random &random) {
+  for (std::size_t left = values.size(); left > 1; --left)
+    std::swap(values[left - 1], values[random.below(left)]);
+}
 
 } // namespace bootperf

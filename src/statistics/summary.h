@@ -5,6 +5,10 @@
 
 namespace bootperf {
 
+/// 1/Φ⁻¹(3/4): a median absolute deviation times this estimates the standard deviation of a normal
+/// distribution.
+inline constexpr double mad_to_deviation = 1.4826;
+
 /// Summaries of one sample. All are NaN for an empty sample.
 struct Summary {
   std::size_t n = 0;

@@ -6,6 +6,7 @@
 
 #include "statistics/assignments.h"
 #include "statistics/student_t.h"
+#include "statistics/ties.h"
 
 namespace bootperf {
 namespace {
@@ -78,11 +79,6 @@ std::vector<double> observed_sums(const Pooled &pooled) {
   std::vector<double> sums(pooled.phases);
   add_up(pooled, chosen, sums);
   return sums;
-}
-
-// Two assignments with the same values may differ in the last bits; a tie must count as one.
-double tied(double statistic) {
-  return statistic - 1e-9 * std::max(1.0, std::abs(statistic));
 }
 
 /// How many of the ascending values reach the statistic.

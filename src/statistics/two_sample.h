@@ -6,18 +6,13 @@
 #include <span>
 #include <vector>
 
+#include "statistics/log_spread.h"
+
 namespace bootperf {
 
 /// Per-launch values of several phases: values[launch][phase], all > 0, every launch the same
 /// phases.
 using LaunchValues = std::vector<std::vector<double>>;
-
-/// Pooled spreads of the logs below this (0.01 %) count as this. Without it a phase whose values
-/// are all equal would divide by zero, and a difference of a few instructions in a phase that
-/// hardly varies would outrank everything in the maximum over phases. It lies below the steadiest
-/// phase measured (0.04 %) and far below any sensible tolerance. The observed assignment and the
-/// permuted ones get it alike, so the test stays exact.
-inline constexpr double smallest_log_spread = 1e-4;
 
 /// One phase of a two-sample test.
 struct PhaseTest {

@@ -16,8 +16,8 @@ namespace bootperf {
 struct BaselineSession {
   std::string id, date, commit;
   std::map<std::string, std::string> versions;
-  /// launches[launch][phase id] → value (ns or instructions); a phase that was not measured in a
-  /// launch is absent.
+  /// launches[launch][phase id] → value (ns or instructions); a phase that was
+  /// not measured in a launch is absent.
   std::vector<std::map<std::string, double>> launches;
 };
 
@@ -42,9 +42,11 @@ struct Baseline {
 std::string baseline_file_name(const MachineClass &machine_class);
 
 std::string to_yaml(const Baseline &baseline);
-/// At most 1 MiB. Unknown and duplicate keys, wrong types: file, line, column, what was expected.
+/// At most 1 MiB. Unknown and duplicate keys, wrong types: file, line, column,
+/// what was expected.
 Result<Baseline> parse_baseline(std::string_view yaml, const std::string &name);
-/// Every <class>.<metric>.yaml of a directory, in order of name; policy.yaml is passed over.
+/// Every <class>.<metric>.yaml of a directory, in order of name; policy.yaml is
+/// passed over.
 Result<std::vector<Baseline>> load_baselines(const std::string &directory);
 
 /// The values of a scenario's samples as a baseline session.

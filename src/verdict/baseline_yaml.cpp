@@ -1,4 +1,5 @@
-// The baseline's YAML, written and read. thresholds/README.md states the schema.
+// The baseline's YAML, written and read. thresholds/README.md states the
+// schema.
 #include <algorithm>
 #include <cctype>
 #include <cmath>
@@ -16,7 +17,8 @@ namespace {
 using Problem = std::optional<Error>;
 using Texts = std::map<std::string, std::string>;
 
-/// Plain where any YAML reader takes it for text, quoted otherwise (7.2 would be a number).
+/// Plain where any YAML reader takes it for text, quoted otherwise (7.2 would
+/// be a number).
 std::string yaml_text(const std::string &text) {
   static const std::set<std::string> words = {"true", "false", "yes", "no", "on",
                                               "off",  "null",  "y",   "n",  "~"};
@@ -186,7 +188,8 @@ Baseline read_document(const YamlNode &node, Problem &error) {
 } // namespace
 
 std::string to_yaml(const Baseline &baseline) {
-  std::string out = "# Written by \"bootperf baseline update\"; thresholds/README.md states the "
+  std::string out = "# Written by \"bootperf baseline update\"; "
+                    "thresholds/README.md states the "
                     "schema.\nbaseline: 1\n";
   out += fmt::format("metric: {}\nclass:\n", to_text(baseline.machine_class.metric));
   write_texts(out, "  ", baseline.machine_class.keys);
@@ -202,7 +205,8 @@ std::string to_yaml(const Baseline &baseline) {
     out += "  - id: " + yaml_text(session.id) + "\n    date: " + yaml_text(session.date) + "\n";
     if (!session.commit.empty())
       out += "    commit: " + yaml_text(session.commit) + "\n";
-    // Some two hundred packages a session: written only where they differ from the session before.
+    // Some two hundred packages a session: written only where they differ from
+    // the session before.
     if (session.versions != versions_before) {
       out += session.versions.empty() ? "    versions: {}\n" : "    versions:\n";
       write_texts(out, "      ", session.versions);

@@ -8,6 +8,7 @@
 #include "verdict/descent.h"
 #include "verdict/evidence.h"
 #include "verdict/judge.h"
+#include "verdict/judge_sessions.h"
 #include "verdict/looks.h"
 #include "verdict/match.h"
 
@@ -54,7 +55,9 @@ std::string failed_or_empty(const Samples &samples, const Policy &policy) {
     return fmt::format("{} of {} launches failed, past the policy's limit of {:.0f} %{}",
                        samples.failed, samples.tried, policy.failed_launches * 100, first);
   if (samples.launches.empty())
-    return "no launch of this scenario counts: all are warm-ups, or rebuilt the appliance" + first;
+    return "no launch of this scenario counts: all are warm-ups, or rebuilt "
+           "the appliance" +
+           first;
   return "";
 }
 
@@ -62,6 +65,21 @@ Metric deciding_metric(const Scenario &scenario, const CheckOptions &options) {
   if (options.metric)
     return *options.metric;
   return scenario.mode == "counted" ? Metric::instructions : Metric::wall;
+}
+
+/// Takes over the phases, and finds the places below those that moved.
+void conclude(ScenarioCheck &check, const Judgement &judgement, const Samples &samples,
+              const Judging &with, const LevelTest &test) {
+  check.alpha = with.alpha;
+  check.phases = judgement.phases;
+  std::vector<Verdict> verdicts;
+  for (PhaseVerdict &phase : check.phases) {
+    verdicts.push_back(phase.verdict);
+    if (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved)
+      phase.places =
+          places_below(phase, samples.launches.front()->phases, check.phases, test, with.alpha);
+  }
+  check.verdict = worst(verdicts);
 }
 
 Judging judging(const Policy &policy, const Scenario &scenario, Metric metric,
@@ -77,33 +95,60 @@ Judging judging(const Policy &policy, const Scenario &scenario, Metric metric,
   return with;
 }
 
-void compare(ScenarioCheck &check, const Session &session, const Scenario &scenario,
-             const Samples &samples, const Baseline &baseline, const std::vector<Gate> &gates,
-             const Policy &policy, const CheckOptions &options) {
+/// Launches of a baseline and of now, pooled: for counts, and for wall time of
+/// the same minutes.
+void judge_launches(ScenarioCheck &check, const Session &session, const Scenario &scenario,
+                    const Samples &samples, const Baseline &baseline,
+                    const std::vector<Gate> &gates, const Policy &policy,
+                    const CheckOptions &options) {
   Evidence evidence;
   for (const BaselineSession &each : baseline.sessions)
     evidence.baseline.insert(evidence.baseline.end(), each.launches.begin(), each.launches.end());
   for (const Launch *launch : samples.launches)
     evidence.current.push_back(values_of(*launch, check.metric));
-  check.baseline_file = baseline.file;
-  check.baseline_launches = baseline.launches();
-  check.baseline_sessions = baseline.sessions.size();
-  check.version_differences = version_differences(baseline, scenario);
-
   const Judging with = judging(policy, scenario, check.metric, evidence, session, options);
-  Judgement judgement = judge(gates, evidence, with);
-  check.alpha = with.alpha;
+  const Judgement judgement = judge(gates, evidence, with);
   check.exact = judgement.exact;
   check.permutations = judgement.permutations;
-  check.phases = std::move(judgement.phases);
-  std::vector<Verdict> verdicts;
-  for (PhaseVerdict &phase : check.phases) {
-    verdicts.push_back(phase.verdict);
-    if (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved)
-      phase.places =
-          places_below(phase, samples.launches.front()->phases, check.phases, evidence, with);
-  }
-  check.verdict = worst(verdicts);
+  conclude(check, judgement, samples, with, [&](const std::vector<std::string> &level) {
+    return test_level(level, evidence, with);
+  });
+}
+
+/// Wall time of another session: by the spread between sessions.
+void judge_session(ScenarioCheck &check, const Session &session, const Samples &samples,
+                   const Baseline &baseline, const std::vector<Gate> &gates, const Policy &policy) {
+  std::vector<std::vector<PhaseValues>> stored;
+  for (const BaselineSession &each : baseline.sessions)
+    stored.push_back(each.launches);
+  std::vector<PhaseValues> current;
+  for (const Launch *launch : samples.launches)
+    current.push_back(values_of(*launch, check.metric));
+  const Judging with{.alpha = policy.alpha,
+                     .alpha_faster = policy.alpha_faster,
+                     .whole_alpha = policy.alpha,
+                     .seed = session.seed};
+  check.between_sessions = true;
+  conclude(check, judge_sessions(gates, stored, current, with), samples, with,
+           [&](const std::vector<std::string> &level) {
+             return test_level(level, stored, current, with);
+           });
+}
+
+bool is_judged_between_sessions(const ScenarioCheck &check, const Baseline &baseline,
+                                const CheckOptions &options) {
+  return check.metric == Metric::wall && !options.same_session &&
+         baseline.sessions.size() >= least_sessions;
+}
+
+std::string why_advisory(const Baseline &baseline) {
+  return fmt::format("wall time swings from session to session, and the "
+                     "baseline holds {} of the {} sessions that it "
+                     "takes to know by how much: advisory, it decides nothing "
+                     "(`bootperf baseline update` adds one; "
+                     "--same-session says that the baseline was made moments "
+                     "before on this machine)",
+                     baseline.sessions.size(), enough_sessions);
 }
 
 ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
@@ -116,7 +161,8 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
   const Samples samples = samples_of(session, scenario.name);
   check.launches = samples.launches.size();
   check.failed_launches = samples.failed;
-  // An appliance that does not come up decides, whatever the metric would have done.
+  // An appliance that does not come up decides, whatever the metric would have
+  // done.
   check.reason = failed_or_empty(samples, policy);
   if (!check.reason.empty())
     return check;
@@ -128,7 +174,7 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
                                to_text(check.metric));
     return check;
   }
-  check.advisory = check.metric == Metric::wall && !options.same_session;
+  check.advisory = check.metric == Metric::wall && !options.same_session; // so far
   const MachineClass wanted = machine_class(scenario, check.metric, policy);
   const std::vector<const Baseline *> found = baselines_of(baselines, wanted, policy);
   if (found.empty()) {
@@ -141,13 +187,19 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
                                found[0]->file, found[1]->file);
     return check;
   }
-  compare(check, session, scenario, samples, *found[0], gates, policy, options);
+  const Baseline &baseline = *found[0];
+  check.baseline_file = baseline.file;
+  check.baseline_launches = baseline.launches();
+  check.baseline_sessions = baseline.sessions.size();
+  check.version_differences = version_differences(baseline, scenario);
+  if (is_judged_between_sessions(check, baseline, options))
+    judge_session(check, session, samples, baseline, gates, policy);
+  else
+    judge_launches(check, session, scenario, samples, baseline, gates, policy, options);
   add_work_and_waiting(check, session, baselines, policy);
+  check.advisory = check.advisory && baseline.sessions.size() < enough_sessions;
   if (check.advisory)
-    check.reason =
-        "wall time swings from session to session: against a baseline of another session "
-        "it is advisory and decides nothing (--same-session says that the baseline was "
-        "made moments before on this machine)";
+    check.reason = why_advisory(baseline);
   return check;
 }
 

@@ -19,11 +19,18 @@ std::size_t launches_with(const std::vector<PhaseValues> &launches, const std::s
 } // namespace
 
 Samples samples_of(const Session &session, const std::string &scenario) {
-  const bool has_head = std::ranges::any_of(
-      session.launches, [](const Launch &launch) { return launch.subject == "head"; });
+  const bool has_head =
+      std::ranges::find(session.launches, "head", &Launch::subject) != session.launches.end();
+  if (has_head || session.launches.empty())
+    return samples_of(session, scenario, "head");
+  return samples_of(session, scenario, session.launches.front().subject);
+}
+
+Samples samples_of(const Session &session, const std::string &scenario,
+                   const std::string &subject) {
   Samples samples;
   for (const Launch &launch : session.launches) {
-    if (launch.scenario != scenario || launch.warmup || (has_head && launch.subject != "head"))
+    if (launch.scenario != scenario || launch.warmup || launch.subject != subject)
       continue;
     if (launch.is_sample()) {
       samples.launches.push_back(&launch);

@@ -22,12 +22,14 @@ struct Samples {
   std::string failure; ///< of the first that failed: phase and reason
 };
 
-/// Of a session with several subjects only those of "head" count; of one with a single subject, it.
+Samples samples_of(const Session &session, const std::string &scenario, const std::string &subject);
+/// Of a session with several subjects those of "head"; of one with a single
+/// subject, its own.
 Samples samples_of(const Session &session, const std::string &scenario);
 
-/// The values of a launch's phases, at least 1 ns or instruction each so that they have a
-/// logarithm. Left out: phases that overlap a sibling, that did not end, or whose id is longer than
-/// 512 bytes (YAML limits the length of a key).
+/// The values of a launch's phases, at least 1 ns or instruction each so that
+/// they have a logarithm. Left out: phases that overlap a sibling, that did not
+/// end, or whose id is longer than 512 bytes (YAML limits the length of a key).
 PhaseValues values_of(const Launch &launch, Metric metric);
 
 /// What is compared: the launches of a baseline and those of now.
@@ -35,8 +37,8 @@ struct Evidence {
   std::vector<PhaseValues> baseline, current;
 };
 
-/// "" when a phase can be judged: it is measured in every launch of now and in at least 80 % of
-/// those of the baseline. Else why it cannot, for people.
+/// "" when a phase can be judged: it is measured in every launch of now and in
+/// at least 80 % of those of the baseline. Else why it cannot, for people.
 std::string why_not_measured(const Evidence &evidence, const std::string &phase);
 
 /// The launches that have all these phases, as columns in their order.

@@ -3,40 +3,31 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
 
 #include <fmt/format.h>
 
 #include "verdict/match.h"
+#include "verdict/undecided_reason.h"
 
 namespace bootperf {
 namespace {
 
 std::vector<std::string> ids_of(const Evidence &evidence) {
-  std::set<std::string> ids;
-  for (const auto *launches : {&evidence.baseline, &evidence.current})
-    for (const PhaseValues &values : *launches)
-      for (const auto &[id, value] : values)
-        ids.insert(id);
-  return {ids.begin(), ids.end()};
+  std::vector<const PhaseValues *> launches;
+  for (const auto *side : {&evidence.baseline, &evidence.current})
+    for (const PhaseValues &launch : *side)
+      launches.push_back(&launch);
+  return phase_ids(launches);
 }
 
 PhaseVerdict unjudged(const Gate &gate, const std::vector<std::string> &ids,
                       const Evidence &evidence) {
-  PhaseVerdict phase;
-  phase.tolerance = gate.tolerance;
-  phase.floor = gate.floor;
-  phase.where = gate.where;
-  GatedPhase named = phase_of(gate, ids);
-  phase.phase = named.id;
-  phase.reason = named.reason.empty() ? why_not_measured(evidence, named.id) : named.reason;
+  PhaseVerdict phase = unjudged(gate, ids);
+  if (phase.reason.empty())
+    phase.reason = why_not_measured(evidence, phase.phase);
   if (!phase.reason.empty())
     phase.verdict = Verdict::not_measured;
   return phase;
-}
-
-std::string percent(double ratio_less_one) {
-  return fmt::format("{:.2g} %", ratio_less_one * 100);
 }
 
 struct Counts {
@@ -57,26 +48,28 @@ std::string why_inconclusive(const PhaseVerdict &phase, double margin, double sm
     return fmt::format("{}: needs {} more launch{}", so_far, std::max<std::size_t>(*more, 1),
                        *more > 1 ? "es" : "");
   }
-  if (phase.p_slower <= with.alpha)
-    return fmt::format(
-        "slower by {}, which is below the margin of {}, but the margin itself is not "
-        "excluded yet: needs more launches",
-        percent(phase.ratio - 1), percent(margin));
-  if (phase.ratio - 1 >= margin)
-    return fmt::format("slower by {}, but p = {:.2g}: this may be noise (a slow-down of {} would "
-                       "have been seen)",
-                       percent(phase.ratio - 1), phase.p_slower,
-                       percent(phase.smallest_detectable));
-  if (phase.smallest_detectable > margin)
-    return fmt::format("the smallest slow-down that could have been seen, {}, is above the margin "
-                       "of {}",
-                       percent(phase.smallest_detectable), percent(margin));
-  return fmt::format("a slow-down of the margin, {}, is not excluded: needs more launches",
-                     percent(margin));
+  return undecided_reason(phase, margin, with.alpha);
 }
 
-Verdict decide(const PhaseVerdict &phase, double margin, double p_below_margin,
-               const Judging &with) {
+/// The numbers of one column of a test.
+void fill_in(PhaseVerdict &phase, const PhaseTest &tested, const LaunchValues &baseline,
+             const LaunchValues &current, std::size_t column) {
+  phase.baseline_mean = geometric_mean(baseline, column);
+  phase.current_mean = geometric_mean(current, column);
+  phase.ratio = std::exp(tested.log_effect);
+  phase.half_width = phase.ratio * std::expm1(tested.log_half_width);
+  phase.p_slower = tested.p_slower;
+  phase.p_faster = tested.p_faster;
+  phase.smallest_detectable = tested.smallest_detectable;
+}
+
+// Naming a place decides nothing, and a level may hold a thousand initcalls.
+constexpr std::uint64_t most_level_assignments = 10'000;
+
+} // namespace
+
+Verdict verdict_of(const PhaseVerdict &phase, double margin, double p_below_margin,
+                   const Judging &with) {
   if (phase.p_slower <= with.alpha && phase.ratio - 1 >= margin)
     return Verdict::regressed;
   if (phase.p_faster <= with.alpha_faster && 1 - phase.ratio >= margin)
@@ -84,7 +77,25 @@ Verdict decide(const PhaseVerdict &phase, double margin, double p_below_margin,
   return p_below_margin <= with.alpha ? Verdict::pass : Verdict::inconclusive;
 }
 
-} // namespace
+std::vector<PhaseVerdict> test_level(const std::vector<std::string> &phases,
+                                     const Evidence &evidence, const Judging &with) {
+  std::vector<std::string> judged;
+  for (const std::string &phase : phases)
+    if (why_not_measured(evidence, phase).empty())
+      judged.push_back(phase);
+  const LaunchValues baseline = columns(evidence.baseline, judged);
+  const LaunchValues current = columns(evidence.current, judged);
+  if (judged.empty() || baseline.empty() || current.empty())
+    return {};
+  const TwoSampleTest test =
+      two_sample_max_t(baseline, current, with.alpha, with.seed, most_level_assignments);
+  std::vector<PhaseVerdict> result(judged.size());
+  for (std::size_t i = 0; i < judged.size(); ++i) {
+    result[i].phase = judged[i];
+    fill_in(result[i], test.phases[i], baseline, current, i);
+  }
+  return result;
+}
 
 Judgement judge(const std::vector<Gate> &gates, const Evidence &evidence, const Judging &with) {
   Judgement judgement;
@@ -115,14 +126,7 @@ Judgement judge(const std::vector<Gate> &gates, const Evidence &evidence, const 
   for (PhaseVerdict &phase : judgement.phases) {
     if (phase.verdict == Verdict::not_measured)
       continue;
-    const PhaseTest &tested = test.phases[column];
-    phase.baseline_mean = geometric_mean(baseline, column);
-    phase.current_mean = geometric_mean(current, column);
-    phase.ratio = std::exp(tested.log_effect);
-    phase.half_width = phase.ratio * std::expm1(tested.log_half_width);
-    phase.p_slower = tested.p_slower;
-    phase.p_faster = tested.p_faster;
-    phase.smallest_detectable = tested.smallest_detectable;
+    fill_in(phase, test.phases[column], baseline, current, column);
     margins.push_back(std::max(phase.tolerance, phase.floor / phase.baseline_mean));
     ++column;
   }
@@ -132,7 +136,7 @@ Judgement judge(const std::vector<Gate> &gates, const Evidence &evidence, const 
   for (PhaseVerdict &phase : judgement.phases) {
     if (phase.verdict == Verdict::not_measured)
       continue;
-    phase.verdict = decide(phase, margins[column], below[column], with);
+    phase.verdict = verdict_of(phase, margins[column], below[column], with);
     if (phase.verdict == Verdict::inconclusive)
       phase.reason = why_inconclusive(phase, margins[column], test.smallest_p,
                                       {baseline.size(), current.size()}, with);

@@ -24,10 +24,22 @@ struct Judgement {
   std::uint64_t permutations = 0;
 };
 
-/// Judges the gated phases as one family. With margin = max(tolerance, floor / baseline mean):
-/// regressed: p slower ≤ alpha and slower by the margin or more. Improved: the same the other way,
-/// at alpha_faster. Pass: "slower by the margin or more" is rejected at alpha. Else inconclusive,
-/// with the reason. A gate whose phase cannot be judged is not measured, the others still are.
+/// Regressed, improved, pass or inconclusive, from a phase's p values, its
+/// ratio and the p of "slower by the margin or more".
+Verdict verdict_of(const PhaseVerdict &phase, double margin, double p_below_margin,
+                   const Judging &with);
+
+/// Tests phases of one level as a family, for the descent below a rejected
+/// phase. Without verdicts.
+std::vector<PhaseVerdict> test_level(const std::vector<std::string> &phases,
+                                     const Evidence &evidence, const Judging &with);
+
+/// Judges the gated phases as one family. With margin = max(tolerance, floor /
+/// baseline mean): regressed: p slower ≤ alpha and slower by the margin or
+/// more. Improved: the same the other way, at alpha_faster. Pass: "slower by
+/// the margin or more" is rejected at alpha. Else inconclusive, with the
+/// reason. A gate whose phase cannot be judged is not measured, the others
+/// still are.
 Judgement judge(const std::vector<Gate> &gates, const Evidence &evidence, const Judging &with);
 
 } // namespace bootperf

@@ -12,7 +12,8 @@ namespace {
 constexpr std::array wall_keys = {"arch",    "accel",   "cpu_model", "guest_cpu", "qemu",
                                   "machine", "kernel",  "backend",   "memsize",   "smp",
                                   "drives",  "network", "append",    "os"};
-// Only what changes the count: never the host's CPU, its speed or its load, nor its distribution.
+// Only what changes the count: never the host's CPU, its speed or its load, nor
+// its distribution.
 constexpr std::array instruction_keys = {"arch",    "accel",   "guest_cpu", "qemu", "machine",
                                          "kernel",  "backend", "memsize",   "smp",  "drives",
                                          "network", "append",  "counting"}; // the version of the

@@ -1,6 +1,7 @@
 #include "verdict/match.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -46,6 +47,27 @@ GatedPhase phase_of(const Gate &gate, const std::vector<std::string> &ids) {
     return {gate.phase, "no launch of this session or of the baseline has this phase"};
   return {gate.phase, fmt::format("names {} phases, as \"{}\" and \"{}\"; give more of the id",
                                   found.size(), found[0], found[1])};
+}
+
+std::vector<std::string> phase_ids(const std::vector<const PhaseValues *> &launches) {
+  std::set<std::string> ids;
+  for (const PhaseValues *launch : launches)
+    for (const auto &[id, value] : *launch)
+      ids.insert(id);
+  return {ids.begin(), ids.end()};
+}
+
+PhaseVerdict unjudged(const Gate &gate, const std::vector<std::string> &ids) {
+  PhaseVerdict phase;
+  phase.tolerance = gate.tolerance;
+  phase.floor = gate.floor;
+  phase.where = gate.where;
+  GatedPhase named = phase_of(gate, ids);
+  phase.phase = std::move(named.id);
+  phase.reason = std::move(named.reason);
+  if (!phase.reason.empty())
+    phase.verdict = Verdict::not_measured;
+  return phase;
 }
 
 } // namespace bootperf

@@ -5,17 +5,21 @@
 #include <vector>
 
 #include "verdict/baseline.h"
+#include "verdict/check.h"
+#include "verdict/evidence.h"
 #include "verdict/machine_class.h"
 #include "verdict/policy.h"
 
 namespace bootperf {
 
-/// The baselines of this class. More than one is a mistake of whoever keeps the directory.
+/// The baselines of this class. More than one is a mistake of whoever keeps the
+/// directory.
 std::vector<const Baseline *> baselines_of(const std::vector<Baseline> &baselines,
                                            const MachineClass &machine_class, const Policy &policy);
 
-/// In which keys the nearest baseline of the same metric differs; one of the same scenario is
-/// nearer than any other. Empty when there is no baseline of the metric.
+/// In which keys the nearest baseline of the same metric differs; one of the
+/// same scenario is nearer than any other. Empty when there is no baseline of
+/// the metric.
 std::vector<ClassDifference> nearest_differences(const std::vector<Baseline> &baselines,
                                                  const MachineClass &machine_class,
                                                  const Policy &policy);
@@ -26,5 +30,12 @@ struct GatedPhase {
   std::string reason; ///< "" when exactly one matches
 };
 GatedPhase phase_of(const Gate &gate, const std::vector<std::string> &ids);
+
+/// The ids that any of these launches has.
+std::vector<std::string> phase_ids(const std::vector<const PhaseValues *> &launches);
+
+/// What a gate names among these ids, not judged yet; not measured when it
+/// names none or several.
+PhaseVerdict unjudged(const Gate &gate, const std::vector<std::string> &ids);
 
 } // namespace bootperf

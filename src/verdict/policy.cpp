@@ -73,7 +73,8 @@ std::vector<std::string> modes(const YamlNode &node, Problem &error) {
   for (std::size_t i = 0; i < result.size() && !error; ++i)
     if (!mode_from_text(result[i]))
       reject(error, node.items[i],
-             fmt::format("expected a mode (quiet, traced, counted, initcalls), found \"{}\"",
+             fmt::format("expected a mode (quiet, traced, counted, initcalls), "
+                         "found \"{}\"",
                          result[i]));
   if (result.empty())
     reject(error, node, "expected at least one mode; without the key a gate is for every mode");
@@ -137,9 +138,22 @@ void read_launches(const YamlNode &node, Policy &policy, Problem &error) {
     policy.counted_launches = launches(*counted, error);
   if (const YamlNode *most = settings.find("counted_most"))
     policy.counted_most = launches(*most, error);
+  if (const YamlNode *compare = settings.find("compare"))
+    policy.compare_launches = launches(*compare, error);
   if (policy.counted_most < policy.counted_launches)
     reject(error, node, "expected counted_most to be at least counted");
   settings.finish();
+}
+
+/// The gates of both metrics under one key.
+void read_gates(const YamlNode &node, const char *what, std::vector<Gate> &wall,
+                std::vector<Gate> &instructions, Problem &error) {
+  Settings metrics(node, what, error);
+  if (const YamlNode *list = metrics.find("wall"))
+    wall = gates(*list, Metric::wall, error);
+  if (const YamlNode *list = metrics.find("instructions"))
+    instructions = gates(*list, Metric::instructions, error);
+  metrics.finish();
 }
 
 Policy read_policy(const YamlNode &node, Problem &error) {
@@ -156,16 +170,20 @@ Policy read_policy(const YamlNode &node, Problem &error) {
     read_subject(*subject, policy, error);
   if (const YamlNode *counts = settings.find("launches"))
     read_launches(*counts, policy, error);
-  if (const YamlNode *list = settings.find("gates", true)) {
-    Settings metrics(*list, "gates", error);
-    if (const YamlNode *wall = metrics.find("wall"))
-      policy.wall = gates(*wall, Metric::wall, error);
-    if (const YamlNode *instructions = metrics.find("instructions"))
-      policy.instructions = gates(*instructions, Metric::instructions, error);
-    metrics.finish();
-  }
+  if (const YamlNode *list = settings.find("gates", true))
+    read_gates(*list, "gates", policy.wall, policy.instructions, error);
+  if (const YamlNode *list = settings.find("controls"))
+    read_gates(*list, "controls", policy.wall_controls, policy.instruction_controls, error);
   settings.finish();
   return policy;
+}
+
+std::vector<Gate> of_mode(const std::vector<Gate> &gates, std::string_view mode) {
+  std::vector<Gate> result;
+  for (const Gate &each : gates)
+    if (each.modes.empty() || std::ranges::find(each.modes, mode) != each.modes.end())
+      result.push_back(each);
+  return result;
 }
 
 } // namespace
@@ -175,11 +193,11 @@ const std::vector<Gate> &Policy::gates(Metric metric) const {
 }
 
 std::vector<Gate> Policy::gates(Metric metric, std::string_view mode) const {
-  std::vector<Gate> result;
-  for (const Gate &each : gates(metric))
-    if (each.modes.empty() || std::ranges::find(each.modes, mode) != each.modes.end())
-      result.push_back(each);
-  return result;
+  return of_mode(gates(metric), mode);
+}
+
+std::vector<Gate> Policy::controls(Metric metric, std::string_view mode) const {
+  return of_mode(metric == Metric::wall ? wall_controls : instruction_controls, mode);
 }
 
 const std::vector<std::string> &subject_components() {

@@ -12,14 +12,16 @@ namespace bootperf {
 
 /// When a gated phase of one metric has regressed.
 struct Gate {
-  std::string phase; ///< a phase's name or the end of its id ("/init", "kernel > kernel:entry")
+  std::string phase;       ///< a phase's name or the end of its id ("/init", "kernel
+                           ///< > kernel:entry")
   double tolerance = 0.05; ///< smallest relative effect that counts, as a ratio − 1, ≥ 0
   double floor = 0;        ///< smallest absolute effect: ns for wall, instructions otherwise, ≥ 0
   Location where;          ///< its place in the policy file
   std::vector<std::string> modes; ///< the modes it is for; none: every mode
 };
 
-/// What people decide: thresholds/policy.yaml. thresholds/README.md states the schema.
+/// What people decide: thresholds/policy.yaml. thresholds/README.md states the
+/// schema.
 struct Policy {
   double alpha = 0.01;              ///< family-wise error rate of "regressed"
   double alpha_faster = 0.01;       ///< of "improved"
@@ -31,19 +33,27 @@ struct Policy {
   int counted_launches = 2; ///< counted: launches before the first look
   int counted_most = 3;     ///< counted: launches at most
 
+  int compare_launches = 50; ///< of a comparison by wall time, base and head together
+  /// Negative controls: phases that the change cannot touch. When one moves, a
+  /// comparison is void.
+  std::vector<Gate> wall_controls, instruction_controls;
+
   const std::vector<Gate> &gates(Metric metric) const;
   /// The gates of a metric that are for this mode, in the file's order.
   std::vector<Gate> gates(Metric metric, std::string_view mode) const;
+  /// The negative controls, likewise.
+  std::vector<Gate> controls(Metric metric, std::string_view mode) const;
 };
 
 /// What may stand under "subject".
 const std::vector<std::string> &subject_components();
 
-/// The class keys that a component under test decides: "qemu" decides qemu and machine.
+/// The class keys that a component under test decides: "qemu" decides qemu and
+/// machine.
 std::vector<std::string> class_keys_of(const std::string &component);
 
-/// An unknown key, a wrong type, a negative tolerance, a duplicate key: file, line, column, what
-/// was expected.
+/// An unknown key, a wrong type, a negative tolerance, a duplicate key: file,
+/// line, column, what was expected.
 Result<Policy> parse_policy(std::string_view yaml, const std::string &name);
 Result<Policy> load_policy(const std::string &path);
 

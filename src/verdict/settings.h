@@ -10,15 +10,16 @@
 
 namespace bootperf {
 
-/// Reads the keys of one YAML map, each once. The first thing that is wrong, here or in any reader
-/// that shares the error, is kept with its place and what comes after it is passed over.
+/// Reads the keys of one YAML map, each once. The first thing that is wrong,
+/// here or in any reader that shares the error, is kept with its place and what
+/// comes after it is passed over.
 class Settings {
 public:
   /// `what` names the map in messages: "a gate".
   Settings(const YamlNode &map, std::string what, std::optional<Error> &error);
 
-  /// The node of a key, or null when it is absent. A required key that is absent is an error at the
-  /// map's place.
+  /// The node of a key, or null when it is absent. A required key that is
+  /// absent is an error at the map's place.
   const YamlNode *find(std::string_view key, bool required = false);
   /// Rejects keys that nobody asked for.
   void finish();
@@ -36,8 +37,9 @@ void reject(std::optional<Error> &error, const YamlNode &node, std::string messa
 /// A text of at least one byte; numbers are text too.
 std::string text_of(const YamlNode &node, std::optional<Error> &error);
 
-/// A finite number of at least `least`; "1.5 %" where percent is allowed, and with one of the units
-/// after it, which multiplies it. `expected` says all that in the message.
+/// A finite number of at least `least`; "1.5 %" where percent is allowed, and
+/// with one of the units after it, which multiplies it. `expected` says all
+/// that in the message.
 struct NumberFormat {
   std::string expected;
   double least = 0;

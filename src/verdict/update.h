@@ -15,13 +15,15 @@ struct BaselineUpdate {
   std::string scenario;
   Metric metric = Metric::wall;
   std::string date;   ///< of today, ISO 8601
-  std::string accept; ///< "" appends; else the reason for which the baseline starts anew
+  std::string accept; ///< "" appends; else the reason for which the baseline
+                      ///< starts anew
 };
 
-/// A baseline with the sessions' values of one scenario and metric appended, or made of them when
-/// there is none, or started anew of them when a change is accepted (reasons are kept). Pure.
-/// Refused, as input errors: a session that is in it already, one of another class, several classes
-/// among the sessions, a result that the reader would refuse for its size. Sessions without samples
+/// A baseline with the sessions' values of one scenario and metric appended, or
+/// made of them when there is none, or started anew of them when a change is
+/// accepted (reasons are kept). Pure. Refused, as input errors: a session that
+/// is in it already, one of another class, several classes among the sessions,
+/// a result that the reader would refuse for its size. Sessions without samples
 /// of the scenario are not measured.
 Result<Baseline> update_baseline(const std::optional<Baseline> &existing,
                                  const std::vector<Session> &sessions, const Policy &policy,

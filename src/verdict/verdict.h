@@ -12,11 +12,13 @@ enum class Verdict { pass, regressed, improved, inconclusive, not_measured };
 
 std::string_view to_text(Verdict verdict);
 
-/// Of several verdicts the one that decides: the first of regressed, not measured, inconclusive,
-/// improved, pass that is there. Nothing at all is not measured: it is never a pass.
+/// Of several verdicts the one that decides: the first of regressed, not
+/// measured, inconclusive, improved, pass that is there. Nothing at all is not
+/// measured: it is never a pass.
 Verdict worst(const std::vector<Verdict> &verdicts);
 
-/// The exit code of several verdicts: the first of 2, 1, 4, 3, 0 that one of them has.
+/// The exit code of several verdicts: the first of 2, 1, 4, 3, 0 that one of
+/// them has.
 ExitCode exit_code(const std::vector<Verdict> &verdicts);
 
 enum class Metric { wall, instructions };

@@ -1,55 +1,13 @@
 // The gate on a real appliance: it finds one that was slowed on purpose, names the place, and finds
 // nothing in the same appliance again. Launches are shared: each session is recorded once.
 
-#include <filesystem>
-#include <map>
-#include <string>
-#include <vector>
-
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
-#include <unistd.h>
-
-#include "base/command.h"
-#include "base/files.h"
+#include "on_appliance.h"
 
 namespace bootperf {
 namespace {
 
-namespace fs = std::filesystem;
-using nlohmann::json;
-
-const std::string bootperf_program = std::string(BOOTPERF_BIN_DIR) + "/bootperf";
-constexpr std::chrono::minutes launches_limit{20};
-
-CommandOutput run(std::vector<std::string> arguments) {
-  auto output = run_command(arguments, launches_limit);
-  if (!output) {
-    ADD_FAILURE() << to_text(output.error());
-    return {-1, ""};
-  }
-  return *output;
-}
-
-CommandOutput bootperf(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), bootperf_program);
-  return run(std::move(arguments));
-}
-
-class GateOnAppliance : public testing::Test {
+class GateOnAppliance : public OnAppliance {
 protected:
-  static void SetUpTestSuite() {
-    directory() = fs::temp_directory_path() / ("bootperf-gate-" + std::to_string(getpid()));
-    fs::create_directories(directory());
-  }
-  static void TearDownTestSuite() { fs::remove_all(directory()); }
-
-  static fs::path &directory() {
-    static fs::path path;
-    return path;
-  }
-  static std::string path(const std::string &name) { return (directory() / name).string(); }
-
   // Each session is recorded when a test first asks for it.
   static std::string session(const std::string &name, const std::string &scenarios, int launches,
                              const std::vector<std::string> &subject = {}) {
@@ -67,16 +25,6 @@ protected:
       EXPECT_EQ(output.status, 0) << name << ": " << output.text;
     }
     return file;
-  }
-
-  static std::vector<std::string> slowed(const std::string &name, const std::string &command) {
-    const std::string copy = path("appliance-" + name);
-    if (!fs::exists(copy)) {
-      const CommandOutput made =
-          run({std::string(BOOTPERF_SOURCE_DIR) + "/ci/slow-appliance", copy, command});
-      EXPECT_EQ(made.status, 0) << made.text;
-    }
-    return {"LIBGUESTFS_PATH=" + copy, "LIBGUESTFS_CACHEDIR=" + copy + "/cache"};
   }
 
   // Ten launches in each mode: with three more 286 assignments, so that p can go below 1 %.
@@ -108,26 +56,6 @@ protected:
     const json report = json::parse(bootperf(arguments).text, nullptr, false);
     EXPECT_FALSE(report.is_discarded());
     return report;
-  }
-
-  // The ids of the phases, and of the places below them, that the report calls regressed.
-  static std::vector<std::string> regressed(const json &report) {
-    std::vector<std::string> ids;
-    for (const json &scenario : report.at("checks"))
-      for (const json &phase : scenario.at("phases"))
-        if (phase.at("verdict") == "regressed") {
-          ids.push_back(phase.at("phase"));
-          for (const json &place : phase.at("places"))
-            ids.push_back(place.at("phase"));
-        }
-    return ids;
-  }
-
-  static bool any_contains(const std::vector<std::string> &ids, const std::string &part) {
-    for (const std::string &id : ids)
-      if (id.find(part) != std::string::npos)
-        return true;
-    return false;
   }
 
   static json scenario(const json &report, const std::string &name) {

@@ -36,7 +36,8 @@ protected:
     return bootperf(arguments);
   }
 
-  /// The session again, with /init slower by a factor, and everything that contains it.
+  /// The session again, with /init slower by a factor, and everything that
+  /// contains it.
   void slow_down(const std::string &from, const std::string &to, double factor) const {
     auto session = read_session(file(from));
     ASSERT_TRUE(session.has_value());

@@ -5,8 +5,9 @@
 namespace bootperf {
 namespace {
 
-/// A copy of bootperf beside a boot_benchmarks that only pretends: it says what it was asked for
-/// and leaves the next of the sessions 1, 2, … where the session is wanted.
+/// A copy of bootperf beside a boot_benchmarks that only pretends: it says what
+/// it was asked for and leaves the next of the sessions 1, 2, … where the
+/// session is wanted.
 class Launching : public InDirectory {
 protected:
   Launching() {
@@ -138,7 +139,8 @@ TEST_F(Launching, gate_hands_interruption_and_wrong_usage_back) {
 
 TEST_F(Launching, gate_hands_a_signal_on_once) {
   pretend("trap 'echo stopped; exit 130' TERM; kill -TERM $PPID; "
-          "for i in 1 2 3 4 5 6 7 8 9 10; do read -t 1 x < /dev/zero; sleep 1; done; exit 0\n");
+          "for i in 1 2 3 4 5 6 7 8 9 10; do read -t 1 x < /dev/zero; sleep 1; "
+          "done; exit 0\n");
   const Ran gated = gate();
   EXPECT_EQ(gated.code, 130) << gated.text;
   EXPECT_NE(gated.text.find("stopped"), std::string::npos);

@@ -63,9 +63,16 @@ Session example() {
   session.host = {{"cpu", "some \"CPU\""}};
   session.environment = {{"LIBGUESTFS_PATH", "/a b"}};
   session.warnings = {"KVM does not work here"};
+  session.comparison = Comparison{.base = {"v1", {{"LIBGUESTFS_HV", "/old qemu"}}},
+                                  .head = {"v2", {}},
+                                  .most_launches = 50,
+                                  .most_seconds = 0,
+                                  .arguments = {"--base=v1"}};
   session.scenarios = {{"Launch/traced", "traced", false, {{"arch", "x86_64"}}, {{"qemu", "7.2"}}},
                        {"Launch/cold", "quiet", true, {}, {}}};
+  session.scenarios.push_back({"Launch/traced", "traced", false, {}, {}, "base"});
   session.launches = {good_launch(), failed_launch()};
+  session.launches[0].block = 7;
   return session;
 }
 
@@ -90,6 +97,8 @@ TEST(Session, comes_back_as_it_was_written) {
   EXPECT_EQ(after->seed, before.seed);
   EXPECT_EQ(after->launches[0].instructions, before.launches[0].instructions);
   EXPECT_EQ(after->launches[0].phases.phases[1].parent, 0u);
+  EXPECT_EQ(after->comparison, before.comparison);
+  EXPECT_EQ(after->launches[0].block, 7);
   EXPECT_TRUE(after->launches[1].cold);
   EXPECT_TRUE(after->launches[1].phases.phases[0].unfinished);
   EXPECT_EQ(after->launches[1].last_lines, before.launches[1].last_lines);
@@ -100,6 +109,13 @@ TEST(Session, is_found_by_scenario) {
   ASSERT_NE(session.scenario("Launch/cold"), nullptr);
   EXPECT_TRUE(session.scenario("Launch/cold")->cold);
   EXPECT_EQ(session.scenario("Launch/none"), nullptr);
+}
+
+TEST(Session, describes_a_scenario_for_each_subject) {
+  const Session session = example();
+  EXPECT_EQ(session.scenario("Launch/traced")->subject, "head");
+  EXPECT_EQ(session.scenario("Launch/traced", "base")->subject, "base");
+  EXPECT_EQ(session.scenario("Launch/cold", "base"), nullptr);
 }
 
 TEST(Session, an_empty_one_is_one) {
@@ -133,9 +149,11 @@ TEST(Session, a_wrong_field_is_named_by_path_line_and_column) {
       {"\"commit\": \"abc\"", "\"commit\": 7", "s.json:3:1: /commit: expected a string"},
       {"\"wall_ns\":15000000000", "\"wall_ns\":1.5",
        "/launches/0/wall_ns: expected a whole number"},
-      {"\"mode\":\"traced\"", "\"mood\":\"traced\"", "s.json:10:1: /scenarios/0/mode: missing"},
+      {"\"mode\":\"traced\"", "\"mood\":\"traced\"", "s.json:11:1: /scenarios/0/mode: missing"},
       {"\"cold\":true", "\"cold\":1", "/scenarios/1/cold: expected true or false"},
       {"\"warmup\":false", "\"warmth\":false", "/launches/0/warmth: unknown key; expected one of"},
+      {"\"base\":{\"name\":\"v1\"", "\"base\":{\"title\":\"v1\"", "/comparison/base/name: missing"},
+      {"\"block\":7", "\"block\":\"7\"", "/launches/0/block: expected a whole number"},
       {"\"keys\":{\"arch\":\"x86_64\"}", "\"keys\":[]", "/scenarios/0/keys: expected an object"},
       {"[\"KVM does not work here\"]", "[3]", "/warnings: expected an array of strings"},
       {"\"name\":\"Launch/cold\"", "\"name\":\"Launch/traced\"",

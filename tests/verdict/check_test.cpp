@@ -82,7 +82,8 @@ TEST(Check, a_change_below_the_floor_is_no_regression) {
     gate.floor = 200e6;
   const CheckReport report =
       check(session("now", "counted", 2, slow_init), stored(), with_floor, {});
-  EXPECT_EQ(phase(report, "run > launch > /init").verdict, Verdict::pass); // 60 million slower
+  EXPECT_EQ(phase(report, "run > launch > /init").verdict,
+            Verdict::pass); // 60 million slower
   EXPECT_EQ(report.exit, ExitCode::pass);
 }
 

@@ -1,5 +1,5 @@
-// The gates that are shipped name phases that recorded launches have, and a session made of
-// recorded launches goes the whole way to a verdict.
+// The gates that are shipped name phases that recorded launches have, and a
+// session made of recorded launches goes the whole way to a verdict.
 #include <gtest/gtest.h>
 
 #include "phases/rules.h"

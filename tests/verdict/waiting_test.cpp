@@ -1,4 +1,5 @@
-// What part of a change is work (instructions) and what is waiting (wall time alone).
+// What part of a change is work (instructions) and what is waiting (wall time
+// alone).
 #include <gtest/gtest.h>
 
 #include "verdict/check.h"

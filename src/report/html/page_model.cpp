@@ -34,7 +34,17 @@ Json texts(const std::vector<std::string> &lines) {
   return json;
 }
 
-Json subject_json(const Subject &subject) {
+/// "base, v1.50": what the subject of a comparison is, and what its people call it.
+std::string title_of(const SubjectLaunches &subject, const Session &session) {
+  if (!session.comparison)
+    return printable(subject.name);
+  const Comparison &comparison = *session.comparison;
+  const std::string &called = subject.name == "base" ? comparison.base.name : comparison.head.name;
+  return printable(called.empty() || called == subject.name ? subject.name
+                                                            : subject.name + ", " + called);
+}
+
+Json subject_json(const SubjectLaunches &subject, const Session &session) {
   Json launches = Json::array();
   for (const NumberedLaunch &each : subject.launches) {
     const Launch &launch = *each.launch;
@@ -47,7 +57,9 @@ Json subject_json(const Subject &subject) {
     json["peak_memory"] = launch.peak_memory_bytes ? Json(*launch.peak_memory_bytes) : Json();
     launches.push_back(json);
   }
-  return {{"name", printable(subject.name)}, {"launches", launches}};
+  return {{"name", printable(subject.name)},
+          {"title", title_of(subject, session)},
+          {"launches", launches}};
 }
 
 Json failure_json(const NumberedLaunch &each) {
@@ -71,14 +83,14 @@ Json scenario_json(const Session &session, const Scenario &scenario, const Check
                    const std::vector<Baseline> &baselines) {
   const auto found = std::ranges::find(report.checks, scenario.name, &ScenarioCheck::scenario);
   const ScenarioCheck *check = found == report.checks.end() ? nullptr : &*found;
-  const std::vector<Subject> subjects = subjects_of(session, scenario);
+  const std::vector<SubjectLaunches> subjects = subjects_of(session, scenario);
   const Launches launches = launches_of(session, scenario);
 
   Json json = {{"name", printable(scenario.name)}, {"mode", printable(scenario.mode)}};
   json["check"] = check ? verdict_model(*check) : Json();
   json["subjects"] = Json::array();
-  for (const Subject &subject : subjects)
-    json["subjects"].push_back(subject_json(subject));
+  for (const SubjectLaunches &subject : subjects)
+    json["subjects"].push_back(subject_json(subject, session));
   json["phases"] = phase_values(subjects, baseline_of(check, baselines));
   json["failures"] = Json::array();
   for (const NumberedLaunch &each : failed_launches(session, scenario))
@@ -109,8 +121,10 @@ Json page_model(const Session &session, const CheckReport &report,
                {"environment", texts(session.environment)},
                {"warnings", texts(session.warnings)}};
   json["scenarios"] = Json::array();
+  // A comparison describes each scenario for base and for head: head's is shown.
   for (const Scenario &scenario : session.scenarios)
-    json["scenarios"].push_back(scenario_json(session, scenario, report, baselines));
+    if (&scenario == session.scenario(scenario.name))
+      json["scenarios"].push_back(scenario_json(session, scenario, report, baselines));
   return json;
 }
 

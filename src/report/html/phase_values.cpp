@@ -27,9 +27,9 @@ PhasesById by_id(const PhaseTree &tree) {
 /// The phases of each launch of each subject.
 using Found = std::vector<std::vector<PhasesById>>;
 
-Found find_phases(const std::vector<Subject> &subjects) {
+Found find_phases(const std::vector<SubjectLaunches> &subjects) {
   Found found;
-  for (const Subject &subject : subjects) {
+  for (const SubjectLaunches &subject : subjects) {
     found.emplace_back();
     for (const NumberedLaunch &each : subject.launches)
       found.back().push_back(by_id(each.launch->phases));
@@ -86,9 +86,9 @@ Json row_json(const PhaseRow &row, const Found &found, const Baseline *baseline)
 
 } // namespace
 
-Json phase_values(const std::vector<Subject> &subjects, const Baseline *baseline) {
+Json phase_values(const std::vector<SubjectLaunches> &subjects, const Baseline *baseline) {
   std::vector<const PhaseTree *> trees;
-  for (const Subject &subject : subjects)
+  for (const SubjectLaunches &subject : subjects)
     for (const NumberedLaunch &each : subject.launches)
       trees.push_back(&each.launch->phases);
   const Found found = find_phases(subjects);

@@ -13,6 +13,7 @@ namespace bootperf {
 /// null, "depth", "kind": "", "other" or "overlaps", "values": [a subject: {"start": [a launch],
 /// "wall", "self", "instructions"?}], "baseline"?: [a launch]}]. Times in ns; null where a launch
 /// has not measured the phase. The baseline, if any, gives values of its own metric.
-nlohmann::ordered_json phase_values(const std::vector<Subject> &subjects, const Baseline *baseline);
+nlohmann::ordered_json phase_values(const std::vector<SubjectLaunches> &subjects,
+                                    const Baseline *baseline);
 
 } // namespace bootperf

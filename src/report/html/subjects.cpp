@@ -13,15 +13,15 @@ std::vector<NumberedLaunch> launches_of_scenario(const Session &session, const S
   return launches;
 }
 
-Subject &subject_named(std::vector<Subject> &subjects, const std::string &name) {
-  const auto found = std::ranges::find(subjects, name, &Subject::name);
-  return found != subjects.end() ? *found : subjects.emplace_back(Subject{name, {}});
+SubjectLaunches &subject_named(std::vector<SubjectLaunches> &subjects, const std::string &name) {
+  const auto found = std::ranges::find(subjects, name, &SubjectLaunches::name);
+  return found != subjects.end() ? *found : subjects.emplace_back(SubjectLaunches{name, {}});
 }
 
 } // namespace
 
-std::vector<Subject> subjects_of(const Session &session, const Scenario &scenario) {
-  std::vector<Subject> subjects;
+std::vector<SubjectLaunches> subjects_of(const Session &session, const Scenario &scenario) {
+  std::vector<SubjectLaunches> subjects;
   for (const NumberedLaunch &each : launches_of_scenario(session, scenario))
     if (each.launch->is_sample())
       subject_named(subjects, each.launch->subject).launches.push_back(each);
@@ -30,7 +30,8 @@ std::vector<Subject> subjects_of(const Session &session, const Scenario &scenari
     if (!failed.empty())
       subjects.push_back({failed.back().launch->subject, {failed.back()}});
   }
-  std::ranges::stable_sort(subjects, {}, [](const Subject &each) { return each.name != "base"; });
+  std::ranges::stable_sort(subjects, {},
+                           [](const SubjectLaunches &each) { return each.name != "base"; });
   return subjects;
 }
 

@@ -15,7 +15,7 @@ struct NumberedLaunch {
 };
 
 /// The launches of one subject that are drawn.
-struct Subject {
+struct SubjectLaunches {
   std::string name;
   std::vector<NumberedLaunch> launches;
 };
@@ -23,7 +23,7 @@ struct Subject {
 /// The subjects of a scenario with their samples, "base" first, else in the order of the session.
 /// Of a scenario in which nothing came up the last failed launch is given, so that one can see how
 /// far it got. The session must outlive the result.
-std::vector<Subject> subjects_of(const Session &session, const Scenario &scenario);
+std::vector<SubjectLaunches> subjects_of(const Session &session, const Scenario &scenario);
 
 /// The launches of a scenario that did not come up.
 std::vector<NumberedLaunch> failed_launches(const Session &session, const Scenario &scenario);

@@ -1,4 +1,4 @@
-#include "bench/progress.h"
+#include "report/progress.h"
 
 #include <sstream>
 

@@ -1,4 +1,4 @@
-#include "bench/new_session.h"
+#include "session/new_session.h"
 
 #include <chrono>
 #include <map>
@@ -38,7 +38,7 @@ std::map<std::string, std::string> host() {
 
 } // namespace
 
-Session new_session(const Options &options) {
+Session new_session(const std::map<std::string, std::string> &environment) {
   const auto now = std::chrono::system_clock::now();
   Session session;
   session.seed = fresh_seed();
@@ -46,7 +46,7 @@ Session new_session(const Options &options) {
   session.created = utc_text(now);
   session.commit = commit_here();
   session.host = host();
-  session.environment = options.environment;
+  session.environment = environment;
   return session;
 }
 

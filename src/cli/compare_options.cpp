@@ -1,0 +1,154 @@
+#include "cli/compare_options.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace bootperf {
+namespace {
+
+std::string check_budget(const std::string &text) {
+  return budget_from_text(text)
+             ? ""
+             : "launches (50) or a time (90s, 20min, 1h) were expected, not " + text;
+}
+
+/// The options that say what is launched, and so are kept in the session.
+void add_launches(CLI::App &verb, CompareAsked &asked) {
+  verb.add_option("--base", asked.base, "What the base is called in the report (base)");
+  verb.add_option("--base-env", asked.base_environment,
+                  "NAME=VALUE for launches of the base; repeatable")
+      ->check(check_assignment)
+      ->allow_extra_args(false);
+  verb.add_option("--head", asked.head, "What the head is called in the report (head)");
+  verb.add_option("--head-env", asked.head_environment,
+                  "NAME=VALUE for launches of the head; repeatable")
+      ->check(check_assignment)
+      ->allow_extra_args(false);
+  verb.add_option("--mode", asked.modes,
+                  "traced, quiet, initcalls or counted; traced and quiet may be given together "
+                  "(traced)")
+      ->check(CLI::IsMember({"quiet", "traced", "counted", "initcalls"}))
+      ->allow_extra_args(false);
+  verb.add_option("--budget", asked.budget,
+                  "Launches of both at most, or a time: 50, 90s, 20min (the policy's launches)")
+      ->check(check_budget);
+  verb.add_option("--warmup", asked.warmup,
+                  "Launches of each subject and mode that do not count, before the first block (1)")
+      ->check(CLI::Range(0, 100));
+  add_machine_options(verb, asked.machine);
+}
+
+} // namespace
+
+std::optional<Budget> budget_from_text(std::string_view text) {
+  std::uint64_t number = 0;
+  const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), number);
+  constexpr std::uint64_t most = 1'000'000;
+  if (wrong != std::errc() || number == 0 || number > most)
+    return std::nullopt;
+  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  if (unit.empty())
+    return Budget{number, 0};
+  if (unit == "s")
+    return Budget{0, number};
+  if (unit == "min")
+    return Budget{0, 60 * number};
+  if (unit == "h")
+    return Budget{0, 3600 * number};
+  return std::nullopt;
+}
+
+void add_compare_options(CLI::App &verb, CompareAsked &asked) {
+  add_launches(verb, asked);
+  verb.add_option("--seed", asked.seed, "Repeats the order and the flips of an earlier comparison")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 53));
+  verb.add_option("-o,--output", asked.output,
+                  "The session file, replaced after each launch (bootperf.session.json)");
+  verb.add_option("--recorded", asked.recorded,
+                  "Decide from launches recorded before: sessions of base and head, or one of both")
+      ->expected(1, 2);
+  verb.add_option("--resume", asked.resume, "Go on with an interrupted comparison's session");
+  add_check_flags(verb, asked.check);
+}
+
+std::vector<std::string> launch_arguments(const CompareAsked &asked) {
+  std::vector<std::string> arguments;
+  const auto text = [&](const char *flag, const std::string &value) {
+    if (!value.empty())
+      arguments.push_back(fmt::format("--{}={}", flag, value));
+  };
+  const auto number = [&](const char *flag, int value) {
+    if (value >= 0)
+      arguments.push_back(fmt::format("--{}={}", flag, value));
+  };
+  text("base", asked.base);
+  for (const std::string &each : asked.base_environment)
+    text("base-env", each);
+  text("head", asked.head);
+  for (const std::string &each : asked.head_environment)
+    text("head-env", each);
+  for (const std::string &mode : asked.modes)
+    text("mode", mode);
+  text("budget", asked.budget);
+  number("warmup", asked.warmup);
+  const MachineOptions &machine = asked.machine;
+  text("accel", machine.accelerator);
+  text("backend", machine.backend);
+  number("memsize", machine.memsize);
+  number("smp", machine.smp);
+  text("append", machine.append);
+  number("jobs", machine.jobs);
+  number("deadline", machine.deadline);
+  text("rules", machine.rules);
+  text("logs", machine.logs);
+  return arguments;
+}
+
+Result<void> read_launch_arguments(const std::vector<std::string> &arguments, CompareAsked &asked) {
+  CLI::App parser;
+  asked.modes.clear();
+  add_launches(parser, asked);
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend()); // as CLI11 wants them
+  try {
+    parser.parse(std::move(reversed));
+  } catch (const CLI::ParseError &error) {
+    return fail(ErrorKind::input,
+                std::string("the session's arguments cannot be read: ") + printable(error.what()));
+  }
+  return {};
+}
+
+Result<void> validate(const CompareAsked &asked) {
+  const auto has = [&](const char *mode) {
+    return std::ranges::find(asked.modes, mode) != asked.modes.end();
+  };
+  if (has("counted") && asked.modes.size() > 1)
+    return fail(ErrorKind::usage,
+                "--mode counted is compared by itself: its launches need no blocks");
+  if (has("counted") && !asked.budget.empty())
+    return fail(ErrorKind::usage,
+                "counted launches need no --budget: 13 of them decide, 19 at most");
+  std::vector<std::string> modes = asked.modes;
+  std::ranges::sort(modes);
+  if (std::ranges::adjacent_find(modes) != modes.end())
+    return fail(ErrorKind::usage, "--mode was given twice with the same mode");
+  if (!asked.recorded.empty() && !asked.resume.empty())
+    return fail(ErrorKind::usage, "--recorded launches nothing, so there is nothing to --resume");
+  return {};
+}
+
+std::map<std::string, std::string> assignments(const std::vector<std::string> &texts) {
+  std::map<std::string, std::string> result;
+  for (const std::string &text : texts) {
+    const std::size_t equals = text.find('=');
+    result[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  return result;
+}
+
+} // namespace bootperf

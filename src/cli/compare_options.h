@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "capture/mode.h"
+#include "cli/check_options.h"
+#include "cli/launch_options.h"
+
+namespace bootperf {
+
+/// How much a comparison may cost: launches of base and head together, or seconds.
+struct Budget {
+  std::uint64_t launches = 0, seconds = 0; ///< one of them is 0
+
+  bool operator==(const Budget &) const = default;
+};
+
+/// "50" or "90s", "20min", "1h"; none when it is neither.
+std::optional<Budget> budget_from_text(std::string_view text);
+
+/// What `bootperf compare` is asked for.
+struct CompareAsked {
+  std::string base = "base", head = "head";
+  std::vector<std::string> base_environment, head_environment; ///< "K=V"
+  std::vector<std::string> modes = {"traced"};
+  std::string budget; ///< "": the policy's
+  int warmup = 1;     ///< launches of each subject and mode before the first block
+  std::optional<std::uint64_t> seed;
+  MachineOptions machine;
+  std::string output = "bootperf.session.json";
+  std::vector<std::string> recorded; ///< one session of both subjects, or base and head
+  std::string resume;                ///< a session to go on with
+  CheckFlags check;
+};
+
+void add_compare_options(CLI::App &verb, CompareAsked &asked);
+
+/// The command line, without the verb, that asks for the same launches: what a resumed comparison
+/// is made with. Paths of outputs and what only concerns the report are left out.
+std::vector<std::string> launch_arguments(const CompareAsked &asked);
+
+/// The inverse, into what was asked for; a usage error when it cannot be read.
+Result<void> read_launch_arguments(const std::vector<std::string> &arguments, CompareAsked &asked);
+
+/// What is wrong with a combination of options, as a usage error.
+Result<void> validate(const CompareAsked &asked);
+
+/// "K=V" texts as a map; the last of a name wins.
+std::map<std::string, std::string> assignments(const std::vector<std::string> &texts);
+
+} // namespace bootperf

@@ -1,0 +1,219 @@
+#include "cli/compare_verb.h"
+
+#include <iostream>
+#include <memory>
+#include <mutex>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "capture/fallback_launcher.h"
+#include "capture/scratch_directory.h"
+#include "capture/versions.h"
+#include "capture/worker_launcher.h"
+#include "cli/compare_options.h"
+#include "cli/comparison_run.h"
+#include "cli/inputs.h"
+#include "cli/output.h"
+#include "cli/subject_cache.h"
+#include "session/new_session.h"
+#include "verdict/blocks.h"
+#include "verdict/compare.h"
+#include "verdict/looks.h"
+
+namespace bootperf {
+namespace {
+
+/// What the launchers have to say, from whichever thread they run in.
+class Warnings {
+public:
+  void add(const std::string &warning) {
+    const std::scoped_lock lock(mutex_);
+    warnings_.push_back(warning);
+  }
+  std::vector<std::string> all() {
+    const std::scoped_lock lock(mutex_);
+    return warnings_;
+  }
+
+private:
+  std::mutex mutex_;
+  std::vector<std::string> warnings_;
+};
+
+LaunchRequest request_of(const MachineOptions &machine) {
+  LaunchRequest request;
+  request.accelerator = accelerator_from_text(machine.accelerator).value_or(Accelerator::automatic);
+  request.backend = machine.backend;
+  if (machine.memsize >= 0)
+    request.memsize_mib = machine.memsize;
+  if (machine.smp >= 0)
+    request.smp = machine.smp;
+  request.append = machine.append;
+  if (machine.deadline >= 0)
+    request.deadline = std::chrono::seconds(machine.deadline);
+  return request;
+}
+
+Result<ComparisonPlan> plan_of(const CompareAsked &asked, const Comparison &comparison) {
+  ComparisonPlan plan;
+  for (const std::string &mode : asked.modes)
+    plan.scenarios["Launch/" + mode] = mode_from_text(mode).value_or(Mode::traced);
+  plan.warmup = asked.warmup;
+  plan.jobs = std::max(1, asked.machine.jobs);
+  for (const auto &[role, subject] :
+       {std::pair("base", comparison.base), std::pair("head", comparison.head)}) {
+    auto environment = with_own_cache(role, subject.environment);
+    if (!environment)
+      return tl::unexpected(environment.error());
+    LaunchRequest request = request_of(asked.machine);
+    request.environment = std::move(*environment);
+    plan.requests[role] = std::move(request);
+  }
+  return plan;
+}
+
+Session fresh_session(const CompareAsked &asked, const Policy &policy) {
+  Comparison comparison;
+  comparison.base = {asked.base, assignments(asked.base_environment)};
+  comparison.head = {asked.head, assignments(asked.head_environment)};
+  const Budget budget =
+      budget_from_text(asked.budget)
+          .value_or(Budget{static_cast<std::uint64_t>(policy.compare_launches), 0});
+  const Look counted = all_counted_rounds();
+  comparison.most_launches =
+      asked.modes.front() == "counted" ? counted.base + counted.head : budget.launches;
+  comparison.most_seconds = budget.seconds;
+  comparison.arguments = launch_arguments(asked);
+  Session session = new_session(comparison.head.environment);
+  session.seed = asked.seed.value_or(session.seed);
+  session.comparison = std::move(comparison);
+  return session;
+}
+
+/// Two launches a mode are the least that make a block.
+Result<void> enough_for_a_block(const Session &session, const CompareAsked &asked) {
+  const Comparison &comparison = *session.comparison;
+  if (comparison.most_seconds == 0 && comparison.most_launches < 2 * asked.modes.size())
+    return fail(ErrorKind::usage,
+                fmt::format("a --budget of {} launches is less than one block, which takes {}",
+                            comparison.most_launches, 2 * asked.modes.size()));
+  return {};
+}
+
+Result<Session> session_to_go_on_with(CompareAsked &asked) {
+  Result<Session> session = read_session(asked.resume);
+  if (!session)
+    return session;
+  if (!session->comparison || session->comparison->arguments.empty())
+    return fail(ErrorKind::input, "this session was not made by bootperf compare",
+                {asked.resume, 0, 0});
+  asked.output = asked.resume;
+  if (const auto read = read_launch_arguments(session->comparison->arguments, asked); !read)
+    return tl::unexpected(read.error());
+  return session;
+}
+
+Result<CheckReport> launch(const CompareAsked &asked, Session session, const Policy &policy) {
+  if (const auto enough = enough_for_a_block(session, asked); !enough)
+    return tl::unexpected(enough.error());
+  Result<ComparisonPlan> plan = plan_of(asked, *session.comparison);
+  if (!plan)
+    return tl::unexpected(plan.error());
+  const Result<Rules> rules = load_rules(asked.machine.rules);
+  if (!rules)
+    return tl::unexpected(rules.error());
+  const Result<ScratchDirectory> scratch = ScratchDirectory::make("/var/tmp");
+  if (!scratch)
+    return tl::unexpected(scratch.error());
+
+  Warnings warnings;
+  RecordingPlaces places{.session = asked.output,
+                         .logs = asked.machine.logs.empty()
+                                     ? scratch->path()
+                                     : std::filesystem::path(asked.machine.logs),
+                         .warnings = [&warnings] { return warnings.all(); }};
+  for (const auto &[role, request] : plan->requests)
+    places.versions[role] = component_versions(request.environment);
+  WorkerLauncher worker;
+  FallbackOptions fallback;
+  fallback.warn = [&warnings](const std::string &warning) { warnings.add(warning); };
+  FallbackLauncher launcher(worker, std::move(fallback));
+  Recording recording(launcher, *rules, std::move(places), std::move(session));
+  const bool terminal = isatty(STDERR_FILENO) == 1;
+  ComparisonDisplay display(std::cerr, terminal, text_style(surroundings_of(STDERR_FILENO)));
+  Result<CheckReport> report = ComparisonRun(std::move(*plan), policy, recording, display).run();
+  display.clear();
+  if (!recording.session().launches.empty())
+    write_error("session: " + printable(asked.output) + "\n");
+  if (!report && report.error().kind == ErrorKind::interrupted)
+    write_error("`bootperf compare --resume " + printable(asked.output) + "` goes on from here\n");
+  return report;
+}
+
+Result<CheckReport> from_recorded(const std::vector<std::string> &files, const Policy &policy,
+                                  const CompareOptions &options) {
+  const Result<std::vector<Session>> sessions = read_sessions(files);
+  if (!sessions)
+    return tl::unexpected(sessions.error());
+  if (sessions->size() == 1) {
+    if (!sessions->front().comparison)
+      return fail(
+          ErrorKind::input,
+          "one session of base and head was expected, as `bootperf compare` writes it; give "
+          "two: --recorded BASE HEAD",
+          {files.front(), 0, 0});
+    return compare(sessions->front(), policy, options);
+  }
+  return paired(sessions->at(0), sessions->at(1)).map([&](const Session &session) {
+    return compare(session, policy, options);
+  });
+}
+
+Result<ExitCode> run(CompareAsked asked) {
+  if (const auto valid = validate(asked); !valid)
+    return tl::unexpected(valid.error());
+  const Result<Policy> policy = load_policy(asked.check.directory + "/policy.yaml");
+  if (!policy)
+    return tl::unexpected(policy.error());
+  CompareOptions options;
+  options.metric = metric_from_text(asked.check.metric);
+  Result<CheckReport> report = [&]() -> Result<CheckReport> {
+    if (!asked.recorded.empty())
+      return from_recorded(asked.recorded, *policy, options);
+    if (asked.resume.empty())
+      return launch(asked, fresh_session(asked, *policy), *policy);
+    Result<Session> session = session_to_go_on_with(asked);
+    if (!session)
+      return tl::unexpected(session.error());
+    return launch(asked, std::move(*session), *policy);
+  }();
+  if (!report)
+    return tl::unexpected(report.error());
+  return publish(*report, asked.check).map([&] { return report->exit; });
+}
+
+} // namespace
+
+void add_compare(CLI::App &program, Verbs &verbs) {
+  const auto asked = std::make_shared<CompareAsked>();
+  CLI::App *verb =
+      add_verb(program, "compare",
+               "Launch two subjects in turn on this machine and tell whether head is slower than "
+               "base; stops "
+               "as soon as every gated phase is decided",
+               {"bootperf compare --base v1 --base-env LIBGUESTFS_PATH=/tmp/v1 \\",
+                "                 --head v2 --head-env LIBGUESTFS_PATH=/tmp/v2 -o compare.json",
+                "bootperf compare --mode counted --jobs 2 --head-env "
+                "LIBGUESTFS_HV=/opt/qemu/bin/qemu-system-x86_64",
+                "bootperf compare --mode traced --mode quiet --budget 20min --head-env "
+                "LIBGUESTFS_APPEND=quiet",
+                "bootperf compare --resume compare.json           goes on after an interruption",
+                "bootperf compare --recorded base.json head.json  from sessions recorded before"});
+  add_compare_options(*verb, *asked);
+  verbs.push_back({verb, [asked] { return run(*asked); }});
+}
+
+} // namespace bootperf

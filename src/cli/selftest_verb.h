@@ -1,0 +1,9 @@
+#pragma once
+
+#include "cli/command_line.h"
+
+namespace bootperf {
+
+void add_selftest(CLI::App &program, Verbs &verbs);
+
+} // namespace bootperf

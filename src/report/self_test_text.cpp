@@ -1,0 +1,106 @@
+#include "report/self_test_text.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "report/check_numbers.h"
+#include "report/phase_name.h"
+#include "report/table.h"
+
+namespace bootperf {
+namespace {
+
+std::string share_text(double share) {
+  return fmt::format("{:.0f} %", 100 * share);
+}
+
+std::string interval_text(const Score &score) {
+  return fmt::format("{:.1f} to {:.1f} %", 100 * score.fail_interval.low,
+                     100 * score.fail_interval.high);
+}
+
+std::string unchanged_table(const SelfTest &test, const TextStyle &style) {
+  Table table;
+  table.add({"rule", "build fails", "95 % interval", "inconclusive", "launches: mean", "p50", "p95",
+             "independent draws"},
+            Colour::bold);
+  for (const Record &record : test.records) {
+    const Score &score = record.scores.front();
+    table.add({record.contestant, fmt::format("{:.1f} %", 100 * score.fail_share()),
+               interval_text(score), share_text(score.inconclusive_share()),
+               fmt::format("{:.1f}", score.launches_mean), std::to_string(score.launches_p50),
+               std::to_string(score.launches_p95), std::to_string(record.independent_draws)});
+  }
+  return table_text(table, style);
+}
+
+std::vector<std::string> with_slowdowns(std::vector<std::string> head, const SelfTest &test) {
+  for (const double slowdown : test.settings.slowdowns)
+    head.push_back(fmt::format("+{:g} %", 100 * slowdown));
+  return head;
+}
+
+/// "91 % (88 % right)", over all phases that were slowed by this share.
+std::string average_text(const Record &record, double slowdown) {
+  Score all;
+  for (const Score &score : record.scores)
+    if (score.slowdown == slowdown) {
+      all.draws += score.draws;
+      all.fails += score.fails;
+      all.named_right += score.named_right;
+    }
+  const std::string found = share_text(all.fail_share());
+  return all.fails == 0 ? found
+                        : fmt::format("{} ({} right)", found, share_text(all.right_share()));
+}
+
+std::string slowed_table(const SelfTest &test, const TextStyle &style) {
+  Table table;
+  table.add(with_slowdowns({"rule"}, test), Colour::bold);
+  for (const Record &record : test.records) {
+    std::vector<std::string> row = {record.contestant};
+    for (const double slowdown : test.settings.slowdowns)
+      row.push_back(average_text(record, slowdown));
+    table.add(row);
+  }
+  return table_text(table, style);
+}
+
+std::string phase_table(const SelfTest &test, const Record &record, const TextStyle &style) {
+  Table table;
+  table.add(with_slowdowns({"phase", "spread", "tolerance"}, test), Colour::bold);
+  for (const TracedGate &gate : test.gates) {
+    std::vector<std::string> row = {short_phase(gate.phase, style), percent_text(gate.spread),
+                                    percent_text(gate.gate.tolerance)};
+    for (const Score &score : record.scores)
+      if (score.phase == gate.phase)
+        row.push_back(fmt::format("{} ({:.0f} launches)", share_text(score.fail_share()),
+                                  score.launches_mean));
+    table.add(row);
+  }
+  return table_text(table, style);
+}
+
+} // namespace
+
+std::string self_test_text(const SelfTest &test, const TextStyle &style) {
+  std::string text =
+      fmt::format("{}, {}: {} launches of {} sessions, {} draws a figure, seed {}\n\n",
+                  printable(test.scenario), to_text(test.metric), test.launches, test.sessions,
+                  test.settings.draws, test.settings.seed);
+  if (test.gates.empty() || test.records.empty())
+    return text + "no gated phase is in every launch, so there is nothing to test\n";
+  text += "Nothing was changed: how often does the build fail?\n" + unchanged_table(test, style);
+  text += "\nOne gated phase after the other was slowed: how often is it found, and named?\n" +
+          slowed_table(test, style);
+  text += "\nWhat \"" + test.records.front().contestant +
+          "\" sees here, by the phase that was slowed:\n" +
+          phase_table(test, test.records.front(), style);
+  return text + "\nDraws share launches: the intervals are those of the draws, and the last column "
+                "says how\n"
+                "many draws that share none these launches are good for.\n";
+}
+
+} // namespace bootperf

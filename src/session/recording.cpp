@@ -1,0 +1,112 @@
+#include "session/recording.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "capture/scratch_directory.h"
+
+namespace bootperf {
+namespace {
+
+std::string log_name(std::string scenario, int number) {
+  std::ranges::replace_if(
+      scenario, [](char c) { return c == '/' || c == ':'; }, '-');
+  return fmt::format("{}-{:03}.jsonl", scenario, number);
+}
+
+} // namespace
+
+Recording::Recording(Launcher &launcher, const Rules &rules, RecordingPlaces places,
+                     Session session)
+    : launcher_(launcher), rules_(rules), places_(std::move(places)), session_(std::move(session)),
+      logs_(static_cast<int>(session_.launches.size())) {}
+
+Result<Recorded> Recording::launch(LaunchRequest request, LaunchLabel label) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (stopped_)
+      return tl::unexpected(*stopped_);
+    request.log = places_.logs / log_name(session_.id + "-" + label.scenario, ++logs_);
+  }
+  std::optional<ScratchDirectory> cache;
+  if (label.cold) {
+    auto made = ScratchDirectory::make(places_.scratch);
+    if (!made)
+      return tl::unexpected(stop(made.error()));
+    cache = std::move(*made);
+    request.environment["LIBGUESTFS_CACHEDIR"] = cache->path();
+  }
+  label.started = utc_text(std::chrono::system_clock::now());
+  const Result<BootLog> log = launcher_.launch(request);
+  if (!log)
+    return tl::unexpected(stop(log.error()));
+  Launch launch = to_launch(*log, rules_.split(*log), label);
+  if (label.cold)
+    launch.appliance_rebuilt = false; // on purpose: no reason to set it aside
+  const std::scoped_lock lock(mutex_);
+  return record(label, request.mode, *log, std::move(launch));
+}
+
+/// Puts the launch into the session and the session onto the disk.
+Result<Recorded> Recording::record(const LaunchLabel &label, Mode mode, const BootLog &log,
+                                   Launch launch) {
+  describe(label, mode, log);
+  session_.launches.push_back(launch);
+  Recorded recorded{session_.launches.size() - 1, std::move(launch), new_warnings()};
+  if (auto written = write_session(places_.session, session_); !written) {
+    stopped_ = written.error();
+    return tl::unexpected(*stopped_);
+  }
+  return recorded;
+}
+
+/// What a failed launch says of its scenario stands only until one came up.
+void Recording::describe(const LaunchLabel &label, Mode mode, const BootLog &log) {
+  const bool came_up = std::ranges::any_of(session_.launches, [&](const Launch &launch) {
+    return launch.scenario == label.scenario && launch.subject == label.subject && launch.ok;
+  });
+  const auto found = std::ranges::find_if(session_.scenarios, [&](const Scenario &each) {
+    return each.name == label.scenario && each.subject == label.subject;
+  });
+  if (found != session_.scenarios.end() && (came_up || !log.ok()))
+    return;
+  Scenario described = scenario_from(log, label.scenario);
+  described.subject = label.subject;
+  described.cold = label.cold;
+  if (described.mode.empty())
+    described.mode = to_text(mode);
+  if (const auto versions = places_.versions.find(label.subject);
+      versions != places_.versions.end())
+    for (const auto &[component, version] : versions->second)
+      described.versions[component] = version;
+  if (found == session_.scenarios.end())
+    session_.scenarios.push_back(std::move(described));
+  else
+    *found = std::move(described);
+}
+
+std::vector<std::string> Recording::new_warnings() {
+  std::vector<std::string> fresh;
+  for (std::string &warning : places_.warnings()) {
+    if (std::ranges::find(session_.warnings, warning) == session_.warnings.end()) {
+      session_.warnings.push_back(warning);
+      fresh.push_back(std::move(warning));
+    }
+  }
+  return fresh;
+}
+
+/// Keeps what stops everything: an interruption, a disk that is full.
+Error Recording::stop(Error error) {
+  const std::scoped_lock lock(mutex_);
+  if (error.kind != ErrorKind::not_measured)
+    stopped_ = error;
+  return error;
+}
+
+} // namespace bootperf
