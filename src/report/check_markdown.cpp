@@ -43,8 +43,9 @@ std::string row(const PhaseVerdict &phase, const char *indent, Metric metric) {
 std::string phase_table(const ScenarioCheck &check) {
   if (check.phases.empty())
     return "";
-  std::string text = "\n| verdict | phase | baseline → now | change | adjusted p | tolerance | "
-                     "visible from | |\n|---|---|---|---|---|---|---|---|\n";
+  std::string text = fmt::format("\n| verdict | phase | {} | change | adjusted p | tolerance | "
+                                 "visible from | |\n|---|---|---|---|---|---|---|---|\n",
+                                 check.comparison ? "base → head" : "baseline → now");
   for (const PhaseVerdict &phase : check.phases) {
     text += row(phase, "", check.metric);
     for (const PhaseVerdict &place : phase.places)
@@ -63,6 +64,10 @@ std::string difference(const char *title, const std::string &what, const std::st
 
 std::string remarks(const ScenarioCheck &check) {
   std::string text;
+  if (check.comparison)
+    for (const PhaseVerdict &control : check.comparison->controls)
+      text += fmt::format("- negative control {}: {}\n",
+                          markdown(short_phase(control.phase, style)), control_words(control));
   if (const std::string test = permutation_text(check); !test.empty())
     text += "- " + test + '\n';
   for (const ClassDifference &key : check.class_differences)

@@ -43,6 +43,12 @@ std::string kind_text(const PhaseVerdict &phase) {
   return text;
 }
 
+std::string_view control_words(const PhaseVerdict &control) {
+  if (control.verdict == Verdict::not_measured)
+    return to_text(control.verdict);
+  return control.verdict == Verdict::pass ? "did not move" : "moved";
+}
+
 std::string value_text(double value, Metric metric) {
   // A double beyond this does not fit into nanoseconds of 64 bits.
   constexpr double largest = 9e18;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "report/text_style.h"
 #include "verdict/check.h"
@@ -28,6 +29,9 @@ bool has_numbers(const PhaseVerdict &phase);
 
 /// "work, not waiting"; for both, how much of it is work. "" when it is not known.
 std::string kind_text(const PhaseVerdict &phase);
+
+/// What became of a negative control: "did not move", "moved", "not measured".
+std::string_view control_words(const PhaseVerdict &control);
 
 /// "5 % and 100.0 ms": what a change has to exceed.
 std::string tolerance_text(const PhaseVerdict &phase, Metric metric);

@@ -77,9 +77,7 @@ std::string controls_text(const ComparisonOutcome &comparison, const TextStyle &
   for (const PhaseVerdict &control : comparison.controls)
     text += line({{Colour::plain, "  negative control " + short_phase(control.phase, style) + ": "},
                   {control.verdict == Verdict::pass ? Colour::green : Colour::red,
-                   control.verdict == Verdict::pass           ? "did not move"
-                   : control.verdict == Verdict::not_measured ? "not measured"
-                                                              : "moved"},
+                   std::string(control_words(control))},
                   {Colour::plain, has_numbers(control) ? ", " + change_text(control.ratio, style)
                                                        : std::string()}},
                  style);

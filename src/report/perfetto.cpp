@@ -1,6 +1,6 @@
 #include "report/perfetto.h"
 
-#include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -60,21 +60,45 @@ void add_overlapping(Json &events, const Phase &phase, const Track &track, std::
   events.push_back(end);
 }
 
+// Begin and end as events of their own: a duration would be added to a begin by the reader, and
+// rounded, so that phases that touch would overlap.
 void add_phases(Json &events, const PhaseTree &tree, const Track &track) {
+  std::vector<std::size_t> open;
+  std::vector<bool> aside(tree.phases.size(), false);
+  const auto close = [&](std::optional<std::size_t> parent) {
+    while (!open.empty() && open.back() != parent) {
+      const Phase &phase = tree.phases[open.back()];
+      Json end = timed("E", phase.name, track, phase.start_ns + phase.wall_ns);
+      end["args"] = arguments(phase); // speedscope tells by them which slice it is that ends
+      events.push_back(end);
+      open.pop_back();
+    }
+  };
   for (std::size_t i = 0; i < tree.phases.size(); ++i) {
     const Phase &phase = tree.phases[i];
+    aside[i] = phase.overlaps || (phase.parent && *phase.parent < i && aside[*phase.parent]);
     if (phase.other)
       continue;
-    if (phase.overlaps) {
+    if (aside[i]) {
       add_overlapping(events, phase, track, i);
       continue;
     }
-    Json slice = timed("X", phase.name, track, phase.start_ns);
+    std::optional<std::size_t> around = phase.parent;
+    while (around && tree.phases[*around].wall_ns <= 0)
+      around = tree.phases[*around].parent;
+    close(around);
+    // Readers that sort by time might end a slice of no length before it begins.
+    const bool instant = phase.wall_ns <= 0;
+    Json slice = timed(instant ? "i" : "B", phase.name, track, phase.start_ns);
     slice["cat"] = "phase";
-    slice["dur"] = static_cast<double>(phase.wall_ns) * us_per_ns;
+    if (instant)
+      slice["s"] = "t";
     slice["args"] = arguments(phase);
     events.push_back(slice);
+    if (!instant)
+      open.push_back(i);
   }
+  close(std::nullopt);
 }
 
 void add_lines(Json &events, const std::vector<Line> &lines, const Track &track) {

@@ -34,7 +34,17 @@ Json texts(const std::vector<std::string> &lines) {
   return json;
 }
 
-Json subject_json(const SubjectLaunches &subject) {
+/// "base, v1.50": what the subject of a comparison is, and what its people call it.
+std::string title_of(const SubjectLaunches &subject, const Session &session) {
+  if (!session.comparison)
+    return printable(subject.name);
+  const Comparison &comparison = *session.comparison;
+  const std::string &called = subject.name == "base" ? comparison.base.name : comparison.head.name;
+  return printable(called.empty() || called == subject.name ? subject.name
+                                                            : subject.name + ", " + called);
+}
+
+Json subject_json(const SubjectLaunches &subject, const Session &session) {
   Json launches = Json::array();
   for (const NumberedLaunch &each : subject.launches) {
     const Launch &launch = *each.launch;
@@ -47,7 +57,9 @@ Json subject_json(const SubjectLaunches &subject) {
     json["peak_memory"] = launch.peak_memory_bytes ? Json(*launch.peak_memory_bytes) : Json();
     launches.push_back(json);
   }
-  return {{"name", printable(subject.name)}, {"launches", launches}};
+  return {{"name", printable(subject.name)},
+          {"title", title_of(subject, session)},
+          {"launches", launches}};
 }
 
 Json failure_json(const NumberedLaunch &each) {
@@ -78,7 +90,7 @@ Json scenario_json(const Session &session, const Scenario &scenario, const Check
   json["check"] = check ? verdict_model(*check) : Json();
   json["subjects"] = Json::array();
   for (const SubjectLaunches &subject : subjects)
-    json["subjects"].push_back(subject_json(subject));
+    json["subjects"].push_back(subject_json(subject, session));
   json["phases"] = phase_values(subjects, baseline_of(check, baselines));
   json["failures"] = Json::array();
   for (const NumberedLaunch &each : failed_launches(session, scenario))

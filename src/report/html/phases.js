@@ -46,8 +46,9 @@ function drawPhases(view, select) {
   });
   render();
   return {mark(phase) {
+    const before = open.size;
     for (let each = phase.parent; each !== null; each = view.phases[each].parent) open.add(each);
-    render();
+    if (open.size !== before) render();
     for (const row of body.children) row.classList.toggle("selected", Number(row.dataset.index) === phase.index);
   }};
 }

@@ -75,7 +75,7 @@ function drawTimeline(view, launch, select) {
 }
 
 function trackName(view, subject, launch) {
-  const name = view.subjects.length > 1 ? subject.name + ", " : "";
+  const name = view.subjects.length > 1 ? subject.title + ", " : "";
   const failed = subject.launches.every(each => !each.ok) ? ", which failed" : "";
   if (launch !== null || subject.launches.length === 1)
     return `${name}launch ${subject.launches[launch || 0].number}${failed}`;

@@ -40,6 +40,8 @@ function drawGates(view, select) {
     element("h2", {id: "gates-title"}, "Judged phases, by " + (check.metric === "wall" ? "wall time" : "instructions")),
     check.reason ? element("p", {class: "reason"}, check.reason) : null,
     rows.length ? table(heads, rows, {class: "gates"}) : null,
+    check.controls.map(control => element("p", {}, "Negative control ", control.path, ": ",
+      {"pass": "did not move", "not measured": "not measured"}[control.verdict] || "moved", control.change ? `, ${control.change}` : "")),
     element("p", {class: "faint"}, [check.provenance, check.test].filter(Boolean).join(" · ")));
   for (const button of place.querySelectorAll("[data-gate]"))
     button.addEventListener("click", () => select(view.phases.find(phase => phase.id === button.dataset.gate)));

@@ -63,6 +63,10 @@ Json verdict_model(const ScenarioCheck &check) {
     for (const PhaseVerdict &place : phase.places)
       json["gates"].push_back(gate_json(place, check.metric, true));
   }
+  json["controls"] = Json::array();
+  if (check.comparison)
+    for (const PhaseVerdict &control : check.comparison->controls)
+      json["controls"].push_back(gate_json(control, check.metric, false));
   json["class_differences"] = Json::array();
   for (const ClassDifference &key : check.class_differences)
     json["class_differences"].push_back(difference(key.key, key.baseline, key.current));

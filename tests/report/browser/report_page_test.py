@@ -64,14 +64,24 @@ class Page(unittest.TestCase):
         return self.one(selector).get_attribute("textContent")
 
     def bar(self, name, track=0):
-        bars = [bar for bar in self.all(".timeline .phase") if bar.get_attribute("data-phase").endswith(" > " + name)]
-        return bars[track]
+        # One question for all bars: asked one by one they take most of the test's time.
+        return self.run_script(
+            "return [...document.querySelectorAll('.timeline .phase')]"
+            ".filter(bar => bar.dataset.phase.endsWith(arguments[0]))[arguments[1]]", " > " + name, track)
 
     def width_of(self, bar):
         return self.run_script("return arguments[0].querySelector('rect').getBoundingClientRect().width", bar)
 
     def press(self, *keys):
         ActionChains(self.browser).send_keys(*keys).perform()
+
+    def double_click(self, bar):
+        # With the number of each click: a busy machine is slower than what counts as a double click.
+        box = self.run_script("return arguments[0].getBoundingClientRect()", bar)
+        place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2, "button": "left"}
+        for number in (1, 2):
+            for kind in ("mousePressed", "mouseReleased"):
+                self.command("Input.dispatchMouseEvent", type=kind, clickCount=number, **place)
 
     def wheel(self, bar):
         ActionChains(self.browser).scroll_from_origin(
@@ -157,7 +167,7 @@ class RegressedPage(Page):
 
     def test_zooms_into_a_phase_by_double_click(self):
         self.show(self.regressed)
-        ActionChains(self.browser).double_click(self.bar("guestfsd")).perform()
+        self.double_click(self.bar("guestfsd"))
         self.assertGreater(self.width_of(self.bar("guestfsd")), 0.6 * WIDE)
 
     def test_shows_one_launch_when_asked(self):
@@ -207,9 +217,9 @@ class RegressedPage(Page):
         self.assertLessEqual(self.run_script("return document.documentElement.scrollWidth"), NARROW)
         ground = self.run_script("return getComputedStyle(document.body).backgroundColor")
         self.assertEqual(ground, "rgb(16, 19, 22)")
+        self.screenshot("dark-narrow")
         self.bar("seabios").click()
         self.assertIn("seabios", self.text("#detail h2"))
-        self.screenshot("dark-narrow")
 
     def tearDown(self):
         errors = [entry for entry in self.browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]

@@ -78,6 +78,18 @@ TEST(PageModel, has_the_launches_of_the_baseline_the_check_used) {
   EXPECT_EQ(model["verdict"], "not measured");
 }
 
+TEST(PageModel, shows_a_scenario_of_a_comparison_once_and_names_its_subjects) {
+  Session session = session_of({launch_of("base"), launch_of("head")});
+  session.scenarios.push_back(session.scenarios[0]);
+  session.scenarios[0].subject = "base";
+  session.comparison = Comparison{{"v1.50", {}}, {"head", {}}, 20, 0, {}};
+  const ordered_json model = page_model(session, {}, {});
+  ASSERT_EQ(model["scenarios"].size(), 1U);
+  const ordered_json &subjects = model["scenarios"][0]["subjects"];
+  EXPECT_EQ(subjects[0]["title"], "base, v1.50");
+  EXPECT_EQ(subjects[1]["title"], "head");
+}
+
 TEST(PageModel, escapes_what_comes_from_outside) {
   const std::string evil = "\033[2J\xff";
   Launch failed = launch_of(evil, false);
