@@ -92,7 +92,6 @@ int run(int argc, char **argv) {
   const std::filesystem::path recordings = BOOTPERF_TEST_DATA "/sessions";
   for (const auto &[folder, scenario, metric] :
        {std::tuple("traced-busy", "Launch/traced", Metric::wall),
-        std::tuple("traced-idle", "Launch/traced", Metric::wall),
         std::tuple("counted", "Launch/counted", Metric::instructions)}) {
     const Result<Recorded> recorded = read(recordings / folder, scenario, metric);
     if (!recorded) {
