@@ -15,9 +15,9 @@
 namespace bootperf {
 namespace {
 
-std::vector<Acceptance> meant_steps(const History &history, const TrendCheck &check,
-                                    const TrendPart &part) {
-  std::vector<Acceptance> steps;
+std::vector<StepToAccept> meant_steps(const History &history, const TrendCheck &check,
+                                      const TrendPart &part) {
+  std::vector<StepToAccept> steps;
   for (const ClassTrend &trend : check.classes) {
     if (!trend.decides || !trend.history->name.starts_with(part.machine_class) ||
         (!part.metric.empty() && to_text(trend.history->machine_class.metric) != part.metric))
@@ -38,7 +38,7 @@ Result<void> accept(const TrendCheckOptions &options, const Policy &policy) {
   if (!history)
     return tl::unexpected(history.error());
   const TrendCheck check = check_trend(*history, policy, options.settings);
-  const std::vector<Acceptance> steps = meant_steps(*history, check, options.accepted);
+  const std::vector<StepToAccept> steps = meant_steps(*history, check, options.accepted);
   if (steps.empty())
     return fail(ErrorKind::usage, "there is no new step to accept");
   Result<Database> database = Database::connect(options.store.place);

@@ -95,7 +95,7 @@ std::string scenario_markdown(const ScenarioCheck &check) {
                   words(check.verdict), check.advisory ? " (advisory, decides nothing)" : "");
   if (!check.reason.empty())
     text += markdown(check.reason) + "\n\n";
-  for (const Finding &finding : findings(check, style))
+  for (const CheckFinding &finding : findings(check, style))
     text += fmt::format("- {} {}\n", words(finding.verdict), markdown(finding.text));
   if (const std::string visible = visible_from_text(check, style); !visible.empty())
     text += fmt::format("- smallest slow-down that would have been seen: {}\n", markdown(visible));

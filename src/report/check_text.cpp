@@ -31,7 +31,7 @@ Colour colour_of(Verdict verdict) {
 
 std::string headlines(const ScenarioCheck &check, const TextStyle &style) {
   std::string text;
-  for (const Finding &finding : findings(check, style))
+  for (const CheckFinding &finding : findings(check, style))
     text += line({{colour_of(finding.verdict), std::string(to_text(finding.verdict))},
                   {Colour::plain, ": " + finding.text}},
                  {style.colour, style.utf8, 0});

@@ -13,7 +13,8 @@ namespace bootperf {
 namespace {
 
 // The place below a rejected phase says more than the phase: it is what the text names.
-Finding finding_of(const PhaseVerdict &phase, const ScenarioCheck &check, const TextStyle &style) {
+CheckFinding finding_of(const PhaseVerdict &phase, const ScenarioCheck &check,
+                        const TextStyle &style) {
   const PhaseVerdict &shown = phase.places.empty() ? phase : phase.places.front();
   std::string text = short_phase(shown.phase, style);
   const std::string finding = finding_text(shown, check, style);
@@ -55,8 +56,8 @@ Verdict verdict_of(ExitCode exit) {
   }
 }
 
-std::vector<Finding> findings(const ScenarioCheck &check, const TextStyle &style) {
-  std::vector<Finding> found;
+std::vector<CheckFinding> findings(const ScenarioCheck &check, const TextStyle &style) {
+  std::vector<CheckFinding> found;
   const PhaseVerdict *common = nullptr;
   std::size_t alike = 0;
   for (const PhaseVerdict &phase : check.phases) {

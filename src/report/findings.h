@@ -12,7 +12,7 @@ namespace bootperf {
 Verdict verdict_of(ExitCode exit);
 
 /// What people have to know of a check: something that did not pass.
-struct Finding {
+struct CheckFinding {
   Verdict verdict = Verdict::not_measured;
   std::string phase; ///< id of the gated phase; "" where one reason holds for several
   std::string text; ///< escaped: "/init › udevadm settle +4.1 % (±0.6 %), work, not waiting; …"
@@ -21,7 +21,7 @@ struct Finding {
 
 /// A phase inside of which a gated one moved the same way goes without saying, and what keeps
 /// several phases inconclusive is said once. Nothing when every phase passed.
-std::vector<Finding> findings(const ScenarioCheck &check, const TextStyle &style);
+std::vector<CheckFinding> findings(const ScenarioCheck &check, const TextStyle &style);
 
 /// "0.9 % (launch) to 2.1 % (/init)": the smallest slow-down that these launches could have shown.
 /// "" where nothing was measured.

@@ -50,7 +50,7 @@ std::string github_annotations(const CheckReport &report) {
   for (const ScenarioCheck &check : report.checks) {
     if (check.phases.empty() && !check.reason.empty())
       text += annotation(check, check.verdict, check.reason, {});
-    for (const Finding &finding : findings(check, style))
+    for (const CheckFinding &finding : findings(check, style))
       text += annotation(check, finding.verdict, finding.text, finding.where);
   }
   return text;

@@ -113,10 +113,10 @@ Result<Added> add_session(Database &database, const SessionRecord &record) {
   return written.map([&] { return added; });
 }
 
-Result<void> accept_steps(Database &database, const std::vector<Acceptance> &steps,
+Result<void> accept_steps(Database &database, const std::vector<StepToAccept> &steps,
                           const std::string &reason, const std::string &date) {
   return database.write([&](soci::session &transaction) -> Result<void> {
-    for (const Acceptance &step : steps) {
+    for (const StepToAccept &step : steps) {
       const long long series = step.series;
       transaction << "INSERT INTO bootperf_acceptance (series_id, session_id, accepted, reason) "
                      "SELECT :series, id, :date, :reason FROM bootperf_session WHERE name = :name "

@@ -17,13 +17,13 @@ enum class Added { now, before };
 Result<Added> add_session(Database &database, const SessionRecord &record);
 
 /// A step to be accepted.
-struct Acceptance {
+struct StepToAccept {
   std::int64_t series = 0; ///< PhaseSeries::id
   std::string session;     ///< of the first night after the step
 };
 
 /// Keeps the reason with each of the steps; a step that was accepted before gets the new reason.
-Result<void> accept_steps(Database &database, const std::vector<Acceptance> &steps,
+Result<void> accept_steps(Database &database, const std::vector<StepToAccept> &steps,
                           const std::string &reason, const std::string &date);
 
 /// The whole trend. What it holds is checked: an input error for a value that bootperf did not

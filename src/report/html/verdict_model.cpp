@@ -53,7 +53,7 @@ Json verdict_model(const ScenarioCheck &check) {
                {"provenance", provenance_text(check)}, {"test", permutation_text(check)}};
   json["visible_from"] = visible_from_text(check, style);
   json["findings"] = Json::array();
-  for (const Finding &finding : findings(check, style))
+  for (const CheckFinding &finding : findings(check, style))
     json["findings"].push_back({{"verdict", to_text(finding.verdict)},
                                 {"phase", printable(finding.phase)},
                                 {"text", finding.text}});
