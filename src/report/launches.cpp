@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "phases/phase_id.h"
+
 namespace bootperf {
 
 Launches launches_of(const Session &session, const Scenario &scenario) {
@@ -40,9 +42,8 @@ std::vector<NotMeasured> not_measured(const std::vector<const PhaseTree *> &tree
       ++counts[id];
   }
   const auto implied = [&counts](const std::string &id, std::size_t count) {
-    for (std::size_t end = id.rfind(" > "); end != std::string::npos && end > 0;
-         end = id.rfind(" > ", end - 1)) {
-      const auto above = counts.find(id.substr(0, end));
+    for (std::string around = parent_of(id); !around.empty(); around = parent_of(around)) {
+      const auto above = counts.find(around);
       if (above != counts.end() && above->second == count)
         return true;
     }

@@ -5,16 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "phases/phase_id.h"
 #include "verdict/match.h"
 
 namespace bootperf {
 namespace {
-
-/// Ids are paths: what contains a phase is what its id begins with.
-std::string parent_of(const std::string &id) {
-  const std::size_t at = id.rfind(" > ");
-  return at == std::string::npos ? "" : id.substr(0, at);
-}
 
 bool in_all(const Traces &traces, const std::string &phase) {
   return std::ranges::all_of(traces.sessions, [&](const std::vector<PhaseValues> &session) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "phases/phase_id.h"
 #include "verdict/evidence.h"
 #include "verdict/match.h"
 
@@ -47,19 +48,22 @@ std::optional<double> ratio_of(const Evidence &evidence, const std::string &phas
          geometric_mean(columns(evidence.baseline, {phase}), 0);
 }
 
-double tolerance_of(const PhaseVerdict &phase, const std::vector<Gate> &gates) {
-  for (const Gate &gate : gates)
-    if (phase_of(gate, {phase.phase}).reason.empty())
-      return gate.tolerance;
-  return phase.tolerance;
+/// Of the gate of the phase itself, or of the nearest one around it.
+double tolerance_of(const std::string &phase, const std::vector<Gate> &gates, double otherwise) {
+  for (std::string id = phase; !id.empty(); id = parent_of(id))
+    for (const Gate &gate : gates)
+      if (phase_of(gate, {id}).reason.empty())
+        return gate.tolerance;
+  return otherwise;
 }
 
-void name_kind(PhaseVerdict &phase, const Policy &policy) {
+void name_kind(PhaseVerdict &phase, const Policy &policy, double otherwise) {
   const double wall = *phase.wall_ratio - 1;
   const double instructions = *phase.instruction_ratio - 1;
-  const double wall_tolerance = tolerance_of(phase, policy.wall);
+  const double wall_tolerance = tolerance_of(phase.phase, policy.wall, otherwise);
+  const double work_tolerance = tolerance_of(phase.phase, policy.instructions, otherwise);
   const bool wall_moved = std::abs(wall) >= wall_tolerance;
-  const bool work_moved = std::abs(instructions) >= tolerance_of(phase, policy.instructions);
+  const bool work_moved = std::abs(instructions) >= work_tolerance;
   if (wall_moved && wall != 0)
     phase.work_share = std::clamp(instructions / wall, 0.0, 1.0);
   if (work_moved)
@@ -67,6 +71,25 @@ void name_kind(PhaseVerdict &phase, const Policy &policy) {
         std::abs(wall) >= std::abs(instructions) + wall_tolerance ? "work and waiting" : "work";
   else if (wall_moved)
     phase.kind = "waiting";
+}
+
+/// The phase and the places below it; of a phase that no gate is around the gated one's tolerance
+/// holds.
+void explain(PhaseVerdict &phase, Metric metric, const std::vector<Evidence> &known,
+             const Policy &policy, double gated_tolerance) {
+  if (phase.verdict == Verdict::not_measured)
+    return;
+  for (PhaseVerdict &place : phase.places)
+    explain(place, metric, known, policy, gated_tolerance);
+  std::optional<double> ratio;
+  for (const Evidence &evidence : known)
+    if (!ratio)
+      ratio = ratio_of(evidence, phase.phase);
+  if (!ratio)
+    return;
+  phase.wall_ratio = metric == Metric::wall ? phase.ratio : *ratio;
+  phase.instruction_ratio = metric == Metric::wall ? *ratio : phase.ratio;
+  name_kind(phase, policy, gated_tolerance);
 }
 
 } // namespace
@@ -97,19 +120,8 @@ void add_work_and_waiting(ScenarioCheck &check, const Session &session,
   for (const Scenario *scenario : candidates(session, check.scenario, wanted))
     if (auto evidence = evidence_of(session, *scenario, wanted, baselines, policy))
       known.push_back(std::move(*evidence));
-  for (PhaseVerdict &phase : check.phases) {
-    if (phase.verdict == Verdict::not_measured)
-      continue;
-    std::optional<double> ratio;
-    for (const Evidence &evidence : known)
-      if (!ratio)
-        ratio = ratio_of(evidence, phase.phase);
-    if (!ratio)
-      continue;
-    phase.wall_ratio = check.metric == Metric::wall ? phase.ratio : *ratio;
-    phase.instruction_ratio = check.metric == Metric::wall ? *ratio : phase.ratio;
-    name_kind(phase, policy);
-  }
+  for (PhaseVerdict &phase : check.phases)
+    explain(phase, check.metric, known, policy, phase.tolerance);
 }
 
 } // namespace bootperf

@@ -7,6 +7,7 @@
 namespace bootperf {
 namespace {
 
+using synthetic::phase;
 using synthetic::policy;
 using synthetic::session;
 using synthetic::Shape;
@@ -24,14 +25,6 @@ std::vector<Baseline> stored(const std::string &mode = "counted",
 CheckReport run(const Session &now, const std::vector<Baseline> &baselines,
                 const CheckOptions &options = {}) {
   return check(now, baselines, policy(), options);
-}
-
-const PhaseVerdict &phase(const CheckReport &report, const std::string &id) {
-  for (const PhaseVerdict &each : report.checks.at(0).phases)
-    if (each.phase == id)
-      return each;
-  ADD_FAILURE() << "no phase " << id;
-  return report.checks.at(0).phases.at(0);
 }
 
 TEST(Check, two_unchanged_launches_pass) {

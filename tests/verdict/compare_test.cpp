@@ -8,6 +8,7 @@
 namespace bootperf {
 namespace {
 
+using synthetic::phase;
 using synthetic::policy;
 using synthetic::session;
 using synthetic::Shape;
@@ -23,14 +24,6 @@ Session compared(const Shape &head, const std::string &mode = "traced", int laun
 
 CheckReport run(const Session &session, const Policy &with = policy()) {
   return compare(session, with, {});
-}
-
-const PhaseVerdict &phase(const CheckReport &report, const std::string &id) {
-  for (const PhaseVerdict &each : report.checks.at(0).phases)
-    if (each.phase == id)
-      return each;
-  ADD_FAILURE() << "no phase " << id;
-  return report.checks.at(0).phases.at(0);
 }
 
 TEST(Compare, base_against_itself_passes_and_saves_launches) {

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <functional>
 
+#include <gtest/gtest.h>
+
+#include "phases/phase_id.h"
 #include "verdict/update.h"
 
 namespace bootperf::synthetic {
@@ -16,11 +19,6 @@ constexpr const char *order[] = {"run",
                                  "run > launch > /init > udev",
                                  "run > launch > /init > lvm",
                                  "run > launch > guestfsd"};
-
-std::string parent_of(const std::string &id) {
-  const std::size_t at = id.rfind(" > ");
-  return at == std::string::npos ? "" : id.substr(0, at);
-}
 
 } // namespace
 
@@ -105,6 +103,14 @@ Baseline baseline(const std::vector<Session> &sessions, const std::string &scena
   Baseline result = made ? std::move(*made) : Baseline{};
   result.file = "thresholds/" + baseline_file_name(result.machine_class);
   return result;
+}
+
+const PhaseVerdict &phase(const CheckReport &report, const std::string &id) {
+  for (const PhaseVerdict &each : report.checks.at(0).phases)
+    if (each.phase == id)
+      return each;
+  ADD_FAILURE() << "no phase " << id;
+  return report.checks.at(0).phases.at(0);
 }
 
 } // namespace bootperf::synthetic

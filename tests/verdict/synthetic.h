@@ -7,6 +7,7 @@
 #include "session/session.h"
 #include "statistics/random.h"
 #include "verdict/baseline.h"
+#include "verdict/check.h"
 #include "verdict/policy.h"
 
 namespace bootperf::synthetic {
@@ -48,5 +49,8 @@ Policy policy();
 /// The baseline of one scenario of sessions, for a metric.
 Baseline baseline(const std::vector<Session> &sessions, const std::string &scenario, Metric metric,
                   const Policy &policy);
+
+/// What the report's first check says of a phase; a failure of the test when it says nothing.
+const PhaseVerdict &phase(const CheckReport &report, const std::string &id);
 
 } // namespace bootperf::synthetic

@@ -52,6 +52,14 @@ TEST(WorkAndWaiting, both_are_both) {
   EXPECT_NEAR(*init.work_share, 0.2, 0.05);
 }
 
+TEST(WorkAndWaiting, a_place_below_is_told_apart_too) {
+  const PhaseVerdict sleep = init_of(2.0, 1.0), loop = init_of(1.5, 1.5);
+  ASSERT_FALSE(sleep.places.empty() || loop.places.empty());
+  EXPECT_EQ(sleep.places.front().phase, udev);
+  EXPECT_EQ(sleep.places.front().kind, "waiting");
+  EXPECT_EQ(loop.places.front().kind, "work");
+}
+
 TEST(WorkAndWaiting, nothing_moved_is_neither) {
   EXPECT_EQ(init_of(1, 1).kind, "");
 }
