@@ -1,7 +1,6 @@
 #include <cstdio>
 #include <iostream>
 #include <memory>
-#include <mutex>
 
 #include <unistd.h>
 
@@ -21,29 +20,13 @@
 #include "capture/replay_launcher.h"
 #include "capture/scratch_directory.h"
 #include "capture/versions.h"
+#include "capture/warnings.h"
 #include "capture/worker_launcher.h"
 #include "report/text_style.h"
 #include "session/new_session.h"
 
 namespace bootperf {
 namespace {
-
-/// What the launchers have to say, from whichever thread they run in.
-class Warnings {
-public:
-  void add(const std::string &warning) {
-    const std::scoped_lock lock(mutex_);
-    warnings_.push_back(warning);
-  }
-  std::vector<std::string> all() {
-    const std::scoped_lock lock(mutex_);
-    return warnings_;
-  }
-
-private:
-  std::mutex mutex_;
-  std::vector<std::string> warnings_;
-};
 
 int complain(const Error &error) {
   std::cerr << "boot_benchmarks: " << to_text(error) << '\n';

@@ -14,20 +14,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// A cold cache is warm after one launch; one that is rebuilt again and again never gets warm.
-constexpr int most_rebuilds = 3;
 // A launch that hangs costs its whole deadline: do not wait for that in every repetition.
 constexpr int most_failures = 3;
-
-std::string outcome_text(const Launch &launch) {
-  if (!launch.ok) {
-    return fmt::format("failed in {}: {}",
-                       launch.failure_phase.empty() ? "no phase" : launch.failure_phase,
-                       launch.failure);
-  }
-  return duration_text(launch.wall_ns) +
-         (launch.appliance_rebuilt ? " (rebuilt the appliance)" : "");
-}
 
 RecordingPlaces places_of(RecordingPlan &plan) {
   RecordingPlaces places{.session = plan.options.session,
@@ -133,10 +121,7 @@ Result<Recorded> Recorder::launch_warm(const ScenarioPlan &scenario, const std::
     const std::scoped_lock lock(mutex_);
     progress_.add_one();
   }
-  return fail(ErrorKind::not_measured,
-              fmt::format("{}: {} launches in a row rebuilt the appliance; is its cache directory "
-                          "(LIBGUESTFS_CACHEDIR) kept and writable?",
-                          scenario.name, most_rebuilds));
+  return tl::unexpected(never_warm(scenario.name));
 }
 
 Result<Recorded> Recorder::launch_once(const ScenarioPlan &scenario, bool warmup,

@@ -4,7 +4,6 @@
 #include <charconv>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -77,36 +76,16 @@ void add_compare_options(CLI::App &verb, CompareAsked &asked) {
 }
 
 std::vector<std::string> launch_arguments(const CompareAsked &asked) {
-  std::vector<std::string> arguments;
-  const auto text = [&](const char *flag, const std::string &value) {
-    if (!value.empty())
-      arguments.push_back(fmt::format("--{}={}", flag, value));
-  };
-  const auto number = [&](const char *flag, int value) {
-    if (value >= 0)
-      arguments.push_back(fmt::format("--{}={}", flag, value));
-  };
-  text("base", asked.base);
-  for (const std::string &each : asked.base_environment)
-    text("base-env", each);
-  text("head", asked.head);
-  for (const std::string &each : asked.head_environment)
-    text("head-env", each);
-  for (const std::string &mode : asked.modes)
-    text("mode", mode);
-  text("budget", asked.budget);
-  number("warmup", asked.warmup);
-  const MachineOptions &machine = asked.machine;
-  text("accel", machine.accelerator);
-  text("backend", machine.backend);
-  number("memsize", machine.memsize);
-  number("smp", machine.smp);
-  text("append", machine.append);
-  number("jobs", machine.jobs);
-  number("deadline", machine.deadline);
-  text("rules", machine.rules);
-  text("logs", machine.logs);
-  return arguments;
+  return Arguments()
+      .add("base", asked.base)
+      .add("base-env", asked.base_environment)
+      .add("head", asked.head)
+      .add("head-env", asked.head_environment)
+      .add("mode", asked.modes)
+      .add("budget", asked.budget)
+      .add("warmup", asked.warmup)
+      .add(machine_arguments(asked.machine, ""))
+      .list();
 }
 
 Result<void> read_launch_arguments(const std::vector<std::string> &arguments, CompareAsked &asked) {

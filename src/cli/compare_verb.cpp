@@ -2,7 +2,6 @@
 
 #include <iostream>
 #include <memory>
-#include <mutex>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -12,6 +11,7 @@
 #include "capture/fallback_launcher.h"
 #include "capture/scratch_directory.h"
 #include "capture/versions.h"
+#include "capture/warnings.h"
 #include "capture/worker_launcher.h"
 #include "cli/compare_options.h"
 #include "cli/comparison_run.h"
@@ -26,23 +26,6 @@
 
 namespace bootperf {
 namespace {
-
-/// What the launchers have to say, from whichever thread they run in.
-class Warnings {
-public:
-  void add(const std::string &warning) {
-    const std::scoped_lock lock(mutex_);
-    warnings_.push_back(warning);
-  }
-  std::vector<std::string> all() {
-    const std::scoped_lock lock(mutex_);
-    return warnings_;
-  }
-
-private:
-  std::mutex mutex_;
-  std::vector<std::string> warnings_;
-};
 
 LaunchRequest request_of(const MachineOptions &machine) {
   LaunchRequest request;

@@ -16,10 +16,10 @@
 namespace bootperf {
 namespace {
 
-// A cold cache is warm after one launch; one that is rebuilt again and again never gets warm.
-constexpr int most_rebuilds = 3;
 // Blocks with a failed launch are made up for, but not for ever.
 constexpr std::uint64_t spare_blocks = 5;
+// Counted launches that failed are made again, but not for ever.
+constexpr int most_tries = 3;
 // A comparison none of whose first launches came up is not going to be measured.
 constexpr std::uint64_t hopeless_after = 3;
 
@@ -28,15 +28,6 @@ std::vector<std::string> names_of(const std::map<std::string, Mode> &scenarios) 
   for (const auto &[name, mode] : scenarios)
     names.push_back(name);
   return names;
-}
-
-std::string outcome_text(const Launch &launch) {
-  if (!launch.ok)
-    return fmt::format("failed in {}: {}",
-                       launch.failure_phase.empty() ? "no phase" : launch.failure_phase,
-                       launch.failure);
-  return duration_text(launch.wall_ns) +
-         (launch.appliance_rebuilt ? " (rebuilt the appliance)" : "");
 }
 
 std::int64_t last_block(const Session &session) {
@@ -151,7 +142,7 @@ Result<CheckReport> ComparisonRun::run_counted() {
       return Look{wanted.base - std::min(wanted.base, samples("base")),
                   wanted.head - std::min(wanted.head, samples("head"))};
     };
-    for (int tries = 0; tries < most_rebuilds; ++tries) {
+    for (int tries = 0; tries < most_tries; ++tries) {
       const Look more = missing();
       if (more.base + more.head == 0)
         break;
@@ -216,11 +207,7 @@ Result<void> ComparisonRun::launch(const PlannedLaunch &planned, std::optional<s
     if (!recorded->launch.appliance_rebuilt || !block)
       return {};
   }
-  return fail(
-      ErrorKind::not_measured,
-      fmt::format("{} launches of {} in a row rebuilt the appliance; is its cache directory "
-                  "(LIBGUESTFS_CACHEDIR) kept and writable?",
-                  most_rebuilds, planned.subject));
+  return tl::unexpected(never_warm(planned.subject));
 }
 
 CheckReport ComparisonRun::judge() {

@@ -51,34 +51,31 @@ void add_launch_options(CLI::App &verb, LaunchOptions &options) {
       ->allow_extra_args(false);
 }
 
+Arguments machine_arguments(const MachineOptions &machine, const std::string &prefix) {
+  return Arguments(prefix)
+      .add("accel", machine.accelerator)
+      .add("backend", machine.backend)
+      .add("memsize", machine.memsize)
+      .add("smp", machine.smp)
+      .add("append", machine.append)
+      .add("jobs", machine.jobs)
+      .add("deadline", machine.deadline)
+      .add("rules", machine.rules)
+      .add("logs", machine.logs);
+}
+
 std::vector<std::string> benchmark_arguments(const LaunchOptions &options) {
-  std::vector<std::string> arguments;
-  const auto text = [&](const char *flag, const std::string &value) {
-    if (!value.empty())
-      arguments.push_back(fmt::format("--{}={}", flag, value));
-  };
-  const auto number = [&](const char *flag, int value) {
-    if (value >= 0)
-      arguments.push_back(fmt::format("--{}={}", flag, value));
-  };
-  if (!options.mode.empty())
-    text("benchmark_filter", "^Launch/" + options.mode + "$");
-  number("benchmark_repetitions", options.launches);
-  text("bootperf_session", options.output);
-  number("bootperf_warmup", options.warmup);
-  text("bootperf_accel", options.machine.accelerator);
-  text("bootperf_backend", options.machine.backend);
-  number("bootperf_memsize", options.machine.memsize);
-  number("bootperf_smp", options.machine.smp);
-  text("bootperf_append", options.machine.append);
-  for (const std::string &assignment : options.environment)
-    text("bootperf_env", assignment);
-  number("bootperf_jobs", options.machine.jobs);
-  number("bootperf_deadline", options.machine.deadline);
-  text("bootperf_rules", options.machine.rules);
-  text("bootperf_logs", options.machine.logs);
-  text("bootperf_replay", fmt::format("{}", fmt::join(options.replay, ",")));
-  return arguments;
+  const std::string filter = options.mode.empty() ? "" : "^Launch/" + options.mode + "$";
+  return Arguments("benchmark_")
+      .add("filter", filter)
+      .add("repetitions", options.launches)
+      .add(Arguments("bootperf_")
+               .add("session", options.output)
+               .add("warmup", options.warmup)
+               .add("env", options.environment)
+               .add(machine_arguments(options.machine, "bootperf_"))
+               .add("replay", fmt::format("{}", fmt::join(options.replay, ","))))
+      .list();
 }
 
 Result<std::string> benchmark_program() {

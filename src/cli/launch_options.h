@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "cli/arguments.h"
 
 namespace CLI {
 class App;
@@ -41,6 +42,9 @@ std::string check_assignment(const std::string &text);
 void add_machine_options(CLI::App &verb, MachineOptions &options);
 
 void add_launch_options(CLI::App &verb, LaunchOptions &options);
+
+/// The flags that ask for these options again; prefix as in Arguments.
+Arguments machine_arguments(const MachineOptions &machine, const std::string &prefix);
 
 /// The arguments of boot_benchmarks, without its name.
 std::vector<std::string> benchmark_arguments(const LaunchOptions &options);

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+
 namespace bootperf {
 
 std::optional<std::chrono::seconds> time_left(std::chrono::nanoseconds so_far, int finished,
@@ -19,6 +21,16 @@ std::string clock_text(std::chrono::seconds time) {
   return seconds < 3600
              ? fmt::format("{}:{:02}", seconds / 60, seconds % 60)
              : fmt::format("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+}
+
+std::string outcome_text(const Launch &launch) {
+  if (!launch.ok) {
+    return fmt::format("failed in {}: {}",
+                       launch.failure_phase.empty() ? "no phase" : launch.failure_phase,
+                       launch.failure);
+  }
+  return duration_text(launch.wall_ns) +
+         (launch.appliance_rebuilt ? " (rebuilt the appliance)" : "");
 }
 
 Progress::Progress(std::ostream &out, bool terminal, int launches)

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "session/session.h"
+
 namespace bootperf {
 
 /// The time that the launches still to be made will take, judged by those that were made. None
@@ -15,6 +17,9 @@ std::optional<std::chrono::seconds> time_left(std::chrono::nanoseconds so_far, i
 
 /// "1:05", "1:00:09"
 std::string clock_text(std::chrono::seconds time);
+
+/// What became of a launch, in a line: "14.2 s", "failed in kernel: …".
+std::string outcome_text(const Launch &launch);
 
 /// Says how far the launches are: one line that rewrites itself on a terminal, a line a launch
 /// elsewhere. Not for several threads at once.

@@ -21,6 +21,13 @@ std::string log_name(std::string scenario, int number) {
 
 } // namespace
 
+Error never_warm(const std::string &launched) {
+  return {ErrorKind::not_measured,
+          fmt::format("{}: {} launches in a row rebuilt the appliance; is its cache directory "
+                      "(LIBGUESTFS_CACHEDIR) kept and writable?",
+                      launched, most_rebuilds)};
+}
+
 Recording::Recording(Launcher &launcher, const Rules &rules, RecordingPlaces places,
                      Session session)
     : launcher_(launcher), rules_(rules), places_(std::move(places)), session_(std::move(session)),

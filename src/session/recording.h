@@ -29,6 +29,12 @@ struct RecordingPlaces {
   std::function<std::vector<std::string>()> warnings = [] { return std::vector<std::string>(); };
 };
 
+/// A cold cache is warm after one launch; one that is rebuilt this often in a row never gets warm.
+inline constexpr int most_rebuilds = 3;
+
+/// What is said then; of what was launched (a scenario, a subject).
+Error never_warm(const std::string &launched);
+
 /// A launch that was made.
 struct Recorded {
   std::size_t index = 0;             ///< in the session's launches; it may have failed
