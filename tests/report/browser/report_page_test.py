@@ -7,61 +7,18 @@ import sys
 import unittest
 
 from fixture import HOSTILE, Fixture
+from headless import NARROW, WIDE, PageTest  # skips without selenium, so comes before it
 
-try:
-    from selenium import webdriver
-    from selenium.common.exceptions import WebDriverException
-    from selenium.webdriver.common.action_chains import ActionChains
-    from selenium.webdriver.common.by import By
-    from selenium.webdriver.common.keys import Keys
-except ImportError:
-    print("skipped: python3-selenium is not installed")
-    sys.exit(77)
-
-WIDE, NARROW = 1280, 360
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
 
 
-def open_browser():
-    options = webdriver.ChromeOptions()
-    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    try:
-        return webdriver.Chrome(options=options)
-    except WebDriverException as error:
-        print("skipped: no Chromium with its driver:", error.msg)
-        sys.exit(77)
-
-
-class Page(unittest.TestCase):
+class ReportPage(PageTest):
     @classmethod
     def setUpClass(cls):
+        super().setUpClass()
         cls.fixture = Fixture(*ARGUMENTS)
-        cls.browser = open_browser()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.browser.quit()
-
-    def show(self, page, width=WIDE, scheme="light"):
-        self.command("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
-        self.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        self.browser.get(page.as_uri())
-
-    def command(self, name, **arguments):
-        return self.browser.execute_cdp_cmd(name, arguments)
-
-    def run_script(self, script, *arguments):
-        return self.browser.execute_script(script, *arguments)
-
-    def one(self, selector):
-        return self.browser.find_element(By.CSS_SELECTOR, selector)
-
-    def all(self, selector):
-        return self.browser.find_elements(By.CSS_SELECTOR, selector)
-
-    def text(self, selector):
-        return self.one(selector).get_attribute("textContent")
 
     def bar(self, name, track=0):
         # One question for all bars: asked one by one they take most of the test's time.
@@ -94,7 +51,7 @@ class Page(unittest.TestCase):
         self.browser.save_screenshot(str(self.fixture.directory / (name + ".png")))
 
 
-class RegressedPage(Page):
+class RegressedPage(ReportPage):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -226,7 +183,7 @@ class RegressedPage(Page):
         self.assertEqual(errors, [])
 
 
-class OtherPages(Page):
+class OtherPages(ReportPage):
     def test_without_a_baseline_says_why_nothing_was_measured(self):
         self.show(self.fixture.without_baseline())
         self.assertIn("not measured", self.text("#verdict .word"))
