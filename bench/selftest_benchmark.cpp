@@ -1,7 +1,6 @@
 // The gate's own test as a Google Benchmark table: a row a rule and slow-down, with counters for
 // how often it fails the build, names the right phase and does not know, over recorded launches.
 // The time is that of one decision. `bootperf selftest` has the same phase by phase.
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -10,6 +9,7 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
+#include "bench/recorded_traces.h"
 #include "selftest/self_test.h"
 
 namespace bootperf {
@@ -23,28 +23,6 @@ struct Recorded {
   Policy policy;
   Traces traces;
 };
-
-Result<Recorded> read(const std::filesystem::path &directory, const std::string &scenario,
-                      Metric metric) {
-  Result<Policy> policy = load_policy(BOOTPERF_THRESHOLDS "/policy.yaml");
-  if (!policy)
-    return tl::unexpected(policy.error());
-  std::vector<std::filesystem::path> files;
-  std::error_code error;
-  for (const auto &entry : std::filesystem::directory_iterator(directory, error))
-    files.push_back(entry.path());
-  std::ranges::sort(files);
-  std::vector<Session> sessions;
-  for (const std::filesystem::path &file : files) {
-    Result<Session> session = read_session(file.string());
-    if (!session)
-      return tl::unexpected(session.error());
-    sessions.push_back(std::move(*session));
-  }
-  return traces_of(sessions, scenario, metric).map([&](const Traces &traces) {
-    return Recorded{*policy, traces};
-  });
-}
 
 void run_row(benchmark::State &state, const std::shared_ptr<const Recorded> &recorded,
              const Contestant &contestant, double slowdown) {
@@ -73,13 +51,12 @@ void run_row(benchmark::State &state, const std::shared_ptr<const Recorded> &rec
   state.counters["launches"] = all.launches_mean / static_cast<double>(all.draws);
 }
 
-void add_rows(const std::shared_ptr<const Recorded> &recorded,
+void add_rows(const std::string &folder, const std::shared_ptr<const Recorded> &recorded,
               const std::vector<Contestant> &contestants) {
   for (const Contestant &contestant : contestants)
     for (const double slowdown : slowdowns)
       benchmark::RegisterBenchmark(
-          fmt::format("{}/{}/+{:g}%", recorded->traces.scenario, contestant.name, 100 * slowdown)
-              .c_str(),
+          fmt::format("{}/{}/+{:g}%", folder, contestant.name, 100 * slowdown).c_str(),
           [recorded, contestant, slowdown](benchmark::State &state) {
             run_row(state, recorded, contestant, slowdown);
           })
@@ -87,19 +64,26 @@ void add_rows(const std::shared_ptr<const Recorded> &recorded,
           ->Unit(benchmark::kSecond);
 }
 
+int complain(const Error &error) {
+  fmt::print(stderr, "selftest_benchmark: {}\n", to_text(error));
+  return 2;
+}
+
 int run(int argc, char **argv) {
   benchmark::Initialize(&argc, argv);
+  const Result<Policy> policy = load_policy(BOOTPERF_THRESHOLDS "/policy.yaml");
+  if (!policy)
+    return complain(policy.error());
   const std::filesystem::path recordings = BOOTPERF_TEST_DATA "/sessions";
   for (const auto &[folder, scenario, metric] :
-       {std::tuple("traced-busy", "Launch/traced", Metric::wall),
+       {std::tuple("traced-idle", "Launch/traced", Metric::wall),
+        std::tuple("traced-busy", "Launch/traced", Metric::wall),
         std::tuple("counted", "Launch/counted", Metric::instructions)}) {
-    const Result<Recorded> recorded = read(recordings / folder, scenario, metric);
-    if (!recorded) {
-      fmt::print(stderr, "selftest_benchmark: {}\n", to_text(recorded.error()));
-      return 2;
-    }
-    add_rows(std::make_shared<const Recorded>(*recorded),
-             metric == Metric::wall ? wall_contestants(recorded->policy) : counted_contestants());
+    const Result<Traces> traces = recorded_traces(recordings / folder, scenario, metric);
+    if (!traces)
+      return complain(traces.error());
+    add_rows(folder, std::make_shared<const Recorded>(Recorded{*policy, *traces}),
+             metric == Metric::wall ? wall_contestants(*policy) : counted_contestants());
   }
   benchmark::RunSpecifiedBenchmarks();
   return 0;

@@ -1,15 +1,13 @@
 // How often `trend check` raises a false alarm, and how soon it finds a step, on series of nights
-// put together from recorded launches (tests/data/trend). docs/trend.md has what it prints.
+// put together from recorded launches (tests/data/sessions). docs/trend.md has what it prints.
 #include <cmath>
-#include <fstream>
-#include <map>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "base/clock.h"
+#include "bench/recorded_traces.h"
 #include "statistics/random.h"
 #include "trend/check.h"
 
@@ -20,32 +18,57 @@ constexpr std::size_t quiet_nights = 60; // before a step, and before alarms are
 constexpr std::size_t watched = 28;      // nights after it
 constexpr std::size_t soon = 7;
 
-/// The launches of one session: their logs, phase by phase.
+constexpr const char *names[] = {"launch",          "seabios",
+                                 "kernel:overhead", "supermin:mini-initrd",
+                                 "/init",           "/init:udev-overhead",
+                                 "/init:lvm-probe", "guestfsd"};
+constexpr std::size_t shown[] = {0, 4, 6}; // of the names
+
+/// The launches of one session: the logs of their phases, in the order of the names.
 using Recorded = std::vector<std::vector<double>>;
 
 struct Recording {
-  std::vector<std::string> phases;
+  std::vector<std::string> phases; ///< ids, in the order of the names
   std::vector<Recorded> sessions;
 };
 
-Recording read_recording(const std::string &path) {
-  std::ifstream file(path);
+std::string id_of(const std::string &name, const PhaseValues &launch) {
+  for (const auto &[id, value] : launch)
+    if (id.ends_with(" > " + name))
+      return id;
+  return "";
+}
+
+Result<std::vector<double>> logs_of(const PhaseValues &launch,
+                                    const std::vector<std::string> &phases) {
+  std::vector<double> logs;
+  for (const std::string &phase : phases) {
+    const auto value = launch.find(phase);
+    if (value == launch.end())
+      return fail(ErrorKind::input, "a recorded launch lacks the phase \"" + phase + "\"");
+    logs.push_back(std::log(value->second));
+  }
+  return logs;
+}
+
+Result<Recording> read_recording(const std::string &folder, const std::string &scenario,
+                                 Metric metric) {
+  const Result<Traces> traces =
+      recorded_traces(BOOTPERF_TEST_DATA "/sessions/" + folder, scenario, metric);
+  if (!traces)
+    return tl::unexpected(traces.error());
   Recording recording;
-  std::string line, field, session;
-  std::getline(file, line);
-  std::istringstream head(line);
-  for (std::getline(head, field, ','); std::getline(head, field, ',');)
-    recording.phases.push_back("run > " + field);
-  while (std::getline(file, line)) {
-    std::istringstream row(line);
-    std::getline(row, field, ',');
-    if (recording.sessions.empty() || field != session)
-      recording.sessions.emplace_back();
-    session = field;
-    std::vector<double> launch;
-    while (std::getline(row, field, ','))
-      launch.push_back(std::log(std::stod(field)));
-    recording.sessions.back().push_back(std::move(launch));
+  for (const char *name : names)
+    recording.phases.push_back(id_of(name, traces->sessions.front().front()));
+  for (const std::vector<PhaseValues> &session : traces->sessions) {
+    Recorded recorded;
+    for (const PhaseValues &launch : session) {
+      Result<std::vector<double>> logs = logs_of(launch, recording.phases);
+      if (!logs)
+        return tl::unexpected(logs.error());
+      recorded.push_back(std::move(*logs));
+    }
+    recording.sessions.push_back(std::move(recorded));
   }
   return recording;
 }
@@ -174,30 +197,38 @@ double spread_of_nights(const Source &source, std::size_t phase) {
   return std::sqrt(squares / n - sum / n * sum / n);
 }
 
-int figures(const std::string &data, const std::string &thresholds) {
-  const Result<Policy> policy = load_policy(thresholds + "/policy.yaml");
-  const Recording counted = read_recording(data + "/counted-instructions.csv");
-  const Recording wall = read_recording(data + "/traced-wall.csv");
-  if (!policy || counted.sessions.empty() || wall.sessions.empty()) {
-    fmt::print(stderr, "trend_figures: no policy.yaml or no recordings\n");
-    return 2;
-  }
+int complain(const Error &error) {
+  fmt::print(stderr, "trend_figures: {}\n", to_text(error));
+  return 2;
+}
+
+int figures() {
+  const Result<Policy> policy = load_policy(BOOTPERF_THRESHOLDS "/policy.yaml");
+  if (!policy)
+    return complain(policy.error());
+  const auto counted = read_recording("counted", "Launch/counted", Metric::instructions);
+  const auto idle = read_recording("traced-idle", "Launch/traced", Metric::wall);
+  const auto busy = read_recording("traced-busy", "Launch/traced", Metric::wall);
+  for (const auto *recording : {&counted, &idle, &busy})
+    if (!*recording)
+      return complain(recording->error());
   const std::vector<Source> sources = {
-      {"instructions, 3 launches", Metric::instructions, counted, 3},
-      {"wall, 10 launches, as recorded", Metric::wall, wall, 10},
-      {"wall, 10 launches, same machine", Metric::wall, centred(wall), 10},
-      {"wall, 30 launches, same machine", Metric::wall, centred(wall), 30}};
-  const std::size_t phases[] = {0, 4, 6}; // launch, /init, /init:lvm-probe
+      {"instructions, 3 launches", Metric::instructions, *counted, 3},
+      {"wall, idle machine, 10 launches", Metric::wall, *idle, 10},
+      {"wall, busy machine, 10 launches", Metric::wall, *busy, 10},
+      {"wall, busy machine that is the same every night, 10 launches", Metric::wall, centred(*busy),
+       10},
+      {"wall, busy machine that is the same every night, 30 launches", Metric::wall, centred(*busy),
+       30}};
   fmt::print("| nights of | false alarms in 100 nights | phase | spread of nights | +5 % within 7 "
              "nights | within 28 | +10 % within 7 | +20 % within 7 |\n"
              "|---|---|---|---|---|---|---|---|\n");
   for (const Source &source : sources) {
     const double alarms = false_alarms(source, *policy, 2000);
-    for (const std::size_t phase : phases) {
+    for (const std::size_t phase : shown) {
       const Found five = found(source, *policy, phase, 0.05, 100);
       fmt::print("| {} | {:.2f} | {} | {:.2f} % | {} % | {} % | {} % | {} % |\n", source.name,
-                 alarms, source.recording.phases[phase].substr(6),
-                 100 * spread_of_nights(source, phase), five.soon, five.ever,
+                 alarms, names[phase], 100 * spread_of_nights(source, phase), five.soon, five.ever,
                  found(source, *policy, phase, 0.10, 100).soon,
                  found(source, *policy, phase, 0.20, 100).soon);
     }
@@ -209,5 +240,5 @@ int figures(const std::string &data, const std::string &thresholds) {
 } // namespace bootperf
 
 int main() {
-  return bootperf::figures(BOOTPERF_TREND_DATA, BOOTPERF_THRESHOLDS);
+  return bootperf::figures();
 }
