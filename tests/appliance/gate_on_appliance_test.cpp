@@ -1,5 +1,6 @@
-// The gate on a real appliance: it finds one that was slowed on purpose, names the place, and finds
-// nothing in the same appliance again. Launches are shared: each session is recorded once.
+// The gate on a real appliance: it finds one that was slowed on purpose, names the place, tells
+// work from waiting, and finds nothing in the same appliance again. Launches are shared: each
+// session is recorded when a test first asks for it.
 
 #include "on_appliance.h"
 
@@ -8,13 +9,11 @@ namespace {
 
 class GateOnAppliance : public OnAppliance {
 protected:
-  // Each session is recorded when a test first asks for it.
-  static std::string session(const std::string &name, const std::string &scenarios, int launches,
-                             const std::vector<std::string> &subject = {}) {
-    const std::string file = path(name + ".session.json");
+  static std::string counted(const std::string &name, int launches, const Subject &subject = {}) {
+    const std::string file = path(name + ".json");
     if (!fs::exists(file)) {
       std::vector<std::string> command = {std::string(BOOTPERF_BIN_DIR) + "/boot_benchmarks",
-                                          "--benchmark_filter=^Launch/(" + scenarios + ")$",
+                                          "--benchmark_filter=^Launch/counted$",
                                           "--benchmark_repetitions=" + std::to_string(launches),
                                           "--bootperf_warmup=0",
                                           "--bootperf_jobs=2",
@@ -27,96 +26,119 @@ protected:
     return file;
   }
 
-  // Ten launches in each mode: with three more 286 assignments, so that p can go below 1 %.
-  static std::string base() { return session("base", "traced|counted", 10); }
-  // Long enough for wall time to see it on a noisy machine.
-  static std::string sleeping() {
-    return session("sleeping", "traced|counted", 3, slowed("sleep", "sleep 8"));
-  }
-  static std::string again() { return session("again", "traced", 3); }
+  // With three launches more there are 286 assignments, so that p can go below 1 %.
+  static std::string base() { return counted("base", 10); }
+  static std::string napping() { return counted("napping", 3, nap()); }
 
-  // thresholds/policy.yaml and the baselines made of base(). Its 5 % for wall time are for launches
-  // made in turn; these sessions lie minutes apart, and a machine drifts by more in that time.
-  static std::string thresholds() {
-    const std::string made = path("thresholds");
+  static Subject nap() { return slowed("nap", "sleep 3"); }
+  // Some 1 % of the launch.
+  static Subject busy() { return slowed("busy", "gawk 'BEGIN { while (i < 50000) i++ }'"); }
+
+  struct Compared {
+    std::string session;
+    CommandOutput output;
+  };
+
+  /// A comparison with the appliance as it is installed, whatever it comes to.
+  static Compared compared(const std::string &name, const Subject &head,
+                           const std::vector<std::string> &how) {
+    static std::map<std::string, Compared> all;
+    if (const auto made = all.find(name); made != all.end())
+      return made->second;
+    Compared compared{path(name + ".json"), {}};
+    std::vector<std::string> arguments = {"compare", "--warmup",      "0", "--thresholds", shipped,
+                                          "-o",      compared.session};
+    arguments.insert(arguments.end(), how.begin(), how.end());
+    for (const std::string &variable : head)
+      arguments.insert(arguments.end(), {"--head-env", variable});
+    compared.output = bootperf(arguments);
+    EXPECT_TRUE(fs::exists(compared.session)) << compared.output.text;
+    return all[name] = compared;
+  }
+
+  static Compared busy_head() {
+    return compared("busy", busy(), {"--mode", "counted", "--jobs", "2"});
+  }
+
+  /// Five traced launches of base and five of a sleeping head in turn, so that a machine whose
+  /// speed drifts is equally slow for both, and the counted ones: a file of base and one of head.
+  static std::pair<std::string, std::string> sleeping(int attempt) {
+    const std::string name = "sleeping-" + std::to_string(attempt);
+    const std::string both = compared(name, nap(), {"--mode", "traced", "--budget", "10"}).session;
+    return {side(both, "base", base()), side(both, "head", napping())};
+  }
+
+  static std::string thresholds(const std::string &of) {
+    const std::string made = of + ".thresholds";
     if (!fs::exists(made)) {
       fs::create_directories(made);
-      std::string policy =
-          read_file(std::string(BOOTPERF_SOURCE_DIR) + "/thresholds/policy.yaml", 1u << 20)
-              .value_or("");
-      const std::string in_turn = "tolerance: 5 %", apart = "tolerance: 15 %";
-      for (auto at = policy.find(in_turn); at != std::string::npos;
-           at = policy.find(in_turn, at + 1))
-        policy.replace(at, in_turn.size(), apart);
-      EXPECT_TRUE(replace_file(made + "/policy.yaml", policy));
-      const CommandOutput output = bootperf({"baseline", "update", base(), "--thresholds", made});
+      fs::copy_file(shipped + "/policy.yaml", made + "/policy.yaml");
+      const CommandOutput output = bootperf({"baseline", "update", of, "--thresholds", made});
       EXPECT_EQ(output.status, 0) << output.text;
     }
     return made;
   }
-
-  static json check(int expected_status, std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "check");
-    const CommandOutput text = bootperf(arguments);
-    EXPECT_EQ(text.status, expected_status) << text.text;
-    arguments.insert(arguments.end(), {"--format", "json"});
-    const json report = json::parse(bootperf(arguments).text, nullptr, false);
-    EXPECT_FALSE(report.is_discarded());
-    return report;
-  }
-
-  static json scenario(const json &report, const std::string &name) {
-    for (const json &each : report.at("checks"))
-      if (each.at("scenario") == name)
-        return each;
-    ADD_FAILURE() << "no check of " << name << " in " << report.dump(1);
-    return json{{"verdict", ""}, {"advisory", false}, {"phases", json::array()}};
-  }
 };
 
-TEST_F(GateOnAppliance, WallTimeFindsASlowedApplianceAndNamesThePlaceUnderInit) {
-  const json report = check(1, {sleeping(), "--thresholds", thresholds(), "--same-session"});
-
-  EXPECT_EQ(scenario(report, "Launch/traced").at("verdict"), "regressed");
-  EXPECT_TRUE(any_contains(regressed(report), "/init > ")) << report.dump(1);
-}
-
-TEST_F(GateOnAppliance, ASleepIsReportedAsWaiting) {
-  const json report = check(1, {sleeping(), "--thresholds", thresholds(), "--same-session"});
-
-  const json launch = scenario(report, "Launch/traced").at("phases").at(0);
-  EXPECT_EQ(launch.at("phase"), "run > launch");
-  EXPECT_EQ(launch.value("kind", ""), "waiting") << launch.dump(1);
-}
-
-TEST_F(GateOnAppliance, CountsDoNotFindASleepOfThreeSeconds) {
-  const std::string napping = session("napping", "counted", 3, slowed("nap", "sleep 3"));
-
-  const CommandOutput output = bootperf({"check", napping, "--thresholds", thresholds()});
-
-  EXPECT_TRUE(output.status == 0 || output.status == 3) << output.status << '\n' << output.text;
-}
-
-TEST_F(GateOnAppliance, WallTimeFindsNothingInTheSameApplianceAgain) {
-  const CommandOutput output =
-      bootperf({"check", again(), "--thresholds", thresholds(), "--same-session"});
-
-  EXPECT_TRUE(output.status == 0 || output.status == 3) << output.status << '\n' << output.text;
+TEST_F(GateOnAppliance, WallTimeFindsASleepUnderInitAndCallsItWaiting) {
+  // On a noisy machine wall time may not know; then it says so, and is asked again. It never
+  // passes.
+  for (int attempt = 1; attempt <= 2; ++attempt) {
+    const auto [base, head] = sleeping(attempt);
+    const Checked checked = check({head, "--thresholds", thresholds(base), "--same-session"});
+    const json traced = scenario(checked.report, "Launch/traced");
+    ASSERT_TRUE(checked.status == 1 || checked.status == 3) << checked.report.dump(1);
+    if (traced.at("verdict") == "inconclusive")
+      continue;
+    EXPECT_EQ(traced.at("verdict"), "regressed");
+    const json init = phase(traced, "/init");
+    EXPECT_EQ(init.at("verdict"), "regressed") << traced.dump(1);
+    EXPECT_EQ(init.value("kind", ""), "waiting") << traced.dump(1);
+    EXPECT_TRUE(any_contains(regressed(checked.report), "/init:udev-overhead")) << traced.dump(1);
+    return;
+  }
+  GTEST_SKIP() << "this machine is too noisy for wall time to see 3 s, and the gate says so";
 }
 
 TEST_F(GateOnAppliance, WallTimeOfAnotherSessionIsAdvisory) {
-  const json report = check(3, {again(), "--thresholds", thresholds()});
+  const auto [base, head] = sleeping(1);
+  const Checked checked = check({head, "--thresholds", thresholds(base)});
 
-  EXPECT_TRUE(scenario(report, "Launch/traced").at("advisory"));
+  EXPECT_TRUE(scenario(checked.report, "Launch/traced").at("advisory"));
+}
+
+TEST_F(GateOnAppliance, CountsDoNotFindASleep) {
+  const Checked checked = check({napping(), "--thresholds", thresholds(base())});
+
+  EXPECT_TRUE(checked.status == 0 || checked.status == 3) << checked.report.dump(1);
 }
 
 TEST_F(GateOnAppliance, CountsFindABusyLoopOfOnePercentInThreeLaunches) {
-  const std::string busy =
-      session("busy", "counted", 3, slowed("busy", "gawk 'BEGIN { while (i < 50000) i++ }'"));
+  const Checked checked = check({busy_head().session, "--thresholds", thresholds(base())});
 
-  const json report = check(1, {busy, "--thresholds", thresholds()});
+  EXPECT_EQ(checked.status, 1);
+  EXPECT_EQ(scenario(checked.report, "Launch/counted").at("launches"), 3);
+  EXPECT_TRUE(any_contains(regressed(checked.report), "/init:udev-overhead"))
+      << checked.report.dump(1);
+}
 
-  EXPECT_TRUE(any_contains(regressed(report), "/init:udev-overhead")) << report.dump(1);
+TEST_F(GateOnAppliance, AComparisonFindsTheBusyLoopAndNamesThePlace) {
+  EXPECT_EQ(busy_head().output.status, 1) << busy_head().output.text;
+  // The session holds all that the verdict needs.
+  const Checked checked = again({busy_head().session});
+
+  EXPECT_EQ(checked.status, 1);
+  EXPECT_TRUE(any_contains(regressed(checked.report), "/init:udev-overhead > "))
+      << checked.report.dump(1);
+}
+
+TEST_F(GateOnAppliance, NothingIsFoundInTheSameApplianceAgain) {
+  const std::string same = counted("same", 3);
+  for (const Checked &checked :
+       {check({same, "--thresholds", thresholds(base())}), again({base(), same})}) {
+    EXPECT_TRUE(checked.status == 0 || checked.status == 3) << checked.report.dump(1);
+    EXPECT_TRUE(regressed(checked.report).empty()) << checked.report.dump(1);
+  }
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 inline const std::string bootperf_program = std::string(BOOTPERF_BIN_DIR) + "/bootperf";
+inline const std::string shipped = std::string(BOOTPERF_SOURCE_DIR) + "/thresholds";
 inline constexpr std::chrono::minutes launches_limit{20};
 
 inline CommandOutput run(std::vector<std::string> arguments) {
@@ -51,7 +53,10 @@ protected:
   }
   static std::string path(const std::string &name) { return (directory() / name).string(); }
 
-  static std::vector<std::string> slowed(const std::string &name, const std::string &command) {
+  /// The variables that make launches use a subject; none for what is installed.
+  using Subject = std::vector<std::string>;
+
+  static Subject slowed(const std::string &name, const std::string &command) {
     const std::string copy = path("appliance-" + name);
     if (!fs::exists(copy)) {
       const CommandOutput made =
@@ -59,6 +64,75 @@ protected:
       EXPECT_EQ(made.status, 0) << made.text;
     }
     return {"LIBGUESTFS_PATH=" + copy, "LIBGUESTFS_CACHEDIR=" + copy + "/cache"};
+  }
+
+  struct Checked {
+    int status = -1;
+    json report;
+  };
+
+  static Checked decide(std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--format", "json"});
+    const CommandOutput output = bootperf(std::move(arguments));
+    Checked checked{output.status, json::parse(output.text, nullptr, false)};
+    EXPECT_FALSE(checked.report.is_discarded()) << output.text;
+    return checked;
+  }
+
+  static Checked check(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "check");
+    return decide(std::move(arguments));
+  }
+
+  /// The comparison of launches that were made before: one session of both subjects, or two.
+  static Checked again(const std::vector<std::string> &sessions) {
+    std::vector<std::string> arguments = {"compare", "--thresholds", shipped, "--recorded"};
+    arguments.insert(arguments.end(), sessions.begin(), sessions.end());
+    return decide(std::move(arguments));
+  }
+
+  static json scenario(const json &report, const std::string &name) {
+    for (const json &each : report.at("checks"))
+      if (each.at("scenario") == name)
+        return each;
+    ADD_FAILURE() << "no check of " << name << " in " << report.dump(1);
+    return json{{"verdict", ""}, {"advisory", false}, {"launches", 0}, {"phases", json::array()}};
+  }
+
+  /// What a check says of the phase whose id ends like this.
+  static json phase(const json &check, const std::string &end) {
+    for (const json &each : check.at("phases"))
+      if (each.at("phase").get<std::string>().ends_with(" > " + end))
+        return each;
+    ADD_FAILURE() << "no phase " << end << " in " << check.dump(1);
+    return json{{"verdict", ""}};
+  }
+
+  /// One subject of a comparison's session as a session of its own, with the launches of another
+  /// session beside them.
+  static std::string side(const std::string &comparison, const std::string &subject,
+                          const std::string &beside) {
+    json session = read_json(comparison);
+    const json others = read_json(beside);
+    session.erase("comparison");
+    for (const char *part : {"scenarios", "launches"}) {
+      json kept = json::array();
+      for (json each : session.at(part))
+        if (each.value("subject", "") == subject)
+          kept.push_back(std::move(each));
+      for (const json &each : others.at(part))
+        kept.push_back(each);
+      for (json &each : kept)
+        each["subject"] = "head";
+      session[part] = std::move(kept);
+    }
+    const std::string file = comparison + "." + subject;
+    EXPECT_TRUE(replace_file(file, session.dump()));
+    return file;
+  }
+
+  static json read_json(const std::string &file) {
+    return json::parse(read_file(file, 1u << 26).value_or("{}"), nullptr, false);
   }
 
   // The ids of the phases, and of the places below them, that the report calls regressed.
