@@ -214,12 +214,11 @@ int figures() {
       return complain(recording->error());
   const std::vector<Source> sources = {
       {"instructions, 3 launches", Metric::instructions, *counted, 3},
-      {"wall, idle machine, 10 launches", Metric::wall, *idle, 10},
-      {"wall, busy machine, 10 launches", Metric::wall, *busy, 10},
-      {"wall, busy machine that is the same every night, 10 launches", Metric::wall, centred(*busy),
-       10},
-      {"wall, busy machine that is the same every night, 30 launches", Metric::wall, centred(*busy),
-       30}};
+      {"wall, idle, 10 launches", Metric::wall, *idle, 10},
+      {"wall, idle, same machine, 10 launches", Metric::wall, centred(*idle), 10},
+      {"wall, busy, 10 launches", Metric::wall, *busy, 10},
+      {"wall, busy, same machine, 10 launches", Metric::wall, centred(*busy), 10},
+      {"wall, busy, same machine, 30 launches", Metric::wall, centred(*busy), 30}};
   fmt::print("| nights of | false alarms in 100 nights | phase | spread of nights | +5 % within 7 "
              "nights | within 28 | +10 % within 7 | +20 % within 7 |\n"
              "|---|---|---|---|---|---|---|---|\n");

@@ -38,6 +38,9 @@ std::string headlines(const ScenarioCheck &check, const TextStyle &style) {
   return text;
 }
 
+/// Of one phase, in a table; those that moved most come first.
+constexpr std::size_t most_places = 5;
+
 std::vector<Segment> row_of(const PhaseVerdict &phase, const std::string &indent, Metric metric,
                             const TextStyle &style) {
   constexpr std::size_t widest_name = 48;
@@ -66,8 +69,14 @@ std::string phase_table(const ScenarioCheck &check, const TextStyle &style) {
             Colour::bold);
   for (const PhaseVerdict &phase : check.phases) {
     table.rows.push_back(row_of(phase, "", check.metric, style));
-    for (const PhaseVerdict &place : phase.places)
-      table.rows.push_back(row_of(place, glyphs(style).branch, check.metric, style));
+    const std::size_t shown = std::min(phase.places.size(), most_places);
+    for (std::size_t i = 0; i < shown; ++i)
+      table.rows.push_back(row_of(phase.places[i], glyphs(style).branch, check.metric, style));
+    if (phase.places.size() > shown)
+      table.rows.push_back(
+          {{Colour::plain, ""},
+           {Colour::plain, fmt::format("{}{} more (--format json)", glyphs(style).branch,
+                                       phase.places.size() - shown)}});
   }
   return table_text(table, style);
 }

@@ -6,7 +6,8 @@ namespace bootperf {
 namespace {
 
 std::string percent(double ratio_less_one) {
-  return fmt::format("{:.2g} %", ratio_less_one * 100);
+  const double percent = ratio_less_one * 100;
+  return percent < 100 ? fmt::format("{:.3g} %", percent) : fmt::format("{:.0f} %", percent);
 }
 
 } // namespace

@@ -108,20 +108,20 @@ protected:
     return json{{"verdict", ""}};
   }
 
-  /// One subject of a comparison's session as a session of its own, with the launches of another
-  /// session beside them.
+  /// One subject of a comparison's session as a session of its own, with the launches of other
+  /// sessions beside them.
   static std::string side(const std::string &comparison, const std::string &subject,
-                          const std::string &beside) {
+                          const std::vector<std::string> &beside = {}) {
     json session = read_json(comparison);
-    const json others = read_json(beside);
     session.erase("comparison");
     for (const char *part : {"scenarios", "launches"}) {
       json kept = json::array();
       for (json each : session.at(part))
         if (each.value("subject", "") == subject)
           kept.push_back(std::move(each));
-      for (const json &each : others.at(part))
-        kept.push_back(each);
+      for (const std::string &other : beside)
+        for (const json &each : read_json(other).at(part))
+          kept.push_back(each);
       for (json &each : kept)
         each["subject"] = "head";
       session[part] = std::move(kept);

@@ -39,6 +39,7 @@ CheckReport regressed_report() {
   slow.where = {"thresholds/policy.yaml", 34, 7};
   slow.places = {phase(init + " > udev trigger and settle", Verdict::regressed, 1.041)};
   slow.places[0].kind = "work";
+  slow.places[0].tolerance = 0;
   PhaseVerdict missing;
   missing.phase = "run > launch > qemu > kernel > kernel:entry";
   missing.verdict = Verdict::not_measured;
@@ -132,6 +133,20 @@ TEST(CheckText, counts_versions_that_did_no_harm_and_lists_those_that_may_have) 
   EXPECT_NE(text.find("1 version differs from the baseline's, and nothing gated moved"),
             std::string::npos);
   EXPECT_NE(check_markdown(report).find("1 version differs"), std::string::npos);
+}
+
+TEST(CheckText, shows_the_places_that_moved_most) {
+  CheckReport report = regressed_report();
+  std::vector<PhaseVerdict> &places = report.checks[0].phases[0].places;
+  places.assign(22, places.front());
+  const std::string text = check_text(report, utf8);
+  EXPECT_NE(text.find("└ 17 more (--format json)"), std::string::npos) << text;
+}
+
+TEST(CheckText, writes_a_tolerance_as_the_policy_has_it) {
+  CheckReport report = regressed_report();
+  report.checks[0].phases[0].tolerance = 0.0175;
+  EXPECT_NE(check_text(report, utf8).find("1.75 %"), std::string::npos);
 }
 
 TEST(CheckText, is_ascii_where_the_locale_is) {
