@@ -203,7 +203,11 @@ int run(const std::string &program, const std::vector<std::string> &arguments) {
 } // namespace
 } // namespace bootperf
 
-int main(int argc, char **argv) {
+// Errors are values; what still comes as an exception is a library's, or memory that is short.
+int main(int argc, char **argv) try {
   return bootperf::run(argc > 0 ? argv[0] : "boot_benchmarks",
                        std::vector<std::string>(argv + (argc > 0), argv + argc));
+} catch (const std::exception &error) {
+  std::fprintf(stderr, "boot_benchmarks: %s\n", error.what());
+  return 2;
 }

@@ -3,7 +3,7 @@
 namespace bootperf {
 
 bool BootLog::ok() const {
-  return end ? end->ok : value("outcome") == "ok";
+  return end ? end->ok : !cut && value("outcome") == "ok";
 }
 
 const std::string &BootLog::value(const std::string &key) const {

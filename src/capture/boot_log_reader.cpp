@@ -38,6 +38,8 @@ Result<Json> parse_object(std::string_view line, const Place &place, std::string
     object = Json::parse(line);
   } catch (const Json::parse_error &error) {
     return wrong(place, fmt::format("expected {}, a JSON object", what), error.byte);
+  } catch (const Json::exception &) {
+    return wrong(place, fmt::format("expected {}, a JSON object with numbers of 64 bits", what), 1);
   }
   if (!object.is_object()) {
     return wrong(place, fmt::format("expected {}, a JSON object", what), 1);

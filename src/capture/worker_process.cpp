@@ -25,6 +25,10 @@ namespace {
 // A killed process that has not ended by then hangs in the kernel; nobody can help that.
 constexpr std::int64_t longest_death_ns = 5'000'000'000;
 
+// Where no handle can be had (an old kernel, a sandbox, no file descriptor left) it has to be
+// asked.
+constexpr int look_every_ms = 100;
+
 std::int64_t nanoseconds(const timeval &time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + std::int64_t{time.tv_usec} * 1'000;
 }
@@ -110,7 +114,8 @@ WorkerFate await_process(pid_t pid, std::chrono::milliseconds deadline, int inte
   const auto handle = process_handle(pid);
   while (true) {
     pollfd waiting[] = {{handle.get(), POLLIN, 0}, {interruption, POLLIN, 0}};
-    const int ready = ::poll(waiting, 2, milliseconds_until(until));
+    const int longest = milliseconds_until(until);
+    const int ready = ::poll(waiting, 2, handle ? longest : std::min(longest, look_every_ms));
     if (ready < 0 && errno == EINTR) {
       continue;
     }
@@ -120,7 +125,7 @@ WorkerFate await_process(pid_t pid, std::chrono::milliseconds deadline, int inte
       return {ended.si_code == CLD_EXITED ? WorkerFate::Kind::exited : WorkerFate::Kind::signalled,
               ended.si_status};
     }
-    if (waiting[0].revents != 0 || !handle) {
+    if (handle ? waiting[0].revents != 0 : ::kill(pid, 0) != 0 && errno == ESRCH) {
       return {WorkerFate::Kind::exited, 0}; // somebody else's child: how it ended is not known
     }
     if (waiting[1].revents != 0) {

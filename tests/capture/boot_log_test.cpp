@@ -82,6 +82,14 @@ TEST(BootLog, reads_up_to_any_cut) {
   }
 }
 
+TEST(BootLog, is_not_ok_when_it_was_cut_whatever_its_header_says) {
+  const std::string ok = "{\"bootlog\": 1, \"mode\": \"traced\", \"outcome\": \"ok\"}\n" + event;
+  EXPECT_TRUE(parse_boot_log(ok, "x")->ok());
+  const auto cut = parse_boot_log(ok + "{\"t\": 7, \"src\": \"applia", "x");
+  ASSERT_TRUE(cut);
+  EXPECT_FALSE(cut->ok());
+}
+
 TEST(BootLog, reads_every_recording_and_each_beginning_of_one) {
   int recordings = 0;
   for (const auto &file : std::filesystem::directory_iterator(BOOTPERF_TEST_DATA "/bootlogs")) {
@@ -110,6 +118,7 @@ TEST(BootLog, refuses_what_is_no_boot_log) {
   EXPECT_EQ(problem(event), "1:1");
   EXPECT_EQ(problem("{\"bootlog\": 2}\n"), "1:2");
   EXPECT_EQ(problem("{\"bootlog\": \"1\"}\n"), "1:2");
+  EXPECT_EQ(problem("{\"bootlog\": 1, \"x\": 1e999}\n"), "1:1");
   EXPECT_EQ(problem("{\"bootlog\": 1, \"smp\": 4}\n"), "1:16");
   EXPECT_EQ(problem(std::string(100'000, '[') + "\n").substr(0, 2), "1:");
 }
