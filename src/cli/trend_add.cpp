@@ -12,8 +12,8 @@
 namespace bootperf {
 namespace {
 
-Result<void> add(Database &database, const Session &session, const std::string &path,
-                 const Policy &policy) {
+Result<ExitCode> add(Database &database, const Session &session, const std::string &path,
+                     const Policy &policy) {
   const Result<SessionRecord> record = record_of(session, policy);
   if (!record)
     return tl::unexpected(Error{record.error().kind, record.error().message, {path, 0, 0}});
@@ -22,19 +22,25 @@ Result<void> add(Database &database, const Session &session, const std::string &
     return tl::unexpected(added.error());
   for (const std::string &each : record->left_out)
     write_error(fmt::format("bootperf: {}: left out {}\n", printable(path), printable(each)));
-  return write_output(fmt::format(
-      "{} {}\n", *added == Added::now ? "added" : "already there:", printable(record->session)));
+  return write_output(fmt::format("{} {}\n", *added == Added::now ? "added" : "already there:",
+                                  printable(record->session)))
+      .map([&] { return record->left_out.empty() ? ExitCode::pass : ExitCode::not_measured; });
 }
 
 /// A session's file, or that of a set of them.
-Result<void> add_file(Database &database, const std::string &path, const Policy &policy) {
+Result<ExitCode> add_file(Database &database, const std::string &path, const Policy &policy) {
   const Result<std::vector<Session>> sessions = read_sessions({path});
   if (!sessions)
     return tl::unexpected(sessions.error());
-  for (const Session &session : *sessions)
-    if (Result<void> added = add(database, session, path, policy); !added)
+  ExitCode exit = ExitCode::pass;
+  for (const Session &session : *sessions) {
+    const Result<ExitCode> added = add(database, session, path, policy);
+    if (!added)
       return added;
-  return {};
+    if (*added != ExitCode::pass)
+      exit = *added;
+  }
+  return exit;
 }
 
 } // namespace
@@ -48,10 +54,15 @@ Result<ExitCode> trend_add(const TrendAddOptions &options) {
     return tl::unexpected(database.error());
   if (Result<void> migrated = migrate(*database); !migrated)
     return tl::unexpected(migrated.error());
-  for (const std::string &path : options.sessions)
-    if (Result<void> added = add_file(*database, path, *policy); !added)
-      return tl::unexpected(added.error());
-  return ExitCode::pass;
+  ExitCode exit = ExitCode::pass;
+  for (const std::string &path : options.sessions) {
+    const Result<ExitCode> added = add_file(*database, path, *policy);
+    if (!added)
+      return added;
+    if (*added != ExitCode::pass)
+      exit = *added;
+  }
+  return exit;
 }
 
 } // namespace bootperf

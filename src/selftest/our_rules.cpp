@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "verdict/block_rule.h"
+#include "verdict/blocks.h"
 #include "verdict/judge.h"
 #include "verdict/looks.h"
 
@@ -29,7 +30,8 @@ Ruling ruling_of(const std::vector<PhaseVerdict> &phases) {
   Ruling ruling;
   std::vector<Blamed> blamed;
   for (const PhaseVerdict &phase : phases) {
-    ruling.inconclusive = ruling.inconclusive || phase.verdict == Verdict::inconclusive;
+    ruling.inconclusive |=
+        phase.verdict == Verdict::inconclusive || phase.verdict == Verdict::not_measured;
     if (phase.verdict == Verdict::regressed)
       blamed.push_back({phase.phase, phase.ratio});
   }
@@ -43,6 +45,7 @@ Ruling ruling_of(const std::vector<PhaseVerdict> &phases) {
 Ruling rule_by_looks(const Draw &draw, const RuleContext &context, const std::vector<Look> &looks,
                      std::size_t most_head) {
   Ruling ruling;
+  ruling.inconclusive = true; // as long as nothing was judged
   std::vector<Look> made;
   for (const Look &look : looks) {
     if (look.head > draw.head.size() || look.base > draw.base.size())
@@ -76,7 +79,8 @@ Ruling rule_by_blocks(const Draw &draw, const RuleContext &context, ScoreKind sc
   rule.seed = context.seed;
   rule.flips = flips;
   rule.scores = scores;
-  rule.most_blocks = static_cast<std::size_t>(context.policy.compare_launches) / 2;
+  rule.most_blocks =
+      std::min(static_cast<std::size_t>(context.policy.compare_launches) / 2, most_blocks);
   const std::vector<std::string> phases = phases_of(context.gates);
   std::vector<ColumnMargin> margins;
   for (const TracedGate &gate : context.gates)

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "trend/days.h"
 #include "trend/fresh_steps.h"
 #include "verdict/match.h"
 
@@ -34,13 +35,20 @@ std::string mode_of(const ClassHistory &history) {
   return mode == history.machine_class.keys.end() ? "" : mode->second;
 }
 
-GatedPhases gated_phases(const ClassHistory &history, const Policy &policy) {
-  std::vector<std::string> ids;
-  for (const PhaseSeries &series : history.series)
+/// A gate names what the last night has; a phase that has moved since leaves its older id behind.
+GatedPhases gated_phases(const ClassHistory &history, std::uint32_t last_night,
+                         const Policy &policy) {
+  std::vector<std::string> ids, last_ids;
+  for (const PhaseSeries &series : history.series) {
     ids.push_back(series.phase);
+    if (series.points.back().night == last_night)
+      last_ids.push_back(series.phase);
+  }
   GatedPhases gated{policy.gates(history.machine_class.metric, mode_of(history)), {}};
   for (const Gate &gate : gated.gates) {
-    const GatedPhase phase = phase_of(gate, ids);
+    GatedPhase phase = phase_of(gate, last_ids);
+    if (!phase.reason.empty())
+      phase = phase_of(gate, ids);
     gated.ids.push_back(phase.reason.empty() ? phase.id : "");
   }
   return gated;
@@ -104,25 +112,8 @@ std::vector<std::uint32_t> nights_of(const ClassHistory &history) {
   return {nights.begin(), nights.end()};
 }
 
-/// The first of the last days that sessions were added for, as a date. A class without a night
-/// since then has come to its end: another kernel, another machine.
-std::string first_recent_day(const History &history, std::size_t days) {
-  constexpr std::size_t date = 10; // "2024-05-01"
-  std::string day;
-  for (auto night = history.nights.rbegin(); night != history.nights.rend(); ++night) {
-    const std::string its = night->created.substr(0, date);
-    if (its == day)
-      continue;
-    if (days-- == 0)
-      break;
-    day = its;
-  }
-  return day;
-}
-
 bool decides(const ClassHistory &history) {
-  const Metric wanted = mode_of(history) == "counted" ? Metric::instructions : Metric::wall;
-  return history.machine_class.metric == wanted;
+  return history.machine_class.metric == deciding_metric(mode_of(history));
 }
 
 std::string why_not_measured(const ClassHistory &history, const GatedPhases &gated,
@@ -131,6 +122,8 @@ std::string why_not_measured(const ClassHistory &history, const GatedPhases &gat
     return fmt::format("{} of the {} nights that it takes to see a step", nights.size(),
                        fewest_values);
   for (std::size_t i = 0; i < gated.gates.size(); ++i) {
+    if (gated.ids[i].empty())
+      return fmt::format("the gate \"{}\" names no phase, or several", gated.gates[i].phase);
     const auto series = std::ranges::find(history.series, gated.ids[i], &PhaseSeries::phase);
     if (series == history.series.end() || series->points.back().night != nights.back())
       return fmt::format("the gated phase \"{}\" was not measured in the last night",
@@ -143,14 +136,19 @@ std::string why_not_measured(const ClassHistory &history, const GatedPhases &gat
   return "";
 }
 
-ClassTrend check_class(const History &all, const ClassHistory &history, const Policy &policy,
-                       const TrendSettings &settings, const std::string &first_day) {
-  const GatedPhases gated = gated_phases(history, policy);
-  const std::vector<std::uint32_t> nights = nights_of(history);
+/// A class without a night on the last days has come to its end: another kernel, another machine.
+bool is_over(const Days &days, const std::vector<std::uint32_t> &nights,
+             const TrendSettings &settings) {
+  return days.missed(nights) >= settings.nights;
+}
+
+ClassTrend check_class(const ClassHistory &history, const std::vector<std::uint32_t> &nights,
+                       const Days &days, const Policy &policy, const TrendSettings &settings) {
+  const GatedPhases gated = gated_phases(history, nights.back(), policy);
   ClassTrend trend;
   trend.history = &history;
   trend.nights = nights.size();
-  trend.decides = decides(history) && all.nights[nights.back()].created >= first_day;
+  trend.decides = decides(history) && !is_over(days, nights, settings);
   trend.not_measured = why_not_measured(history, gated, nights);
   const std::size_t others =
       history.series.size() - std::min(history.series.size(), gated.gates.size());
@@ -168,6 +166,24 @@ ClassTrend check_class(const History &all, const ClassHistory &history, const Po
            std::tuple(one.night, std::abs(one.change), other.phase);
   });
   return trend;
+}
+
+/// A class that was there on every other day and is not now was not measured, unless another one of
+/// its mode has come in its place.
+void miss_classes(TrendCheck &check, const std::vector<std::vector<std::uint32_t>> &nights,
+                  const Days &days) {
+  std::set<std::string> modes_here;
+  for (std::size_t i = 0; i < nights.size(); ++i)
+    if (check.classes[i].decides && days.missed(nights[i]) == 0)
+      modes_here.insert(mode_of(*check.classes[i].history));
+  for (std::size_t i = 0; i < nights.size(); ++i) {
+    ClassTrend &trend = check.classes[i];
+    const std::size_t missed = days.missed(nights[i]);
+    if (trend.decides && trend.not_measured.empty() &&
+        !modes_here.contains(mode_of(*trend.history)) && missed > days.used_to_miss(nights[i]))
+      trend.not_measured = fmt::format("no session of the last {} has it",
+                                       missed == 1 ? "day" : fmt::format("{} days", missed));
+  }
 }
 
 ExitCode exit_of(const TrendCheck &check) {
@@ -208,9 +224,13 @@ std::vector<const PhaseStep *> TrendCheck::fresh() const {
 TrendCheck check_trend(const History &history, const Policy &policy,
                        const TrendSettings &settings) {
   TrendCheck check;
-  const std::string first_day = first_recent_day(history, settings.nights);
-  for (const ClassHistory &each : history.classes)
-    check.classes.push_back(check_class(history, each, policy, settings, first_day));
+  const Days days(history);
+  std::vector<std::vector<std::uint32_t>> nights;
+  for (const ClassHistory &each : history.classes) {
+    nights.push_back(nights_of(each));
+    check.classes.push_back(check_class(each, nights.back(), days, policy, settings));
+  }
+  miss_classes(check, nights, days);
   check.exit = exit_of(check);
   return check;
 }

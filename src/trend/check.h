@@ -58,7 +58,8 @@ struct TrendCheck {
 };
 
 /// Looks for steps in every phase of every class. Regressed when a deciding class has a new slower
-/// one; not measured when a deciding class has too few nights or lacks a gated phase in its last.
+/// one; not measured when a deciding class has too few nights, lacks a gated phase in its last, or
+/// is missing on the last days, more of them than it used to be.
 TrendCheck check_trend(const History &history, const Policy &policy, const TrendSettings &settings);
 
 } // namespace bootperf

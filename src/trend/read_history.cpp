@@ -21,6 +21,8 @@ constexpr std::size_t most_nights = 1'000'000;
 constexpr std::size_t most_classes = 10'000;
 constexpr std::size_t most_series = 200'000;
 constexpr std::size_t most_points = 20'000'000;
+constexpr std::size_t most_keys = 1'000'000;
+constexpr std::size_t most_acceptances = 1'000'000;
 constexpr std::size_t rows_at_once = 4096;
 constexpr double largest_log = 50; // e^50 ns are more than a hundred thousand years
 
@@ -106,12 +108,14 @@ Result<std::vector<ClassRow>> read_classes(soci::session &database, const Conten
   soci::statement keys = (database.prepare << "SELECT name, value FROM bootperf_class_key WHERE "
                                               "class_id = :id",
                           into(key), into(value), use(id));
+  std::size_t read = 0;
   for (ClassRow &each : rows) {
     id = each.id;
     keys.execute();
     while (keys.fetch()) {
-      if (!Content::is_text(key) || !Content::is_text(value))
-        return content.reject("bootperf_class_key", "a text that is too long or not printable");
+      if (!Content::is_text(key) || !Content::is_text(value) || ++read > most_keys)
+        return content.reject("bootperf_class_key",
+                              "a text that is too long or not printable, or too many rows");
       each.history.machine_class.keys[key] = value;
     }
   }
@@ -194,19 +198,23 @@ Result<void> read_acceptances(soci::session &database, const Content &content, c
   long long series_id = 0;
   long long session = 0;
   AcceptedStep step;
+  std::size_t read = 0;
   soci::statement select = (database.prepare << "SELECT series_id, session_id, accepted, reason "
-                                                "FROM bootperf_acceptance ORDER BY accepted",
+                                                "FROM bootperf_acceptance",
                             into(series_id), into(session), into(step.date), into(step.reason));
   select.execute();
   while (select.fetch()) {
     const auto of = series.find(series_id);
     const auto night = nights.places.find(session);
     if (of == series.end() || night == nights.places.end() || !Content::is_text(step.reason) ||
-        !Content::is_text(step.date))
-      return content.reject("bootperf_acceptance", "a step that does not exist, or a bad text");
+        !Content::is_text(step.date) || ++read > most_acceptances)
+      return content.reject("bootperf_acceptance",
+                            "a step that does not exist, a bad text, or too many rows");
     step.night = night->second;
     of->second->accepted.push_back(step);
   }
+  for (const auto &[id, each] : series)
+    std::ranges::stable_sort(each->accepted, {}, &AcceptedStep::date);
   return {};
 }
 

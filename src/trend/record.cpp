@@ -87,9 +87,14 @@ Result<SessionRecord> record_of(const Session &session, const Policy &policy) {
       record.left_out.push_back(scenario.name + ": " + why);
       continue;
     }
-    for (const Metric metric : {Metric::wall, Metric::instructions})
-      if (ClassRecord each = class_record(scenario, samples, metric, policy); !each.phases.empty())
+    for (const Metric metric : {Metric::wall, Metric::instructions}) {
+      ClassRecord each = class_record(scenario, samples, metric, policy);
+      if (!each.phases.empty())
         record.classes.push_back(std::move(each));
+      else if (metric == deciding_metric(scenario.mode))
+        record.left_out.push_back(
+            fmt::format("{}: no phase has {} in every launch", scenario.name, to_text(metric)));
+    }
   }
   if (record.classes.empty())
     return fail(ErrorKind::not_measured,

@@ -83,6 +83,9 @@ Texts read_texts(const YamlNode &node, Problem &error) {
   return result;
 }
 
+// Of all sessions together: a session without any of its own has those of the one before.
+constexpr std::size_t most_versions = 1'000'000;
+
 void read_phase(const std::string &phase, const YamlNode &row, BaselineSession &session,
                 Problem &error) {
   if (row.kind != YamlNode::Kind::sequence || row.items.size() != session.launches.size())
@@ -116,6 +119,8 @@ BaselineSession read_session(const YamlNode &node, const Texts &versions_before,
   if (const YamlNode *values = settings.find("values", true)) {
     if (values->kind != YamlNode::Kind::map)
       reject(error, *values, "expected a mapping of phases to lists of values");
+    if (values->keys.empty())
+      reject(error, *values, "expected the values of at least one phase");
     for (std::size_t i = 0; i < values->keys.size() && !error; ++i)
       read_phase(values->keys[i].text, values->items[i], session, error);
   }
@@ -128,11 +133,15 @@ std::vector<BaselineSession> read_sessions(const YamlNode &node, Problem &error)
   if (node.kind != YamlNode::Kind::sequence || node.items.empty())
     reject(error, node, "expected a list of at least one session");
   std::set<std::string> ids;
+  std::size_t versions = 0;
   for (const YamlNode &item : node.items) {
     sessions.push_back(
         read_session(item, sessions.empty() ? Texts{} : sessions.back().versions, error));
     if (!ids.insert(sessions.back().id).second)
       reject(error, item, fmt::format("the session \"{}\" is here twice", sessions.back().id));
+    versions += sessions.back().versions.size();
+    if (versions > most_versions)
+      reject(error, item, fmt::format("more than {} versions in all sessions", most_versions));
     if (error)
       break;
   }

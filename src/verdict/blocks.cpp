@@ -37,9 +37,23 @@ void add_side(Session &pair, const Session &side, const std::string &subject) {
   }
 }
 
-std::uint64_t samples(const Session &session) {
-  return static_cast<std::uint64_t>(std::ranges::count_if(
-      session.launches, [](const Launch &launch) { return launch.is_sample(); }));
+/// The launches of both sides that can become blocks. Counted ones are no blocks, unless there is
+/// nothing else.
+std::uint64_t pairs(const Session &base, const Session &head) {
+  std::uint64_t scenarios = 0, blocks = 0, counted = 0;
+  for (const Scenario *scenario : head.distinct_scenarios()) {
+    const auto both = std::min(samples_of(base, scenario->name).launches.size(),
+                               samples_of(head, scenario->name).launches.size());
+    if (base.scenario(scenario->name) == nullptr)
+      continue;
+    if (scenario->mode == "counted") {
+      counted += both;
+      continue;
+    }
+    blocks = scenarios == 0 ? both : std::min<std::uint64_t>(blocks, both);
+    ++scenarios;
+  }
+  return 2 * (scenarios == 0 ? counted : scenarios * blocks);
 }
 
 } // namespace
@@ -120,7 +134,7 @@ Result<Session> paired(const Session &base, const Session &head) {
       pair.warnings.push_back(warning);
   pair.comparison = Comparison{.base = {"base", base.environment},
                                .head = {"head", head.environment},
-                               .most_launches = 2 * std::min(samples(base), samples(head)),
+                               .most_launches = pairs(base, head),
                                .most_seconds = 0,
                                .arguments = {}};
   add_side(pair, base, "base");

@@ -13,6 +13,10 @@
 
 namespace bootperf {
 
+/// A comparison has no more: what the last of them add is not worth the launches, and time and
+/// memory of the decision grow with them.
+inline constexpr std::size_t most_blocks = 200;
+
 /// What base and head took in one block, phase by phase.
 struct BlockSide {
   PhaseValues base, head;

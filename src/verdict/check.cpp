@@ -59,12 +59,6 @@ std::string failed_or_empty(const Samples &samples, const Policy &policy) {
   return "";
 }
 
-Metric deciding_metric(const Scenario &scenario, const CheckOptions &options) {
-  if (options.metric)
-    return *options.metric;
-  return scenario.mode == "counted" ? Metric::instructions : Metric::wall;
-}
-
 /// Takes over the phases, and finds the places below those that moved.
 void conclude(ScenarioCheck &check, const Judgement &judgement, const Samples &samples,
               const Judging &with, const LevelTest &test) {
@@ -81,11 +75,12 @@ void conclude(ScenarioCheck &check, const Judgement &judgement, const Samples &s
 }
 
 Judging judging(const Policy &policy, const Scenario &scenario, Metric metric,
-                const Evidence &evidence, const Session &session, const CheckOptions &options) {
+                const std::vector<Gate> &gates, const Evidence &evidence, const Session &session,
+                const CheckOptions &options) {
   Judging with{policy.alpha, policy.alpha_faster, policy.alpha, session.seed,
                options.max_assignments};
   if (metric == Metric::instructions && scenario.mode == "counted") {
-    const std::size_t before = evidence.baseline.size();
+    const std::size_t before = usable_launches(gates, evidence);
     const std::size_t now = evidence.current.size();
     with.alpha = alpha_at_look(policy.alpha, policy, before, now);
     with.alpha_faster = alpha_at_look(policy.alpha_faster, policy, before, now);
@@ -103,7 +98,7 @@ void judge_launches(ScenarioCheck &check, const Session &session, const Scenario
     evidence.baseline.insert(evidence.baseline.end(), each.launches.begin(), each.launches.end());
   for (const Launch *launch : samples.launches)
     evidence.current.push_back(values_of(*launch, check.metric));
-  const Judging with = judging(policy, scenario, check.metric, evidence, session, options);
+  const Judging with = judging(policy, scenario, check.metric, gates, evidence, session, options);
   const Judgement judgement = judge(gates, evidence, with);
   check.exact = judgement.exact;
   check.permutations = judgement.permutations;
@@ -126,10 +121,11 @@ void judge_session(ScenarioCheck &check, const Session &session, const Samples &
                      .whole_alpha = policy.alpha,
                      .seed = session.seed};
   check.between_sessions = true;
-  conclude(check, judge_sessions(gates, stored, current, with), samples, with,
-           [&](const std::vector<std::string> &level) {
-             return test_level(level, stored, current, with);
-           });
+  const Judgement judgement = judge_sessions(gates, stored, current, with);
+  check.baseline_sessions = judgement.baseline_sessions;
+  conclude(check, judgement, samples, with, [&](const std::vector<std::string> &level) {
+    return test_level(level, stored, current, with);
+  });
 }
 
 bool is_judged_between_sessions(const ScenarioCheck &check, const Baseline &baseline,
@@ -138,14 +134,12 @@ bool is_judged_between_sessions(const ScenarioCheck &check, const Baseline &base
          baseline.sessions.size() >= least_sessions;
 }
 
-std::string why_advisory(const Baseline &baseline) {
+std::string why_advisory(std::size_t sessions) {
   return fmt::format(
       "wall time swings from session to session, and the baseline holds {} of the {} sessions that "
-      "it "
-      "takes to know by how much: advisory, it decides nothing (`bootperf baseline update` adds "
-      "one; "
-      "--same-session says that the baseline was made moments before on this machine)",
-      baseline.sessions.size(), enough_sessions);
+      "it takes to know by how much: advisory, it decides nothing (`bootperf baseline update` adds "
+      "one; --same-session says that the baseline was made moments before on this machine)",
+      sessions, enough_sessions);
 }
 
 ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
@@ -153,7 +147,7 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
                              const CheckOptions &options) {
   ScenarioCheck check;
   check.scenario = scenario.name;
-  check.metric = deciding_metric(scenario, options);
+  check.metric = options.metric.value_or(deciding_metric(scenario.mode));
   check.alpha = policy.alpha;
   const Samples samples = samples_of(session, scenario.name);
   check.launches = samples.launches.size();
@@ -193,9 +187,9 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
   else
     judge_launches(check, session, scenario, samples, baseline, gates, policy, options);
   add_work_and_waiting(check, session, baselines, policy);
-  check.advisory = check.advisory && baseline.sessions.size() < enough_sessions;
+  check.advisory = check.advisory && check.baseline_sessions < enough_sessions;
   if (check.advisory)
-    check.reason = why_advisory(baseline);
+    check.reason = why_advisory(check.baseline_sessions);
   return check;
 }
 

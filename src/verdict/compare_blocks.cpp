@@ -34,7 +34,8 @@ BlockRule rule_for(const Session &session, std::size_t scenarios, std::size_t bl
           .alpha_faster = policy.alpha_faster,
           .seed = session.seed,
           .flips = options.flips,
-          .most_blocks = most > 0 ? most / (2 * scenarios) : blocks,
+          .most_blocks =
+              std::min<std::uint64_t>(most > 0 ? most / (2 * scenarios) : blocks, most_blocks),
           .scores = options.scores};
 }
 

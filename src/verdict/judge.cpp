@@ -67,6 +67,29 @@ constexpr std::uint64_t most_level_assignments = 10'000;
 
 } // namespace
 
+GatedEvidence gated_evidence(const std::vector<Gate> &gates, const Evidence &evidence) {
+  GatedEvidence gated;
+  const std::vector<std::string> ids = ids_of(evidence);
+  for (const Gate &gate : gates) {
+    gated.phases.push_back(unjudged(gate, ids, evidence));
+    if (gated.phases.back().verdict != Verdict::not_measured)
+      gated.judged.push_back(gated.phases.back().phase);
+  }
+  return gated;
+}
+
+void not_measured(std::vector<PhaseVerdict> &phases, const std::string &reason) {
+  for (PhaseVerdict &phase : phases)
+    if (phase.verdict != Verdict::not_measured) {
+      phase.verdict = Verdict::not_measured;
+      phase.reason = reason;
+    }
+}
+
+std::size_t usable_launches(const std::vector<Gate> &gates, const Evidence &evidence) {
+  return columns(evidence.baseline, gated_evidence(gates, evidence).judged).size();
+}
+
 Verdict verdict_of(const PhaseVerdict &phase, double margin, double p_below_margin,
                    const Judging &with) {
   if (phase.p_slower <= with.alpha && phase.ratio - 1 >= margin)
@@ -98,21 +121,12 @@ std::vector<PhaseVerdict> test_level(const std::vector<std::string> &phases,
 
 Judgement judge(const std::vector<Gate> &gates, const Evidence &evidence, const Judging &with) {
   Judgement judgement;
-  const std::vector<std::string> ids = ids_of(evidence);
-  std::vector<std::string> judged;
-  for (const Gate &gate : gates) {
-    judgement.phases.push_back(unjudged(gate, ids, evidence));
-    if (judgement.phases.back().verdict != Verdict::not_measured)
-      judged.push_back(judgement.phases.back().phase);
-  }
+  auto [phases, judged] = gated_evidence(gates, evidence);
+  judgement.phases = std::move(phases);
   const LaunchValues baseline = columns(evidence.baseline, judged);
   const LaunchValues current = columns(evidence.current, judged);
   if (judged.empty() || baseline.empty() || current.empty()) {
-    for (PhaseVerdict &phase : judgement.phases)
-      if (phase.verdict != Verdict::not_measured) {
-        phase.verdict = Verdict::not_measured;
-        phase.reason = "no launch of the baseline has all the gated phases";
-      }
+    not_measured(judgement.phases, "no launch of the baseline has all the gated phases");
     return judgement;
   }
   const TwoSampleTest test =

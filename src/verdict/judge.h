@@ -19,10 +19,25 @@ struct Judging {
 };
 
 struct Judgement {
-  std::vector<PhaseVerdict> phases; ///< in the gates' order
+  std::vector<PhaseVerdict> phases;  ///< in the gates' order
+  std::size_t baseline_sessions = 0; ///< that entered, where sessions are judged
   bool exact = false;
   std::uint64_t permutations = 0;
 };
+
+/// The gates before anything is judged: those that can be, by their phases' ids, and the verdicts,
+/// which are not measured for all others.
+struct GatedEvidence {
+  std::vector<PhaseVerdict> phases;
+  std::vector<std::string> judged;
+};
+GatedEvidence gated_evidence(const std::vector<Gate> &gates, const Evidence &evidence);
+
+/// Calls the phases not measured for this reason that have none yet.
+void not_measured(std::vector<PhaseVerdict> &phases, const std::string &reason);
+
+/// The baseline's launches that a judgement works on: those with all the phases that can be judged.
+std::size_t usable_launches(const std::vector<Gate> &gates, const Evidence &evidence);
 
 /// Regressed, improved, pass or inconclusive, from a phase's p values, its ratio and the p of
 /// "slower by the margin or more".

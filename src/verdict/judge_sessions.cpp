@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "statistics/between_sessions.h"
-#include "verdict/match.h"
 #include "verdict/undecided_reason.h"
 
 namespace bootperf {
@@ -64,27 +65,18 @@ double margin_of(const PhaseVerdict &phase, double stored) {
 Judgement judge_sessions(const std::vector<Gate> &gates, const Sessions &stored,
                          const std::vector<PhaseValues> &current, const Judging &with) {
   Judgement judgement;
-  const Evidence evidence = pooled(stored, current);
-  std::vector<const PhaseValues *> launches;
-  for (const auto *side : {&evidence.baseline, &evidence.current})
-    for (const PhaseValues &launch : *side)
-      launches.push_back(&launch);
-  const std::vector<std::string> ids = phase_ids(launches);
-  std::vector<std::string> judged;
-  for (const Gate &gate : gates) {
-    PhaseVerdict phase = unjudged(gate, ids);
-    if (phase.reason.empty())
-      phase.reason = why_not_measured(evidence, phase.phase);
-    if (phase.reason.empty())
-      judged.push_back(phase.phase);
-    else
-      phase.verdict = Verdict::not_measured;
-    judgement.phases.push_back(std::move(phase));
-  }
+  auto [phases, judged] = gated_evidence(gates, pooled(stored, current));
+  judgement.phases = std::move(phases);
   const SessionMeans means = log_means(stored, judged);
   const std::vector<double> now = log_means(current, judged);
-  if (judged.empty() || means.empty() || now.empty())
+  judgement.baseline_sessions = means.size();
+  if (judged.empty() || means.size() < least_sessions || now.empty()) {
+    not_measured(judgement.phases,
+                 fmt::format("{} of the baseline's {} sessions have launches with all the gated "
+                             "phases, and it takes {}",
+                             means.size(), stored.size(), least_sessions));
     return judgement;
+  }
   std::vector<double> margins;
   for (const PhaseVerdict &phase : judgement.phases)
     if (phase.verdict != Verdict::not_measured)
@@ -112,7 +104,7 @@ std::vector<PhaseVerdict> test_level(const std::vector<std::string> &phases, con
       judged.push_back(phase);
   const SessionMeans means = log_means(stored, judged);
   const std::vector<double> now = log_means(current, judged);
-  if (judged.empty() || means.empty() || now.empty())
+  if (judged.empty() || means.size() < least_sessions || now.empty())
     return {};
   const std::vector<double> no_margins(judged.size(), 0.0);
   const std::vector<SessionEffect> effects = between_sessions(means, now, no_margins, with.alpha);

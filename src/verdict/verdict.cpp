@@ -57,4 +57,8 @@ std::optional<Metric> metric_from_text(std::string_view text) {
   return std::nullopt;
 }
 
+Metric deciding_metric(std::string_view mode) {
+  return mode == "counted" ? Metric::instructions : Metric::wall;
+}
+
 } // namespace bootperf

@@ -25,4 +25,7 @@ enum class Metric { wall, instructions };
 std::string_view to_text(Metric metric);
 std::optional<Metric> metric_from_text(std::string_view text);
 
+/// The metric that launches of a mode are judged by: instructions when they were counted.
+Metric deciding_metric(std::string_view mode);
+
 } // namespace bootperf

@@ -143,5 +143,18 @@ TEST(SelfTest, is_the_same_with_any_number_of_threads) {
   EXPECT_EQ(fails(1), fails(3));
 }
 
+TEST(SelfTest, of_too_few_counted_launches_knows_nothing) {
+  Traces one = recorded("counted", 0.001);
+  one.sessions.resize(1);
+  SelfTestSettings settings;
+  settings.draws = 5;
+  settings.slowdowns = {};
+  for (const Record &record : self_test(one, counted_contestants(), policy(), settings).records) {
+    if (record.contestant.starts_with("bootperf")) {
+      EXPECT_EQ(score_of(record, "", 0).inconclusive, 5u) << record.contestant;
+    }
+  }
+}
+
 } // namespace
 } // namespace bootperf

@@ -145,5 +145,47 @@ TEST_F(Trend, is_not_decided_by_the_wall_time_of_counted_launches) {
   EXPECT_EQ(checked().exit, ExitCode::not_measured); // nothing decides
 }
 
+TEST_F(Trend, is_not_measured_when_a_class_is_missing_that_was_there_every_day) {
+  history_.classes.push_back(class_of("traced"));
+  for (PhaseSeries &series : history_.classes[0].series)
+    series.points.pop_back();
+  const TrendCheck check = checked();
+  EXPECT_EQ(check.exit, ExitCode::not_measured);
+  EXPECT_EQ(check.classes[0].not_measured, "no session of the last day has it");
+  EXPECT_EQ(check.classes[1].not_measured, "");
+}
+
+TEST_F(Trend, does_not_miss_a_class_in_whose_place_another_has_come) {
+  history_.classes.push_back(class_of("quiet"));
+  for (PhaseSeries &series : history_.classes[0].series)
+    series.points.pop_back();
+  EXPECT_EQ(checked().exit, ExitCode::pass);
+}
+
+TEST_F(Trend, does_not_miss_a_class_that_comes_every_third_day) {
+  history_.classes.push_back(class_of("traced"));
+  for (PhaseSeries &series : history_.classes[0].series)
+    std::erase_if(series.points, [](const TrendPoint &point) { return point.night % 3 != 0; });
+  EXPECT_EQ(checked().exit, ExitCode::pass);
+}
+
+TEST_F(Trend, gates_the_phase_of_the_last_night_when_it_has_moved) {
+  PhaseSeries older = init();
+  older.id = 9;
+  older.phase = "run > /init";
+  older.points.resize(20);
+  history_.classes[0].series.push_back(older);
+  slow_down(init(), 56, 0.05);
+  const TrendCheck check = checked();
+  EXPECT_EQ(check.classes[0].not_measured, "");
+  EXPECT_EQ(check.exit, ExitCode::regressed);
+  EXPECT_TRUE(check.fresh().at(0)->gated);
+}
+
+TEST_F(Trend, is_not_measured_when_a_gate_names_nothing_whatever_else_is_there) {
+  init().phase = "";
+  EXPECT_EQ(checked().exit, ExitCode::not_measured);
+}
+
 } // namespace
 } // namespace bootperf

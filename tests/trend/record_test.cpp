@@ -89,5 +89,16 @@ TEST(Record, of_hostile_texts_is_printable_and_bounded) {
   EXPECT_EQ(record->commit.size(), longest_trend_text);
 }
 
+TEST(Record, says_when_the_metric_that_decides_is_missing) {
+  Session session = a_session();
+  for (Launch &launch : session.launches)
+    for (Phase &phase : launch.phases.phases)
+      phase.instructions.reset();
+  const auto record = record_of(session, synthetic::policy());
+  ASSERT_TRUE(record.has_value());
+  ASSERT_EQ(record->left_out.size(), 1u);
+  EXPECT_EQ(record->left_out[0], "Launch/counted: no phase has instructions in every launch");
+}
+
 } // namespace
 } // namespace bootperf

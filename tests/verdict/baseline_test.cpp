@@ -87,8 +87,10 @@ TEST(Baseline, what_is_wrong_is_named_by_line_and_column) {
       {start + "    values: 3", "b.yaml:9:13: expected a mapping of phases"},
       {head + "sessions:\n  - id: a\n    date: d\n    launches: 1000000000\n    values: {}",
        "b.yaml:8:15: expected a whole number of launches"},
-      {start + "    values: {}\n  - id: a\n    date: d\n    launches: 1\n    values: {}",
-       "b.yaml:10:5: the session \"a\" is here twice"},
+      {start + "    values: {}", "b.yaml:9:13: expected the values of at least one phase"},
+      {start + "    values:\n      x: [1, 2]\n  - id: a\n    date: d\n    launches: 1\n    "
+               "values:\n      x: [1]",
+       "b.yaml:11:5: the session \"a\" is here twice"},
       {head + "accepted:\n  - date: d\nsessions: []", "b.yaml:6:5: an acceptance needs the key"},
   };
   for (const auto &[yaml, message] : cases)

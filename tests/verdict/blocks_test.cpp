@@ -28,6 +28,16 @@ TEST(Blocks, pair_sessions_in_order_of_time) {
   EXPECT_EQ(values.base[0][0], values_of(pair.launches[0], Metric::wall).at(init.phase));
 }
 
+TEST(Blocks, of_recorded_sessions_leave_counted_launches_out_of_the_budget) {
+  Session base = session("a", "traced", 12), head = session("b", "traced", 12);
+  for (Session *side : {&base, &head})
+    synthetic::add_scenario(*side, "counted", 10, {});
+  EXPECT_EQ(paired(base, head)->comparison->most_launches, 24u);
+  for (Session *side : {&base, &head})
+    synthetic::add_scenario(*side, "quiet", 14, {});
+  EXPECT_EQ(paired(base, head)->comparison->most_launches, 48u);
+}
+
 TEST(Blocks, one_with_a_failed_launch_is_left_out) {
   Session pair = pair_of({});
   pair.launches[3].ok = false;

@@ -151,5 +151,11 @@ TEST(Compare, nothing_to_compare_is_not_measured) {
   EXPECT_EQ(report.reason, "no scenario has launches of base and of head");
 }
 
+TEST(Compare, a_budget_without_end_is_bounded) {
+  Session session = compared(steady);
+  session.comparison->most_launches = 3'689'717'786'520'564;
+  EXPECT_NE(run(session).exit, ExitCode::regressed);
+}
+
 } // namespace
 } // namespace bootperf

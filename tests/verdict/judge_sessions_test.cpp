@@ -77,5 +77,20 @@ TEST(JudgeSessions, a_phase_that_is_missing_is_not_measured) {
   EXPECT_EQ(run(without, 12).exit, ExitCode::not_measured);
 }
 
+TEST(JudgeSessions, sessions_without_a_launch_that_has_all_phases_do_not_count) {
+  // Each gated phase is missing in two of ten sessions, which leaves two that have them all.
+  Baseline stored = synthetic::baseline(nights(10), "Launch/quiet", Metric::wall, policy());
+  const char *gated[] = {"run > launch", "run > launch > kernel", "run > launch > /init",
+                         "run > launch > guestfsd"};
+  for (std::size_t i = 0; i < 8; ++i)
+    for (PhaseValues &launch : stored.sessions[i].launches)
+      launch.erase(gated[i / 2]);
+  const CheckReport report = check(session("now", "quiet", 5, same), {stored}, policy(), {});
+  EXPECT_EQ(report.checks[0].verdict, Verdict::not_measured);
+  EXPECT_EQ(report.checks[0].phases[0].reason, "2 of the baseline's 10 sessions have launches with "
+                                               "all the gated phases, and it takes 3");
+  EXPECT_NE(report.exit, ExitCode::pass);
+}
+
 } // namespace
 } // namespace bootperf
