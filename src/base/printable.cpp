@@ -41,6 +41,12 @@ bool is_harmful(std::uint32_t c) {
          (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0xFEFF;
 }
 
+// What runners trim from the beginning of a line before they look for a command in it.
+bool is_white(std::uint32_t c) {
+  return c == ' ' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F ||
+         c == 0x205F || c == 0x3000;
+}
+
 } // namespace
 
 std::string printable(std::string_view text) {
@@ -67,8 +73,7 @@ std::string printable(std::string_view text) {
     } else {
       safe.append(text.substr(0, bytes));
     }
-    // Runners trim white space before they look for a command.
-    at_start = at_start && c.value == ' ';
+    at_start = at_start && is_white(c.value);
     text.remove_prefix(bytes);
   }
   return safe;

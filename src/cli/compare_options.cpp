@@ -116,6 +116,12 @@ Result<void> validate(const CompareAsked &asked) {
   std::ranges::sort(modes);
   if (std::ranges::adjacent_find(modes) != modes.end())
     return fail(ErrorKind::usage, "--mode was given twice with the same mode");
+  if (asked.check.same_session)
+    return fail(ErrorKind::usage,
+                "--same-session is for check and gate: a comparison needs no baseline");
+  if (!asked.check.metric.empty() && asked.recorded.empty())
+    return fail(ErrorKind::usage, "--metric is for --recorded: what is launched is judged by the "
+                                  "metric of its mode");
   if (!asked.recorded.empty() && !asked.resume.empty())
     return fail(ErrorKind::usage, "--recorded launches nothing, so there is nothing to --resume");
   return {};

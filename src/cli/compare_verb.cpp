@@ -77,13 +77,19 @@ Session fresh_session(const CompareAsked &asked, const Policy &policy) {
   return session;
 }
 
-/// Two launches a mode are the least that make a block.
-Result<void> enough_for_a_block(const Session &session, const CompareAsked &asked) {
+/// Two launches a mode are the least that make a block, and there is an end to what more are worth.
+Result<void> check_blocks(const Session &session, const CompareAsked &asked) {
   const Comparison &comparison = *session.comparison;
   if (comparison.most_seconds == 0 && comparison.most_launches < 2 * asked.modes.size())
     return fail(ErrorKind::usage,
                 fmt::format("a --budget of {} launches is less than one block, which takes {}",
                             comparison.most_launches, 2 * asked.modes.size()));
+  if (comparison.most_launches > most_blocks * 2 * asked.modes.size())
+    return fail(ErrorKind::usage,
+                fmt::format("a --budget of {} launches is more than {} blocks, which take {}: more "
+                            "show nothing more",
+                            comparison.most_launches, most_blocks,
+                            most_blocks * 2 * asked.modes.size()));
   return {};
 }
 
@@ -101,7 +107,7 @@ Result<Session> session_to_go_on_with(CompareAsked &asked) {
 }
 
 Result<CheckReport> launch(const CompareAsked &asked, Session session, const Policy &policy) {
-  if (const auto enough = enough_for_a_block(session, asked); !enough)
+  if (const auto enough = check_blocks(session, asked); !enough)
     return tl::unexpected(enough.error());
   Result<ComparisonPlan> plan = plan_of(asked, *session.comparison);
   if (!plan)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <thread>
 #include <utility>
 
@@ -9,6 +10,7 @@
 
 #include "base/text.h"
 #include "report/progress.h"
+#include "verdict/blocks.h"
 #include "verdict/compare.h"
 #include "verdict/evidence.h"
 #include "verdict/looks.h"
@@ -94,7 +96,7 @@ void ComparisonRun::fix_budget() {
       made_ > 0 ? std::chrono::duration<double>(warmups_).count() / static_cast<double>(made_) : 15;
   const double launches = static_cast<double>(comparison.most_seconds) / std::max(a_launch, 1e-3);
   const auto blocks =
-      std::clamp<std::uint64_t>(static_cast<std::uint64_t>(launches) / block, 1, 200);
+      std::clamp<std::uint64_t>(static_cast<std::uint64_t>(launches) / block, 1, most_blocks);
   recording_.set_most_launches(blocks * block);
   planned_ = made_ + blocks * block;
   display_.say(fmt::format("{} s are time for {} blocks", comparison.most_seconds, blocks));
@@ -102,12 +104,18 @@ void ComparisonRun::fix_budget() {
 
 Result<CheckReport> ComparisonRun::run_blocks() {
   const std::vector<std::string> scenarios = names_of(plan_.scenarios);
-  const std::uint64_t most =
-      recording_.session().comparison->most_launches / (2 * scenarios.size());
+  const std::uint64_t most = std::min<std::uint64_t>(
+      recording_.session().comparison->most_launches / (2 * scenarios.size()), most_blocks);
   const std::uint64_t seconds = recording_.session().comparison->most_seconds;
   const auto time_over = [&] {
     return seconds > 0 && Clock::now() - began_ >= std::chrono::seconds(seconds);
   };
+  // Of n blocks no p is below 1 / 2ⁿ.
+  if (const auto least = static_cast<std::uint64_t>(std::ceil(-std::log2(policy_.alpha)));
+      most < least)
+    display_.say(fmt::format("WARNING: the budget is {} blocks, and it takes {} to decide anything "
+                             "at an error rate of {:.2g}",
+                             most, least, policy_.alpha));
   CheckReport report = judge();
   std::int64_t block = last_block(recording_.session());
   const auto complete = [&] {

@@ -56,6 +56,7 @@ Result<Session> with_one_more(Session session, const GateOptions &asked, const C
   more.launches = 1;
   more.warmup = 0; // the launches before have warmed everything up
   more.output = asked.launch.output + ".more";
+  std::remove(more.output.c_str()); // what a killed gate left is no launch of this one
   const Result<ExitCode> code = launch(more, flags);
   const Result<Session> added = read_session(more.output);
   std::remove(more.output.c_str());

@@ -17,7 +17,16 @@ JsonPath element(JsonPath array, std::size_t index) {
   return array;
 }
 
-Phase read_phase(const json &value, JsonPath path, std::map<std::string, std::size_t> &seen,
+// More than any boot has; what walks the tree goes down by itself calling itself.
+constexpr std::size_t deepest_phase = 64;
+constexpr std::size_t most_scenarios = 1'000;
+
+/// A phase that was read before.
+struct Seen {
+  std::size_t index = 0, depth = 0;
+};
+
+Phase read_phase(const json &value, JsonPath path, std::map<std::string, Seen> &seen,
                  Problem &problem) {
   Phase phase;
   JsonFields fields(value, std::move(path), problem);
@@ -40,11 +49,16 @@ Phase read_phase(const json &value, JsonPath path, std::map<std::string, std::si
     if (found == seen.end())
       fields.reject("parent", "expected the id of a phase that stands before this one");
     else
-      phase.parent = found->second;
+      phase.parent = found->second.index;
   } else if (!seen.empty()) {
     fields.reject("parent", "missing: only the first phase, the root, has no parent");
   }
-  if (!seen.emplace(phase.id, seen.size()).second)
+  const std::size_t depth = phase.parent ? seen.at(*parent).depth + 1 : 0;
+  if (depth > deepest_phase)
+    fields.reject("parent", fmt::format("more than {} phases inside each other", deepest_phase));
+  if (phase.id.empty())
+    fields.reject("id", "expected an id that is not empty");
+  if (!seen.emplace(phase.id, Seen{seen.size(), depth}).second)
     fields.reject("id", fmt::format("the phase \"{}\" occurs twice", phase.id));
   return phase;
 }
@@ -103,7 +117,7 @@ Launch read_launch(const json &value, JsonPath path, const Session &session, Pro
   fields.optional("last_phase", launch.phases.last_phase);
   fields.optional("not_measured", launch.phases.not_measured);
   const json &phases = fields.array("phases");
-  std::map<std::string, std::size_t> seen;
+  std::map<std::string, Seen> seen;
   for (std::size_t i = 0; i < phases.size() && !problem; ++i)
     launch.phases.phases.push_back(
         read_phase(phases[i], element(fields.path_of("phases"), i), seen, problem));
@@ -137,6 +151,8 @@ Session session_from(const json &value, const JsonPath &path, Problem &problem) 
     session.comparison =
         read_comparison(fields.object("comparison"), fields.path_of("comparison"), problem);
   const json &scenarios = fields.array("scenarios");
+  if (scenarios.size() > most_scenarios)
+    fields.reject("scenarios", fmt::format("expected at most {} scenarios", most_scenarios));
   for (std::size_t i = 0; i < scenarios.size() && !problem; ++i) {
     const JsonPath at = element(fields.path_of("scenarios"), i);
     Scenario scenario = read_scenario(scenarios[i], at, problem);

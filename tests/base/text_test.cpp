@@ -27,6 +27,7 @@ TEST(Printable, shows_control_bytes_and_broken_utf8) {
 TEST(Printable, breaks_workflow_commands) {
   EXPECT_EQ(printable("::error::boo"), ":\\x3aerror::boo");
   EXPECT_EQ(printable("  ::error::boo"), "  :\\x3aerror::boo");
+  EXPECT_EQ(printable("\u00a0\u2003::error::boo"), "\u00a0\u2003:\\x3aerror::boo");
   EXPECT_EQ(printable("x ##[group]y"), "x ##\\x5bgroup]y");
   EXPECT_EQ(printable("a::b"), "a::b");
 }

@@ -56,6 +56,16 @@ TEST(CompareOptions, counted_launches_stand_alone) {
   EXPECT_FALSE(validate(asked));
 }
 
+TEST(CompareOptions, what_a_comparison_would_ignore_is_refused) {
+  CompareAsked asked;
+  asked.check.metric = "wall";
+  EXPECT_FALSE(validate(asked));
+  asked.recorded = {"base.json", "head.json"};
+  EXPECT_TRUE(validate(asked));
+  asked.check.same_session = true;
+  EXPECT_FALSE(validate(asked));
+}
+
 TEST(CompareOptions, a_mode_is_given_once) {
   CompareAsked asked;
   asked.modes = {"quiet", "quiet"};

@@ -164,6 +164,8 @@ TEST(Session, a_wrong_field_is_named_by_path_line_and_column) {
        "/launches/0/phases/1/parent: expected the id of a phase that stands before"},
       {"\"parent\":\"run\",\"start_ns\":1", "\"start_ns\":1",
        "/launches/0/phases/1/parent: missing"},
+      {"\"id\":\"run > (other)\"", "\"id\":\"\"",
+       "/launches/0/phases/2/id: expected an id that is not empty"},
       {"\"id\":\"run > (other)\"", "\"id\":\"run > launch\"",
        "/launches/0/phases/2/id: the phase \"run > launch\" occurs twice"},
   };
@@ -181,6 +183,20 @@ TEST(Session, nesting_is_bounded) {
   const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
   EXPECT_NE(error_of(deep).find("levels deep"), std::string::npos);
   EXPECT_NE(error_of("[]").find("expected an object"), std::string::npos);
+}
+
+TEST(Session, the_depth_of_phases_is_bounded) {
+  const auto deep = [](std::size_t levels) {
+    Session session = example();
+    std::vector<Phase> &phases = session.launches[0].phases.phases;
+    phases.clear();
+    std::string id = "run";
+    for (std::size_t i = 0; i < levels; ++i, id += " > x")
+      phases.push_back(phase(id, "x", i == 0 ? std::nullopt : std::optional(i - 1)));
+    return error_of(to_json(session));
+  };
+  EXPECT_EQ(deep(60), "no error");
+  EXPECT_NE(deep(70).find("more than 64 phases inside each other"), std::string::npos);
 }
 
 TEST(Session, a_file_is_replaced_whole_and_read_back) {
