@@ -10,6 +10,9 @@ namespace {
 
 using nlohmann::ordered_json;
 
+// Changes when a reader would have to.
+constexpr int version = 1;
+
 ordered_json phase_json(const PhaseTree &tree, const Phase &phase) {
   ordered_json json;
   json["name"] = phase.id;
@@ -91,8 +94,7 @@ std::string outcome_text(const BootLog &log) {
 }
 
 std::string launch_json(const BootLog &log, const PhaseTree &tree) {
-  ordered_json json;
-  json["outcome"] = outcome_text(log);
+  ordered_json json = {{"show", version}, {"outcome", outcome_text(log)}};
   json["phases"] = ordered_json::array();
   for (const Phase &phase : tree.phases)
     json["phases"].push_back(phase_json(tree, phase));
@@ -105,7 +107,7 @@ std::string launch_json(const BootLog &log, const PhaseTree &tree) {
 }
 
 std::string launches_json(const std::vector<Launches> &scenarios) {
-  ordered_json json;
+  ordered_json json = {{"show", version}};
   json["scenarios"] = ordered_json::array();
   for (const Launches &launches : scenarios)
     json["scenarios"].push_back(scenario_json(launches));

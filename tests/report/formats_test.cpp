@@ -60,6 +60,7 @@ TEST(LaunchesJson, summarises_each_scenario) {
   launches.trees = {&first, &second};
   launches.failed = {{"launch 3", "run", "hung", {}}};
   const json document = json::parse(launches_json({launches}));
+  EXPECT_EQ(document["show"], 1);
   const json &scenario = document["scenarios"][0];
   EXPECT_EQ(scenario["name"], "Launch/traced");
   EXPECT_EQ(scenario["launches"], 2);
