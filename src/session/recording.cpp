@@ -38,7 +38,11 @@ Result<Recorded> Recording::launch(LaunchRequest request, LaunchLabel label) {
     const std::scoped_lock lock(mutex_);
     if (stopped_)
       return tl::unexpected(*stopped_);
-    request.log = places_.logs / log_name(session_.id + "-" + label.scenario, ++logs_);
+    // A session that is gone on with has logs there already, of launches it may not know of.
+    std::error_code unknown;
+    do {
+      request.log = places_.logs / log_name(session_.id + "-" + label.scenario, ++logs_);
+    } while (std::filesystem::exists(request.log, unknown));
   }
   std::optional<ScratchDirectory> cache;
   if (label.cold) {

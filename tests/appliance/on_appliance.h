@@ -113,14 +113,17 @@ protected:
   static std::string side(const std::string &comparison, const std::string &subject,
                           const std::vector<std::string> &beside = {}) {
     json session = read_json(comparison);
+    std::vector<json> others;
+    for (const std::string &file : beside)
+      others.push_back(read_json(file));
     session.erase("comparison");
     for (const char *part : {"scenarios", "launches"}) {
       json kept = json::array();
       for (json each : session.at(part))
         if (each.value("subject", "") == subject)
           kept.push_back(std::move(each));
-      for (const std::string &other : beside)
-        for (const json &each : read_json(other).at(part))
+      for (const json &other : others)
+        for (const json &each : other.at(part))
           kept.push_back(each);
       for (json &each : kept)
         each["subject"] = "head";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <sstream>
 
@@ -261,6 +262,17 @@ TEST_F(RecorderTest, stops_when_the_session_cannot_be_written) {
   EXPECT_FALSE(recorder.measure(traced).has_value());
   EXPECT_EQ(recording_outcome(recorder.session(), {traced}, recorder.stopped()),
             ExitCode::wrong_input);
+}
+
+TEST_F(RecorderTest, writes_over_no_log_that_is_there_already) {
+  plan.logs = std::filesystem::path(testing::TempDir()) / "recorder-logs";
+  std::filesystem::create_directories(plan.logs);
+  std::ofstream(plan.logs / "id-Launch-traced-001.jsonl") << "of an earlier launch";
+  plan.options.warmup = 0;
+  FakeLauncher launcher([](int) { return good(); });
+  ASSERT_TRUE(recorder(launcher).measure(traced));
+  EXPECT_EQ(launcher.requests.at(0).log.filename(), "id-Launch-traced-002.jsonl");
+  std::filesystem::remove_all(plan.logs);
 }
 
 } // namespace
