@@ -70,6 +70,18 @@ protected:
     return {side(both, "base", {base()}), side(both, "head", {napping()})};
   }
 
+  /// Its first three launches: a comparison makes more when some other phase is not decided.
+  static std::string first_three(const std::string &file) {
+    json session = read_json(file);
+    json kept = json::array();
+    for (const json &launch : session.at("launches"))
+      if (kept.size() < 3 && !launch.at("appliance_rebuilt").get<bool>())
+        kept.push_back(launch);
+    session["launches"] = std::move(kept);
+    EXPECT_TRUE(replace_file(file + ".three", session.dump()));
+    return file + ".three";
+  }
+
   static std::string thresholds(const std::string &of) {
     const std::string made = of + ".thresholds";
     if (!fs::exists(made)) {
@@ -109,7 +121,8 @@ TEST_F(GateOnAppliance, WallTimeOfAnotherSessionIsAdvisory) {
 }
 
 TEST_F(GateOnAppliance, CountsFindABusyLoopOfOnePercentInThreeLaunches) {
-  const Checked checked = check({busy_head().session, "--thresholds", thresholds(base())});
+  const std::string head = first_three(side(busy_head().session, "head"));
+  const Checked checked = check({head, "--thresholds", thresholds(base())});
 
   EXPECT_EQ(checked.status, 1);
   EXPECT_EQ(scenario(checked.report, "Launch/counted").at("launches"), 3);
