@@ -11,10 +11,10 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/check_options.h"
-#include "cli/inputs.h"
 #include "cli/output.h"
 #include "report/check_numbers.h"
 #include "report/check_text.h"
+#include "session/session_set.h"
 #include "verdict/match.h"
 #include "verdict/update.h"
 

@@ -64,17 +64,6 @@ Result<Inputs> read_inputs(const std::vector<std::string> &files) {
   return inputs;
 }
 
-Result<std::vector<Session>> read_sessions(const std::vector<std::string> &files) {
-  std::vector<Session> sessions;
-  for (const std::string &file : files) {
-    Result<std::vector<Session>> of_file = read_session_set(file);
-    if (!of_file)
-      return tl::unexpected(of_file.error());
-    std::ranges::move(*of_file, std::back_inserter(sessions));
-  }
-  return sessions;
-}
-
 std::vector<Launch> launches_from(const std::vector<BootLog> &logs, const Rules &rules) {
   std::vector<Launch> launches;
   for (const BootLog &log : logs) {

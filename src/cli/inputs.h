@@ -19,9 +19,6 @@ struct Inputs {
 /// A file that is neither a boot log nor a session is an input error.
 Result<Inputs> read_inputs(const std::vector<std::string> &files);
 
-/// The sessions of these files, each a session or a set of them, in their order.
-Result<std::vector<Session>> read_sessions(const std::vector<std::string> &files);
-
 /// The logs' launches, split into phases and labelled with their file's name.
 std::vector<Launch> launches_from(const std::vector<BootLog> &logs, const Rules &rules);
 

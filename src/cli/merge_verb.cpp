@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "cli/inputs.h"
 #include "cli/output.h"
 #include "session/session_set.h"
 

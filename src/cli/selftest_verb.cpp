@@ -9,11 +9,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "cli/inputs.h"
 #include "cli/output.h"
 #include "cli/policy_file.h"
 #include "report/self_test_text.h"
 #include "selftest/self_test.h"
+#include "session/session_set.h"
 
 namespace bootperf {
 namespace {

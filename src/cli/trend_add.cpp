@@ -3,17 +3,18 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "cli/inputs.h"
 #include "cli/output.h"
 #include "cli/policy_file.h"
+#include "session/session_set.h"
 #include "trend/schema.h"
 #include "trend/store.h"
 
 namespace bootperf {
 namespace {
 
-Result<ExitCode> add(Database &database, const Session &session, const std::string &path,
-                     const Policy &policy) {
+/// Counts what was left out.
+Result<void> add(Database &database, const Session &session, const std::string &path,
+                 const Policy &policy, std::size_t &left_out) {
   const Result<SessionRecord> record = record_of(session, policy);
   if (!record)
     return tl::unexpected(Error{record.error().kind, record.error().message, {path, 0, 0}});
@@ -22,25 +23,21 @@ Result<ExitCode> add(Database &database, const Session &session, const std::stri
     return tl::unexpected(added.error());
   for (const std::string &each : record->left_out)
     write_error(fmt::format("bootperf: {}: left out {}\n", printable(path), printable(each)));
-  return write_output(fmt::format("{} {}\n", *added == Added::now ? "added" : "already there:",
-                                  printable(record->session)))
-      .map([&] { return record->left_out.empty() ? ExitCode::pass : ExitCode::not_measured; });
+  left_out += record->left_out.size();
+  return write_output(fmt::format(
+      "{} {}\n", *added == Added::now ? "added" : "already there:", printable(record->session)));
 }
 
 /// A session's file, or that of a set of them.
-Result<ExitCode> add_file(Database &database, const std::string &path, const Policy &policy) {
-  const Result<std::vector<Session>> sessions = read_sessions({path});
+Result<void> add_file(Database &database, const std::string &path, const Policy &policy,
+                      std::size_t &left_out) {
+  const Result<std::vector<Session>> sessions = read_session_set(path);
   if (!sessions)
     return tl::unexpected(sessions.error());
-  ExitCode exit = ExitCode::pass;
-  for (const Session &session : *sessions) {
-    const Result<ExitCode> added = add(database, session, path, policy);
-    if (!added)
+  for (const Session &session : *sessions)
+    if (Result<void> added = add(database, session, path, policy, left_out); !added)
       return added;
-    if (*added != ExitCode::pass)
-      exit = *added;
-  }
-  return exit;
+  return {};
 }
 
 } // namespace
@@ -54,15 +51,11 @@ Result<ExitCode> trend_add(const TrendAddOptions &options) {
     return tl::unexpected(database.error());
   if (Result<void> migrated = migrate(*database); !migrated)
     return tl::unexpected(migrated.error());
-  ExitCode exit = ExitCode::pass;
-  for (const std::string &path : options.sessions) {
-    const Result<ExitCode> added = add_file(*database, path, *policy);
-    if (!added)
-      return added;
-    if (*added != ExitCode::pass)
-      exit = *added;
-  }
-  return exit;
+  std::size_t left_out = 0;
+  for (const std::string &path : options.sessions)
+    if (Result<void> added = add_file(*database, path, *policy, left_out); !added)
+      return tl::unexpected(added.error());
+  return left_out == 0 ? ExitCode::pass : ExitCode::not_measured;
 }
 
 } // namespace bootperf

@@ -1,6 +1,7 @@
 #include "session/session_set.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -60,6 +61,17 @@ Result<std::vector<Session>> read_session_set(const std::string &path) {
   if (!text)
     return tl::unexpected(text.error());
   return parse_sessions(*text, path);
+}
+
+Result<std::vector<Session>> read_sessions(const std::vector<std::string> &files) {
+  std::vector<Session> sessions;
+  for (const std::string &file : files) {
+    Result<std::vector<Session>> of_file = read_session_set(file);
+    if (!of_file)
+      return tl::unexpected(of_file.error());
+    std::ranges::move(*of_file, std::back_inserter(sessions));
+  }
+  return sessions;
 }
 
 Result<std::vector<Session>> without_copies(std::vector<Session> sessions) {

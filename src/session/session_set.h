@@ -17,6 +17,9 @@ Result<std::vector<Session>> parse_sessions(std::string_view json, const std::st
 /// Reads a file of at most 256 MiB, as it is or packed by gzip.
 Result<std::vector<Session>> read_session_set(const std::string &path);
 
+/// The sessions of these files, each a session or a set of them, in their order.
+Result<std::vector<Session>> read_sessions(const std::vector<std::string> &files);
+
 /// Each session once, in the order of their first coming. Two that differ and have the same id are
 /// an input error.
 Result<std::vector<Session>> without_copies(std::vector<Session> sessions);
