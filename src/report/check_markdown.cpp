@@ -26,18 +26,19 @@ std::string words(Verdict verdict) {
   return fmt::format("⚠️ {}", to_text(verdict));
 }
 
-std::string row(const PhaseVerdict &phase, const char *indent, Metric metric) {
+std::string row(const PhaseVerdict &phase, const std::string &indent, Metric metric) {
   std::string name = indent + markdown(short_phase(phase.phase, style));
   std::string kind = kind_text(phase);
   if (!phase.reason.empty())
     kind += (kind.empty() ? "" : "; ") + phase.reason;
   if (!has_numbers(phase))
     return fmt::format("| {} | {} | | | | | | {} |\n", words(phase.verdict), name, markdown(kind));
-  return fmt::format(
-      "| {} | {} | {} → {} | {} ± {} | {} | {} | {} | {} |\n", words(phase.verdict), name,
-      value_text(phase.baseline_mean, metric), value_text(phase.current_mean, metric),
-      change_text(phase.ratio, style), percent_text(phase.half_width), p_text(shown_p(phase)),
-      tolerance_text(phase, metric), percent_text(phase.smallest_detectable), markdown(kind));
+  return fmt::format("| {} | {} | {} → {} | {} ± {} | {} | {} | {} | {} |\n", words(phase.verdict),
+                     name, value_text(phase.baseline_mean, metric),
+                     value_text(phase.current_mean, metric), change_text(phase.ratio, style),
+                     percent_text(phase.half_width), p_text(shown_p(phase)),
+                     indent.empty() ? tolerance_text(phase, metric) : "",
+                     percent_text(phase.smallest_detectable), markdown(kind));
 }
 
 std::string phase_table(const ScenarioCheck &check) {

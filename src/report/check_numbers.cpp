@@ -87,8 +87,6 @@ bool has_numbers(const PhaseVerdict &phase) {
 }
 
 std::string tolerance_text(const PhaseVerdict &phase, Metric metric) {
-  if (phase.tolerance == 0 && phase.floor == 0)
-    return ""; // a place below a gated phase
   // The policy's own number, which has two decimals at most in any sensible one.
   std::string text = fmt::format("{:.2f}", 100 * phase.tolerance);
   if (text.ends_with('0'))

@@ -33,7 +33,7 @@ std::string kind_text(const PhaseVerdict &phase);
 /// What became of a negative control: "did not move", "moved", "not measured".
 std::string_view control_words(const PhaseVerdict &control);
 
-/// "1.25 % and 100.0 ms": what a change has to exceed; "" for a place below a gated phase.
+/// "1.25 % and 100.0 ms": what a change of a gated phase has to exceed.
 std::string tolerance_text(const PhaseVerdict &phase, Metric metric);
 
 /// "+4.1 % (±0.6 %), work, not waiting; smallest visible change 0.9 %; 3 launches"

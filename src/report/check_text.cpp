@@ -55,7 +55,7 @@ std::vector<Segment> row_of(const PhaseVerdict &phase, const std::string &indent
   row.push_back({Colour::plain, fmt::format("{} {} {}", change_text(phase.ratio, style),
                                             g.plus_minus, percent_text(phase.half_width))});
   row.push_back({Colour::plain, p_text(shown_p(phase))});
-  row.push_back({Colour::plain, tolerance_text(phase, metric)});
+  row.push_back({Colour::plain, indent.empty() ? tolerance_text(phase, metric) : ""});
   row.push_back({Colour::plain, percent_text(phase.smallest_detectable)});
   return row;
 }

@@ -147,6 +147,8 @@ TEST(CheckText, writes_a_tolerance_as_the_policy_has_it) {
   CheckReport report = regressed_report();
   report.checks[0].phases[0].tolerance = 0.0175;
   EXPECT_NE(check_text(report, utf8).find("1.75 %"), std::string::npos);
+  report.checks[0].phases[0].tolerance = 0;
+  EXPECT_NE(check_text(report, utf8).find("0.0 %"), std::string::npos);
 }
 
 TEST(CheckText, is_ascii_where_the_locale_is) {
