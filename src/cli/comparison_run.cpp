@@ -104,8 +104,8 @@ void ComparisonRun::fix_budget() {
 
 Result<CheckReport> ComparisonRun::run_blocks() {
   const std::vector<std::string> scenarios = names_of(plan_.scenarios);
-  const std::uint64_t most = std::min<std::uint64_t>(
-      recording_.session().comparison->most_launches / (2 * scenarios.size()), most_blocks);
+  const std::uint64_t most =
+      recording_.session().comparison->most_launches / (2 * scenarios.size());
   const std::uint64_t seconds = recording_.session().comparison->most_seconds;
   const auto time_over = [&] {
     return seconds > 0 && Clock::now() - began_ >= std::chrono::seconds(seconds);

@@ -41,7 +41,7 @@ function drawGates(view, select) {
     check.reason ? element("p", {class: "reason"}, check.reason) : null,
     rows.length ? table(heads, rows, {class: "gates"}) : null,
     check.controls.map(control => element("p", {}, "Negative control ", control.path, ": ",
-      {"pass": "did not move", "not measured": "not measured"}[control.verdict] || "moved", control.change ? `, ${control.change}` : "")),
+      control.words, control.change ? `, ${control.change}` : "")),
     element("p", {class: "faint"}, [check.provenance, check.test].filter(Boolean).join(" · ")));
   for (const button of place.querySelectorAll("[data-gate]"))
     button.addEventListener("click", () => select(view.phases.find(phase => phase.id === button.dataset.gate)));

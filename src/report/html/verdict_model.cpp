@@ -24,7 +24,7 @@ Json gate_json(const PhaseVerdict &phase, Metric metric, bool below) {
                {"verdict", to_text(phase.verdict)},
                {"reason", printable(phase.reason)},
                {"kind", kind_text(phase)},
-               {"tolerance", tolerance_text(phase, metric)}};
+               {"tolerance", below ? "" : tolerance_text(phase, metric)}};
   if (!has_numbers(phase))
     return json;
   json["baseline"] = value_text(phase.baseline_mean, metric);
@@ -65,8 +65,10 @@ Json verdict_model(const ScenarioCheck &check) {
   }
   json["controls"] = Json::array();
   if (check.comparison)
-    for (const PhaseVerdict &control : check.comparison->controls)
+    for (const PhaseVerdict &control : check.comparison->controls) {
       json["controls"].push_back(gate_json(control, check.metric, false));
+      json["controls"].back()["words"] = control_words(control);
+    }
   json["class_differences"] = Json::array();
   for (const ClassDifference &key : check.class_differences)
     json["class_differences"].push_back(difference(key.key, key.baseline, key.current));
