@@ -4,7 +4,7 @@
 
 namespace bootperf {
 
-std::string quoted(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
   std::string out = "'";
   for (const char byte : text)
     out += byte == '\'' ? "'\\''" : byte == '\n' ? " " : std::string(1, byte);
@@ -15,7 +15,7 @@ std::string verb_pattern(const CommandModel &program) {
   std::string pattern;
   for (const CommandModel *command : with_all_verbs(program)) {
     if (command != &program)
-      pattern += (pattern.empty() ? "" : "|") + quoted(command->name);
+      pattern += (pattern.empty() ? "" : "|") + shell_quoted(command->name);
   }
   return pattern;
 }
