@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include <gtest/gtest.h>
 
@@ -83,7 +84,7 @@ TEST(Headline, is_the_innermost_with_the_largest_ratio) {
   EXPECT_EQ(headline_of({}), "");
 }
 
-const Score &score_of(const Record &record, const std::string &phase, double slowdown) {
+const Score &score_of(const Record &record, std::string_view phase, double slowdown) {
   return *std::ranges::find_if(record.scores, [&](const Score &score) {
     return score.phase == phase && score.slowdown == slowdown;
   });

@@ -105,7 +105,7 @@ Baseline baseline(const std::vector<Session> &sessions, const std::string &scena
   return result;
 }
 
-const PhaseVerdict &phase(const CheckReport &report, const std::string &id) {
+const PhaseVerdict &phase(const CheckReport &report, std::string_view id) {
   for (const PhaseVerdict &each : report.checks.at(0).phases)
     if (each.phase == id)
       return each;

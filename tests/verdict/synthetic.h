@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "session/session.h"
@@ -51,6 +52,6 @@ Baseline baseline(const std::vector<Session> &sessions, const std::string &scena
                   const Policy &policy);
 
 /// What the report's first check says of a phase; a failure of the test when it says nothing.
-const PhaseVerdict &phase(const CheckReport &report, const std::string &id);
+const PhaseVerdict &phase(const CheckReport &report, std::string_view id);
 
 } // namespace bootperf::synthetic
