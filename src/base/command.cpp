@@ -29,7 +29,7 @@ struct Child {
 Result<Child> start(const std::vector<std::string> &arguments) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) {
-    return fail(ErrorKind::io, "cannot make a pipe");
+    return fail(ErrorKind::io, "cannot create a pipe");
   }
   Child child{-1, FileDescriptor(ends[0])};
   const FileDescriptor write_end(ends[1]);
@@ -53,7 +53,7 @@ Result<Child> start(const std::vector<std::string> &arguments) {
   ::posix_spawn_file_actions_destroy(&actions);
   ::posix_spawnattr_destroy(&attributes);
   if (code != 0) {
-    return fail(ErrorKind::io, fmt::format("cannot run {}: {}", arguments[0],
+    return fail(ErrorKind::io, fmt::format("cannot execute {}: {}", arguments[0],
                                            std::generic_category().message(code)));
   }
   return child;
@@ -92,7 +92,7 @@ Result<CommandOutput> run_command(const std::vector<std::string> &arguments,
       continue;
     }
     if (ready <= 0) {
-      return give_up(fmt::format("no end after {} ms", limit.count()));
+      return give_up(fmt::format("did not finish within {} ms", limit.count()));
     }
     char buffer[4096];
     const ssize_t got = ::read(child->output.get(), buffer, sizeof buffer);
@@ -112,7 +112,7 @@ Result<CommandOutput> run_command(const std::vector<std::string> &arguments,
   const std::int64_t left = std::max<std::int64_t>(deadline - monotonic_ns(), 0) / 1'000'000;
   pollfd ending = {handle.get(), POLLIN, 0};
   if (handle && ::poll(&ending, 1, static_cast<int>(left)) == 0) {
-    return give_up(fmt::format("no end after {} ms", limit.count()));
+    return give_up(fmt::format("did not finish within {} ms", limit.count()));
   }
   output.status = reap(child->pid);
   return output;

@@ -99,12 +99,12 @@ Result<void> replace_file(const std::filesystem::path &given, std::string_view c
   const auto directory = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   std::filesystem::create_directories(directory, error);
   if (error) {
-    return io_error(directory, "cannot make the directory", error.value());
+    return io_error(directory, "cannot create the directory", error.value());
   }
   std::string temporary = (directory / ("." + path.filename().string() + ".XXXXXX")).string();
   FileDescriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
   if (!file) {
-    return io_error(given, "cannot make a file beside it", errno);
+    return io_error(given, "cannot create a file beside it", errno);
   }
   if (!write_all(file.get(), content) || ::fchmod(file.get(), wanted_mode(old, exists)) != 0 ||
       ::fsync(file.get()) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) {

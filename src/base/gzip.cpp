@@ -18,7 +18,7 @@ constexpr int gzip_only = 16 + MAX_WBITS;
 using Stream = std::unique_ptr<z_stream, decltype(&inflateEnd)>;
 
 std::string damaged(const z_stream &stream) {
-  return std::string("not a whole gzip file") +
+  return std::string("not a complete gzip file") +
          (stream.msg ? std::string(": ") + stream.msg : std::string());
 }
 
@@ -34,10 +34,10 @@ Result<std::string> gunzip(std::string_view bytes, std::size_t most_bytes,
   // zlib does not write to its input; its interface is older than const.
   state.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
   if (bytes.size() > std::numeric_limits<uInt>::max())
-    return fail(ErrorKind::input, "a gzip file beyond 4 GiB", {name});
+    return fail(ErrorKind::input, "a gzip file of more than 4 GiB", {name});
   state.avail_in = static_cast<uInt>(bytes.size());
   if (inflateInit2(&state, gzip_only) != Z_OK)
-    return fail(ErrorKind::io, "zlib does not start: not enough memory", {name});
+    return fail(ErrorKind::io, "not enough memory for zlib", {name});
   const Stream stream(&state, inflateEnd);
   std::string text;
   int status = Z_OK;
@@ -50,7 +50,8 @@ Result<std::string> gunzip(std::string_view bytes, std::size_t most_bytes,
     text.resize(text.size() - state.avail_out);
     if (text.size() > most_bytes)
       return fail(ErrorKind::input,
-                  fmt::format("holds more than the {} bytes that are read", most_bytes), {name});
+                  fmt::format("holds more than {} bytes, the most that is read", most_bytes),
+                  {name});
   }
   if (status != Z_STREAM_END)
     return fail(ErrorKind::input, damaged(state), {name});
@@ -59,12 +60,12 @@ Result<std::string> gunzip(std::string_view bytes, std::size_t most_bytes,
 
 Result<std::string> gzip(std::string_view bytes) {
   if (bytes.size() > std::numeric_limits<uInt>::max())
-    return fail(ErrorKind::io, "more than 4 GiB are not packed");
+    return fail(ErrorKind::io, "more than 4 GiB cannot be compressed");
   z_stream state = {};
   constexpr int default_memory = 8;
   if (deflateInit2(&state, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip_only, default_memory,
                    Z_DEFAULT_STRATEGY) != Z_OK)
-    return fail(ErrorKind::io, "zlib does not start: not enough memory");
+    return fail(ErrorKind::io, "not enough memory for zlib");
   const Stream stream(&state, deflateEnd);
   std::string packed(deflateBound(&state, static_cast<uLong>(bytes.size())), '\0');
   state.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
@@ -72,7 +73,7 @@ Result<std::string> gzip(std::string_view bytes) {
   state.next_out = reinterpret_cast<Bytef *>(packed.data());
   state.avail_out = static_cast<uInt>(packed.size());
   if (deflate(&state, Z_FINISH) != Z_STREAM_END)
-    return fail(ErrorKind::io, "zlib does not pack");
+    return fail(ErrorKind::io, "zlib cannot compress it");
   packed.resize(packed.size() - state.avail_out);
   return packed;
 }
