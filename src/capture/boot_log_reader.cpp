@@ -67,7 +67,7 @@ Result<void> read_header(std::string_view line, const Place &place, BootLog &log
   }
   const auto version = header->find("bootlog");
   if (version == header->end()) {
-    return wrong(place, "no boot log: expected a header with \"bootlog\": 1", 1);
+    return wrong(place, "not a boot log: expected a header with \"bootlog\": 1", 1);
   }
   if (!version->is_number_integer() || *version != 1) {
     return wrong(place, "\"bootlog\": expected version 1, the only one that this program reads",

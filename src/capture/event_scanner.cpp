@@ -105,7 +105,7 @@ private:
 
   bool once(bool &seen) {
     if (seen) {
-      return wrong(fmt::format("key \"{}\" given twice", key_));
+      return wrong(fmt::format("duplicate key \"{}\"", key_));
     }
     seen = true;
     return true;
@@ -205,7 +205,7 @@ private:
     static constexpr std::string_view bytes = "\"\\/\b\f\n\r\t";
     const auto index = letters.find(c);
     if (index == std::string_view::npos) {
-      return wrong("no such escape in JSON");
+      return wrong("not an escape sequence of JSON");
     }
     text += bytes[index];
     at_ += 2;

@@ -107,7 +107,7 @@ std::optional<std::string> cause(const WorkerFacts &facts, const std::vector<Eve
   if (has(events, Source::subprocess_quit)) {
     const auto last = last_lines(console, 1);
     return reason(failure::qemu_died,
-                  last.empty() ? "it said nothing" : "after the line: " + last.back());
+                  last.empty() ? "it printed nothing" : "after the line: " + last.back());
   }
   if (!error.empty()) {
     return reason(failure::launch, first_line(error));
@@ -133,7 +133,7 @@ std::optional<std::string> failure_reason(const WorkerFate &fate,
   case Kind::interrupted:
     return "interrupted";
   case Kind::deadline:
-    return fmt::format("{}no end after {:g} s (deadline)", failure::hung,
+    return fmt::format("{}did not finish within {:g} s (deadline)", failure::hung,
                        static_cast<double>(deadline.count()) / 1000);
   case Kind::signalled:
     return fmt::format("the launch worker was killed by signal {} ({})", fate.code,
@@ -144,7 +144,7 @@ std::optional<std::string> failure_reason(const WorkerFate &fate,
   if (const auto error = value(facts, "shutdown_error"); !error.empty()) {
     return reason("shutdown failed: ", first_line(error));
   }
-  return fmt::format("the launch worker ended with status {}", fate.code);
+  return fmt::format("the launch worker exited with status {}", fate.code);
 }
 
 std::optional<Error> start_failure(const WorkerFate &fate, std::string_view output) {

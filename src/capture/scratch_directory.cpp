@@ -45,7 +45,7 @@ Result<ScratchDirectory> ScratchDirectory::make(const std::filesystem::path &par
   std::string name = (parent / (std::string(prefix) + "XXXXXX")).string();
   if (::mkdtemp(name.data()) == nullptr) {
     return fail(ErrorKind::io,
-                "cannot make a temporary directory: " + std::generic_category().message(errno),
+                "cannot create a temporary directory: " + std::generic_category().message(errno),
                 {parent.string()});
   }
   return ScratchDirectory(name, lock(name));

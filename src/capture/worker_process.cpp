@@ -103,7 +103,7 @@ Result<pid_t> start_process(const std::vector<std::string> &arguments,
   ::posix_spawn_file_actions_destroy(&actions);
   ::posix_spawnattr_destroy(&attributes);
   if (code != 0) {
-    return fail(ErrorKind::io, fmt::format("cannot run {}: {}", arguments[0],
+    return fail(ErrorKind::io, fmt::format("cannot execute {}: {}", arguments[0],
                                            std::generic_category().message(code)));
   }
   return pid;

@@ -146,7 +146,7 @@ TEST_F(Appliance, says_more_the_closer_it_is_watched) {
 TEST_F(Appliance, that_hangs_ends_at_the_deadline) {
   const auto log = launch_with("sleep 1000 & sleep 1000\n", seconds(5));
   ASSERT_TRUE(log) << to_text(log.error());
-  EXPECT_EQ(log->end->reason, "hung: no end after 5 s (deadline)");
+  EXPECT_EQ(log->end->reason, "hung: did not finish within 5 s (deadline)");
   EXPECT_TRUE(left_nothing_behind());
 }
 

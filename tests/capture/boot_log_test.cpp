@@ -62,7 +62,7 @@ TEST(BootLog, reads_back_what_was_written) {
 
 TEST(BootLog, keeps_the_reason_of_a_failure) {
   LaunchEnd end;
-  end.reason = "hung: no end after 60 s (deadline)";
+  end.reason = "hung: did not finish within 60 s (deadline)";
   const auto log = parse_boot_log(header + event + end_line(end), "x");
   ASSERT_TRUE(log);
   EXPECT_FALSE(log->ok());

@@ -30,9 +30,9 @@ TEST(Failure, is_none_when_the_worker_says_so) {
 TEST(Failure, is_a_hang_at_the_deadline) {
   auto events = recorded("traced-1");
   events.resize(100);
-  EXPECT_EQ(reason({Kind::deadline, 0}, {}, events), "hung: no end after 60 s (deadline)");
+  EXPECT_EQ(reason({Kind::deadline, 0}, {}, events), "hung: did not finish within 60 s (deadline)");
   EXPECT_EQ(failure_reason({Kind::deadline, 0}, milliseconds(1500), {}, {}),
-            "hung: no end after 1.5 s (deadline)");
+            "hung: did not finish within 1.5 s (deadline)");
 }
 
 TEST(Failure, is_the_panic_however_the_launch_ended) {

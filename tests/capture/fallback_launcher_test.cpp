@@ -65,7 +65,7 @@ TEST_F(Fallback, goes_over_to_tcg_once_for_the_whole_session) {
 
 TEST_F(Fallback, takes_a_hang_under_kvm_for_a_kvm_that_does_not_work) {
   auto fallback = launcher();
-  fake_.kvm_failure = "hung: no end after 90 s (deadline)";
+  fake_.kvm_failure = "hung: did not finish within 90 s (deadline)";
   EXPECT_TRUE(fallback.launch(request(Accelerator::automatic))->ok());
   EXPECT_EQ(warnings_.size(), 1U);
 }
@@ -82,7 +82,7 @@ TEST_F(Fallback, does_not_blame_kvm_for_a_broken_appliance) {
 
 TEST_F(Fallback, makes_a_failing_kvm_an_error_when_kvm_is_wanted) {
   auto fallback = launcher();
-  fake_.kvm_failure = "hung: no end after 90 s (deadline)";
+  fake_.kvm_failure = "hung: did not finish within 90 s (deadline)";
   const auto log = fallback.launch(request(Accelerator::kvm));
   ASSERT_FALSE(log);
   EXPECT_EQ(log.error().kind, ErrorKind::not_measured);
@@ -91,7 +91,7 @@ TEST_F(Fallback, makes_a_failing_kvm_an_error_when_kvm_is_wanted) {
 TEST_F(Fallback, does_not_blame_kvm_once_it_has_worked) {
   auto fallback = launcher();
   EXPECT_TRUE(fallback.launch(request(Accelerator::kvm))->ok());
-  fake_.kvm_failure = "hung: no end after 300 s (deadline)";
+  fake_.kvm_failure = "hung: did not finish within 300 s (deadline)";
   EXPECT_FALSE(fallback.launch(request(Accelerator::kvm))->ok());
   EXPECT_FALSE(fallback.launch(request(Accelerator::automatic))->ok());
   EXPECT_TRUE(warnings_.empty());

@@ -79,7 +79,7 @@ TEST_F(Worker, that_hangs_is_ended_at_the_deadline_with_all_it_started) {
                           "wait\n");
   ASSERT_TRUE(log) << to_text(log.error());
   EXPECT_FALSE(log->ok());
-  EXPECT_EQ(log->end->reason, "hung: no end after 0.3 s (deadline)");
+  EXPECT_EQ(log->end->reason, "hung: did not finish within 0.3 s (deadline)");
   EXPECT_EQ(log->events.size(), 1U) << "the half line is gone";
   EXPECT_EQ(last_lines(console_text(log->events), 1).at(0), "last-line");
   EXPECT_TRUE(left_nothing_behind());

@@ -51,7 +51,7 @@ Result<CounterPage> CounterPage::open(const std::filesystem::path &path) {
   }
   // Looked at before it is mapped: reading beyond a file's end would kill the process.
   if (status.st_size != BOOTPERF_PAGE_SIZE) {
-    return fail(ErrorKind::input, fmt::format("{} is no counter page", path.string()));
+    return fail(ErrorKind::input, fmt::format("{} is not a counter page", path.string()));
   }
   BootperfPage *page = mapped(file);
   if (page == nullptr) {
@@ -59,8 +59,8 @@ Result<CounterPage> CounterPage::open(const std::filesystem::path &path) {
   }
   CounterPage opened(page);
   if (page->magic != BOOTPERF_PAGE_MAGIC || page->version != BOOTPERF_PAGE_VERSION) {
-    return fail(ErrorKind::input, fmt::format("{} is no counter page of version {}", path.string(),
-                                              BOOTPERF_PAGE_VERSION));
+    return fail(ErrorKind::input, fmt::format("{} is not a counter page of version {}",
+                                              path.string(), BOOTPERF_PAGE_VERSION));
   }
   return opened;
 }

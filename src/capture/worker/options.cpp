@@ -16,7 +16,7 @@ std::string check_header(const std::string &pair) {
 
 void add_options(CLI::App &app, WorkerOptions &options, std::string &mode, std::string &accelerator,
                  std::vector<std::string> &header) {
-  app.add_option("--mode", mode, "How to watch the launch")
+  app.add_option("--mode", mode, "How to observe the launch")
       ->check(CLI::IsMember({"quiet", "traced", "counted", "initcalls"}))
       ->capture_default_str();
   app.add_option("--accel", accelerator, "Accelerator; auto leaves it to libguestfs")
@@ -33,11 +33,11 @@ void add_options(CLI::App &app, WorkerOptions &options, std::string &mode, std::
       ->check(CLI::Range(1, 255))
       ->capture_default_str();
   app.add_option("--log", options.log, "The boot log to write")->required();
-  app.add_option("--facts", options.facts, "Tell the parent what the log does not, in this file");
+  app.add_option("--facts", options.facts, "File for what the parent has to know beyond the log");
   app.add_option("--counter-page", options.counter_page,
                  "The page of the instruction counter (mode counted)");
   app.add_option("--header", header, "Another key for the log's header")->check(check_header);
-  app.add_option("--parent", options.parent, "End when this process ends");
+  app.add_option("--parent", options.parent, "Exit when this process exits");
 }
 
 } // namespace
