@@ -38,7 +38,7 @@ Result<void> check_references(const std::vector<Rule> &rules) {
         if ((point.kind == Point::Kind::begin_of || point.kind == Point::Kind::end_of) &&
             rules[point.phase].repeats())
           return fail(ErrorKind::input,
-                      "expected a phase that comes once, '" + rules[point.phase].name +
+                      "expected a phase that occurs once; '" + rules[point.phase].name +
                           "' is repeated",
                       point.where);
   return {};

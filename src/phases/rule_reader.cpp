@@ -152,7 +152,7 @@ private:
       refuse(name->where, "expected a name of at most 100 printable ASCII characters, without ' > '"
                           " and other than (other)");
     if (!by_name_.emplace(rule.name, rules_.size()).second)
-      refuse(name->where, "a phase '" + rule.name + "' is already above");
+      refuse(name->where, "duplicate phase '" + rule.name + "'");
     rules_.push_back(std::move(rule));
   }
 
@@ -165,8 +165,8 @@ private:
     for (const auto &[known, index] : by_name_)
       names.push_back(known);
     const std::string near = nearest(name, names);
-    refuse(node.where, "there is no phase '" + name + "'" +
-                           (near.empty() ? "" : "; did you mean '" + near + "'?"));
+    refuse(node.where,
+           "unknown phase '" + name + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?"));
     return std::nullopt;
   }
 

@@ -136,8 +136,7 @@ private:
     if (key.kind != YamlNode::Kind::scalar)
       throw Refused{{ErrorKind::input, "expected a word as key", key.where}};
     if (!level.seen.insert(key.text).second)
-      throw Refused{
-          {ErrorKind::input, "the key '" + key.text + "' is here a second time", key.where}};
+      throw Refused{{ErrorKind::input, "duplicate key '" + key.text + "'", key.where}};
     level.node.keys.push_back(std::move(key));
   }
 

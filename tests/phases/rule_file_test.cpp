@@ -55,8 +55,9 @@ TEST(RuleFile, has_no_unknown_keys) {
 }
 
 TEST(RuleFile, has_no_key_and_no_name_twice) {
-  expect_refused({second_phase(parent + begin + end + begin), 8, 5, "second time"});
-  expect_refused({"rules: 1\nphases:\n  - name: run\n  - name: run\n", 4, 11, "already above"});
+  expect_refused({second_phase(parent + begin + end + begin), 8, 5, "duplicate key 'begin'"});
+  expect_refused(
+      {"rules: 1\nphases:\n  - name: run\n  - name: run\n", 4, 11, "duplicate phase 'run'"});
 }
 
 TEST(RuleFile, has_the_right_types) {

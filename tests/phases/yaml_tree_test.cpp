@@ -29,7 +29,7 @@ TEST(YamlTree, knows_its_places) {
 }
 
 TEST(YamlTree, refuses_what_hides_things) {
-  expect_refused("a: 1\nb: 2\na: 3\n", 3, 1, "second time");
+  expect_refused("a: 1\nb: 2\na: 3\n", 3, 1, "duplicate key 'a'");
   expect_refused("a: &x 1\n", 1, 4, "anchors");
   expect_refused("a: *x\n", 1, 4, "");
   expect_refused("a: !!str 1\n", 1, 4, "tags");
