@@ -101,17 +101,17 @@ Result<nlohmann::json> parse_json(std::string_view text, const std::string &name
     const std::string what = error.what();
     const std::size_t colon = what.find(": ");
     return fail(ErrorKind::input,
-                "not JSON: " + (colon == std::string::npos ? what : what.substr(colon + 2)),
+                "not valid JSON: " + (colon == std::string::npos ? what : what.substr(colon + 2)),
                 location(text, error.byte > 0 ? error.byte - 1 : 0, name));
   } catch (const nlohmann::json::exception &error) {
-    return fail(ErrorKind::input, std::string("not JSON: ") + error.what(), {name});
+    return fail(ErrorKind::input, std::string("not valid JSON: ") + error.what(), {name});
   }
   std::string wrong;
   const auto bad = walk(text, [&](std::vector<Level> &levels, std::size_t) {
     if (levels.size() > max_depth)
       wrong = fmt::format("nested more than {} levels deep", max_depth);
     else if (levels.back().object && !levels.back().keys.insert(levels.back().key).second)
-      wrong = fmt::format("the key \"{}\" occurs twice", levels.back().key);
+      wrong = fmt::format("duplicate key \"{}\"", levels.back().key);
     return !wrong.empty();
   });
   if (bad)

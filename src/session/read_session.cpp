@@ -47,7 +47,7 @@ Phase read_phase(const json &value, JsonPath path, std::map<std::string, Seen> &
   if (parent) {
     const auto found = seen.find(*parent);
     if (found == seen.end())
-      fields.reject("parent", "expected the id of a phase that stands before this one");
+      fields.reject("parent", "expected the id of a phase that comes before this one");
     else
       phase.parent = found->second.index;
   } else if (!seen.empty()) {
@@ -55,11 +55,11 @@ Phase read_phase(const json &value, JsonPath path, std::map<std::string, Seen> &
   }
   const std::size_t depth = phase.parent ? seen.at(*parent).depth + 1 : 0;
   if (depth > deepest_phase)
-    fields.reject("parent", fmt::format("more than {} phases inside each other", deepest_phase));
+    fields.reject("parent", fmt::format("phases nested more than {} levels deep", deepest_phase));
   if (phase.id.empty())
-    fields.reject("id", "expected an id that is not empty");
+    fields.reject("id", "expected a non-empty id");
   if (!seen.emplace(phase.id, Seen{seen.size(), depth}).second)
-    fields.reject("id", fmt::format("the phase \"{}\" occurs twice", phase.id));
+    fields.reject("id", fmt::format("duplicate phase \"{}\"", phase.id));
   return phase;
 }
 
@@ -125,7 +125,7 @@ Launch read_launch(const json &value, JsonPath path, const Session &session, Pro
   if (const Scenario *scenario = session.scenario(launch.scenario))
     launch.cold = scenario->cold;
   else
-    fields.reject("scenario", fmt::format("no scenario is called \"{}\"", launch.scenario));
+    fields.reject("scenario", fmt::format("there is no scenario \"{}\"", launch.scenario));
   return launch;
 }
 
@@ -140,7 +140,7 @@ Session session_from(const json &value, const JsonPath &path, Problem &problem) 
     fields.reject("session", "expected 1, the version of this format");
   fields.required("id", session.id);
   if (session.id.empty())
-    fields.reject("id", "expected an id that is not empty");
+    fields.reject("id", "expected a non-empty id");
   fields.required("commit", session.commit);
   fields.required("created", session.created);
   fields.required("seed", session.seed);
@@ -157,7 +157,7 @@ Session session_from(const json &value, const JsonPath &path, Problem &problem) 
     const JsonPath at = element(fields.path_of("scenarios"), i);
     Scenario scenario = read_scenario(scenarios[i], at, problem);
     if (!problem && session.scenario(scenario.name, scenario.subject))
-      problem = JsonProblem{at, fmt::format("the scenario \"{}\" occurs twice", scenario.name)};
+      problem = JsonProblem{at, fmt::format("duplicate scenario \"{}\"", scenario.name)};
     session.scenarios.push_back(std::move(scenario));
   }
   const json &launches = fields.array("launches");
@@ -173,8 +173,7 @@ Result<Session> parse_session(std::string_view text, const std::string &name) {
   if (!document)
     return tl::unexpected(document.error());
   if (document->is_object() && document->contains("sessions"))
-    return fail(ErrorKind::input,
-                "one session was expected, and this is a set of them (bootperf merge)",
+    return fail(ErrorKind::input, "expected one session; this is a set of them (bootperf merge)",
                 {name, 1, 0});
   Problem problem;
   Session session = session_from(*document, {}, problem);

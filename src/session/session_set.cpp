@@ -92,11 +92,12 @@ Result<std::vector<Session>> without_copies(std::vector<Session> sessions) {
 Result<void> write_session_set(const std::string &path, const std::vector<Session> &sessions) {
   const std::string text = to_json(sessions);
   if (text.size() > max_session_bytes)
-    return fail(ErrorKind::input,
-                fmt::format("{} sessions are {} MiB of JSON, and 256 MiB are read at most: write "
-                            "several sets",
-                            sessions.size(), text.size() >> 20),
-                {path, 0, 0});
+    return fail(
+        ErrorKind::input,
+        fmt::format("{} sessions are {} MiB of JSON, and at most 256 MiB can be read: write "
+                    "several sets",
+                    sessions.size(), text.size() >> 20),
+        {path, 0, 0});
   return write_packed_file(path, text);
 }
 

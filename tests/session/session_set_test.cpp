@@ -44,7 +44,7 @@ TEST(SessionSet, may_be_empty) {
 TEST(SessionSet, is_no_session) {
   const auto read = parse_session(set_of({to_json(session("a"))}), "set.json");
   ASSERT_FALSE(read);
-  EXPECT_NE(read.error().message.find("one session was expected"), std::string::npos);
+  EXPECT_NE(read.error().message.find("expected one session"), std::string::npos);
 }
 
 TEST(SessionSet, is_read_strictly) {

@@ -133,11 +133,11 @@ TEST(Session, bytes_that_are_no_utf8_do_not_make_it_unwritable) {
 }
 
 TEST(Session, what_is_no_json_is_named_by_line_and_column) {
-  EXPECT_TRUE(error_of("{\"session\": 1,\n  oops}").starts_with("s.json:2:3: not JSON"))
+  EXPECT_TRUE(error_of("{\"session\": 1,\n  oops}").starts_with("s.json:2:3: not valid JSON"))
       << error_of("{\"session\": 1,\n  oops}");
-  EXPECT_TRUE(error_of("").starts_with("s.json:1:1: not JSON"));
+  EXPECT_TRUE(error_of("").starts_with("s.json:1:1: not valid JSON"));
   const std::string whole = to_json(example());
-  EXPECT_NE(error_of(whole.substr(0, whole.size() / 2)).find("not JSON"), std::string::npos);
+  EXPECT_NE(error_of(whole.substr(0, whole.size() / 2)).find("not valid JSON"), std::string::npos);
 }
 
 TEST(Session, a_wrong_field_is_named_by_path_line_and_column) {
@@ -157,17 +157,17 @@ TEST(Session, a_wrong_field_is_named_by_path_line_and_column) {
       {"\"keys\":{\"arch\":\"x86_64\"}", "\"keys\":[]", "/scenarios/0/keys: expected an object"},
       {"[\"KVM does not work here\"]", "[3]", "/warnings: expected an array of strings"},
       {"\"name\":\"Launch/cold\"", "\"name\":\"Launch/traced\"",
-       "the scenario \"Launch/traced\" occurs twice"},
+       "duplicate scenario \"Launch/traced\""},
       {"{\"scenario\":\"Launch/traced\"", "{\"scenario\":\"Launch/none\"",
-       "/launches/0/scenario: no scenario is called \"Launch/none\""},
+       "/launches/0/scenario: there is no scenario \"Launch/none\""},
       {"\"parent\":\"run\",\"start_ns\":1", "\"parent\":\"walk\",\"start_ns\":1",
-       "/launches/0/phases/1/parent: expected the id of a phase that stands before"},
+       "/launches/0/phases/1/parent: expected the id of a phase that comes before"},
       {"\"parent\":\"run\",\"start_ns\":1", "\"start_ns\":1",
        "/launches/0/phases/1/parent: missing"},
       {"\"id\":\"run > (other)\"", "\"id\":\"\"",
-       "/launches/0/phases/2/id: expected an id that is not empty"},
+       "/launches/0/phases/2/id: expected a non-empty id"},
       {"\"id\":\"run > (other)\"", "\"id\":\"run > launch\"",
-       "/launches/0/phases/2/id: the phase \"run > launch\" occurs twice"},
+       "/launches/0/phases/2/id: duplicate phase \"run > launch\""},
   };
   for (const auto &[from, to, message] : cases)
     EXPECT_NE(error_of(changed(from, to)).find(message), std::string::npos)
@@ -176,7 +176,7 @@ TEST(Session, a_wrong_field_is_named_by_path_line_and_column) {
 
 TEST(Session, a_key_that_occurs_twice_is_an_error) {
   EXPECT_EQ(error_of("{\"session\": 1,\n \"id\": \"{\\\"id\\\":\",\n \"id\": \"b\"}"),
-            "s.json:3:2: the key \"id\" occurs twice");
+            "s.json:3:2: duplicate key \"id\"");
 }
 
 TEST(Session, nesting_is_bounded) {
@@ -196,7 +196,7 @@ TEST(Session, the_depth_of_phases_is_bounded) {
     return error_of(to_json(session));
   };
   EXPECT_EQ(deep(60), "no error");
-  EXPECT_NE(deep(70).find("more than 64 phases inside each other"), std::string::npos);
+  EXPECT_NE(deep(70).find("phases nested more than 64 levels deep"), std::string::npos);
 }
 
 TEST(Session, a_file_is_replaced_whole_and_read_back) {
