@@ -91,7 +91,7 @@ void read_phase(const std::string &phase, const YamlNode &row, BaselineSession &
   if (row.kind != YamlNode::Kind::sequence || row.items.size() != session.launches.size())
     return reject(
         error, row,
-        fmt::format("expected a list of {} values, one a launch", session.launches.size()));
+        fmt::format("expected a list of {} values, one per launch", session.launches.size()));
   for (std::size_t launch = 0; launch < row.items.size(); ++launch)
     if (row.items[launch].kind != YamlNode::Kind::null)
       session.launches[launch][phase] = number_of(row.items[launch], positive(), error);
@@ -138,7 +138,7 @@ std::vector<BaselineSession> read_sessions(const YamlNode &node, Problem &error)
     sessions.push_back(
         read_session(item, sessions.empty() ? Texts{} : sessions.back().versions, error));
     if (!ids.insert(sessions.back().id).second)
-      reject(error, item, fmt::format("the session \"{}\" is here twice", sessions.back().id));
+      reject(error, item, fmt::format("duplicate session \"{}\"", sessions.back().id));
     versions += sessions.back().versions.size();
     if (versions > most_versions)
       reject(error, item, fmt::format("more than {} versions in all sessions", most_versions));

@@ -136,9 +136,9 @@ bool is_judged_between_sessions(const ScenarioCheck &check, const Baseline &base
 
 std::string why_advisory(std::size_t sessions) {
   return fmt::format(
-      "wall time swings from session to session, and the baseline holds {} of the {} sessions that "
-      "it takes to know by how much: advisory, it decides nothing (`bootperf baseline update` adds "
-      "one; --same-session says that the baseline was made moments before on this machine)",
+      "wall time varies from session to session, and the baseline holds {} of the {} sessions "
+      "needed to know by how much: advisory only (`bootperf baseline update` adds one; "
+      "--same-session says that the baseline was made moments before on this machine)",
       sessions, enough_sessions);
 }
 
@@ -196,7 +196,7 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
 /// What remains when all that was looked at is advisory.
 void nothing_decided(CheckReport &report) {
   report.exit = ExitCode::inconclusive;
-  report.reason = "nothing here decides: every comparison is advisory";
+  report.reason = "no verdict: every comparison is advisory";
   if (report.checks.empty())
     report.reason = "the session has no scenario";
   for (const ScenarioCheck &check : report.checks)

@@ -45,7 +45,7 @@ CheckReport compare(const Session &session, const Policy &policy, const CompareO
   if (report.checks.empty())
     report.reason = "no scenario has launches of base and of head";
   else if (deciding.empty())
-    report.reason = "nothing here decides: the policy gates no phase of these modes";
+    report.reason = "no verdict: the policy gates no phase of these modes";
   return report;
 }
 

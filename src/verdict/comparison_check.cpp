@@ -39,8 +39,8 @@ Verdict moved(const PhaseVerdict &control, double alpha) {
 std::string void_reason(const PhaseVerdict &control) {
   if (control.verdict == Verdict::not_measured)
     return fmt::format("the negative control {} was not measured", control.phase);
-  return fmt::format("the negative control {} moved by {:+.1f} %: something else than the "
-                     "subject differs between base and head, so nothing here can be believed",
+  return fmt::format("the negative control {} moved by {:+.1f} %: something other than the "
+                     "subject differs between base and head, so none of this can be trusted",
                      control.phase, 100 * (control.ratio - 1));
 }
 

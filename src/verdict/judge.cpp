@@ -39,9 +39,10 @@ std::string why_inconclusive(const PhaseVerdict &phase, double margin, double sm
                              Counts launches, const Judging &with) {
   if (smallest_p > with.alpha) {
     const auto more = launches_needed(launches.baseline, launches.current, with.whole_alpha);
-    const std::string so_far = fmt::format(
-        "{} launches against {} of the baseline reach p = {:.2g} at best, {:.2g} is asked for",
-        launches.current, launches.baseline, smallest_p, with.alpha);
+    const std::string so_far =
+        fmt::format("{} launches against {} of the baseline can reach p = {:.2g} at best, and "
+                    "{:.2g} is required",
+                    launches.current, launches.baseline, smallest_p, with.alpha);
     if (!more)
       return so_far + ": the baseline needs more launches";
     return fmt::format("{}: needs {} more launch{}", so_far, std::max<std::size_t>(*more, 1),

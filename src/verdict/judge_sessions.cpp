@@ -73,7 +73,7 @@ Judgement judge_sessions(const std::vector<Gate> &gates, const Sessions &stored,
   if (judged.empty() || means.size() < least_sessions || now.empty()) {
     not_measured(judgement.phases,
                  fmt::format("{} of the baseline's {} sessions have launches with all the gated "
-                             "phases, and it takes {}",
+                             "phases, and {} are needed",
                              means.size(), stored.size(), least_sessions));
     return judgement;
   }

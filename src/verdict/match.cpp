@@ -45,8 +45,9 @@ GatedPhase phase_of(const Gate &gate, const std::vector<std::string> &ids) {
     return {found[0], ""};
   if (found.empty())
     return {gate.phase, "no launch of this session or of the baseline has this phase"};
-  return {gate.phase, fmt::format("names {} phases, as \"{}\" and \"{}\"; give more of the id",
-                                  found.size(), found[0], found[1])};
+  return {gate.phase,
+          fmt::format("matches {} phases, such as \"{}\" and \"{}\"; give more of the id",
+                      found.size(), found[0], found[1])};
 }
 
 std::vector<std::string> phase_ids(const std::vector<const PhaseValues *> &launches) {

@@ -19,13 +19,12 @@ std::string undecided_reason(const PhaseVerdict &phase, double margin, double al
         "excluded yet: needs more launches",
         percent(phase.ratio - 1), percent(margin));
   if (phase.ratio - 1 >= margin)
-    return fmt::format("slower by {}, but p = {:.2g}: this may be noise (a slow-down of {} would "
-                       "have been seen)",
+    return fmt::format("slower by {}, but p = {:.2g}: this may be noise (smallest detectable "
+                       "change {})",
                        percent(phase.ratio - 1), phase.p_slower,
                        percent(phase.smallest_detectable));
   if (phase.smallest_detectable > margin)
-    return fmt::format("the smallest slow-down that could have been seen, {}, is above the margin "
-                       "of {}",
+    return fmt::format("the smallest detectable change, {}, is above the margin of {}",
                        percent(phase.smallest_detectable), percent(margin));
   return fmt::format("a slow-down of the margin, {}, is not excluded: needs more launches",
                      percent(margin));

@@ -90,7 +90,7 @@ TEST(Baseline, what_is_wrong_is_named_by_line_and_column) {
       {start + "    values: {}", "b.yaml:9:13: expected the values of at least one phase"},
       {start + "    values:\n      x: [1, 2]\n  - id: a\n    date: d\n    launches: 1\n    "
                "values:\n      x: [1]",
-       "b.yaml:11:5: the session \"a\" is here twice"},
+       "b.yaml:11:5: duplicate session \"a\""},
       {head + "accepted:\n  - date: d\nsessions: []", "b.yaml:6:5: an acceptance needs the key"},
   };
   for (const auto &[yaml, message] : cases)

@@ -88,7 +88,7 @@ TEST(JudgeSessions, sessions_without_a_launch_that_has_all_phases_do_not_count) 
   const CheckReport report = check(session("now", "quiet", 5, same), {stored}, policy(), {});
   EXPECT_EQ(report.checks[0].verdict, Verdict::not_measured);
   EXPECT_EQ(report.checks[0].phases[0].reason, "2 of the baseline's 10 sessions have launches with "
-                                               "all the gated phases, and it takes 3");
+                                               "all the gated phases, and 3 are needed");
   EXPECT_NE(report.exit, ExitCode::pass);
 }
 
