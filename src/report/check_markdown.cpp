@@ -45,7 +45,7 @@ std::string phase_table(const ScenarioCheck &check) {
   if (check.phases.empty())
     return "";
   std::string text = fmt::format("\n| verdict | phase | {} | change | adjusted p | tolerance | "
-                                 "visible from | |\n|---|---|---|---|---|---|---|---|\n",
+                                 "detectable from | |\n|---|---|---|---|---|---|---|---|\n",
                                  check.comparison ? "base → head" : "baseline → now");
   for (const PhaseVerdict &phase : check.phases) {
     text += row(phase, "", check.metric);
@@ -93,13 +93,13 @@ std::string details(const ScenarioCheck &check) {
 std::string scenario_markdown(const ScenarioCheck &check) {
   std::string text =
       fmt::format("### {}, {}: {}{}\n\n", markdown(check.scenario), to_text(check.metric),
-                  words(check.verdict), check.advisory ? " (advisory, decides nothing)" : "");
+                  words(check.verdict), check.advisory ? " (advisory only)" : "");
   if (!check.reason.empty())
     text += markdown(check.reason) + "\n\n";
   for (const CheckFinding &finding : findings(check, style))
     text += fmt::format("- {} {}\n", words(finding.verdict), markdown(finding.text));
-  if (const std::string visible = visible_from_text(check, style); !visible.empty())
-    text += fmt::format("- smallest slow-down that would have been seen: {}\n", markdown(visible));
+  if (const std::string visible = smallest_detectable_text(check, style); !visible.empty())
+    text += fmt::format("- smallest detectable change: {}\n", markdown(visible));
   return text + details(check);
 }
 
@@ -111,7 +111,7 @@ std::string check_markdown(const CheckReport &report) {
   for (const ScenarioCheck &check : report.checks)
     text += scenario_markdown(check);
   if (report.checks.empty())
-    text += "Nothing to check: the session holds no scenario.\n\n";
+    text += "Nothing to check: the session has no scenario.\n\n";
   if (!report.reason.empty())
     text += markdown(report.reason) + "\n\n";
   return text + fmt::format("Session {}, seed {}.\n", markdown(report.session), report.seed);

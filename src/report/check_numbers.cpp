@@ -106,7 +106,7 @@ std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
       text += fmt::format(" ({}{})", glyphs(style).plus_minus, percent_text(phase.half_width));
     if (!phase.kind.empty())
       text += ", " + kind_text(phase);
-    text += "; smallest visible change " + percent_text(phase.smallest_detectable);
+    text += "; smallest detectable change " + percent_text(phase.smallest_detectable);
     text += "; " + launches_text(check.launches);
   }
   if (!phase.reason.empty())
@@ -138,7 +138,7 @@ std::string harmless_differences_text(const ScenarioCheck &check) {
   if (check.verdict != Verdict::pass || count == 0)
     return "";
   return fmt::format(
-      "{} differ{} from the baseline's, and nothing gated moved (--format json lists them)",
+      "{} differ{} from the baseline's, but no gated phase moved (--format json lists them)",
       count == 1 ? "1 version" : fmt::format("{} versions", count), count == 1 ? "s" : "");
 }
 

@@ -36,7 +36,7 @@ std::string_view control_words(const PhaseVerdict &control);
 /// "1.25 % and 100.0 ms": what a change of a gated phase has to exceed.
 std::string tolerance_text(const PhaseVerdict &phase, Metric metric);
 
-/// "+4.1 % (±0.6 %), work, not waiting; smallest visible change 0.9 %; 3 launches"
+/// "+4.1 % (±0.6 %), work, not waiting; smallest detectable change 0.9 %; 3 launches"
 std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
                          const TextStyle &style);
 

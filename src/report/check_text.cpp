@@ -65,7 +65,7 @@ std::string phase_table(const ScenarioCheck &check, const TextStyle &style) {
     return "";
   Table table;
   table.add({"verdict", "phase", check.comparison ? "base, head" : "baseline, now", "change",
-             "adjusted p", "tolerance", "visible from"},
+             "adjusted p", "tolerance", "detectable from"},
             Colour::bold);
   for (const PhaseVerdict &phase : check.phases) {
     table.rows.push_back(row_of(phase, "", check.metric, style));
@@ -106,7 +106,7 @@ std::string scenario_text(const ScenarioCheck &check, const TextStyle &style) {
   std::string text = line({{Colour::bold, printable(check.scenario)},
                            {Colour::plain, fmt::format(", {}: ", to_text(check.metric))},
                            {colour_of(check.verdict), std::string(to_text(check.verdict))},
-                           {Colour::plain, check.advisory ? " (advisory, decides nothing)" : ""}},
+                           {Colour::plain, check.advisory ? " (advisory only)" : ""}},
                           style);
   if (!check.reason.empty())
     text += "  " + printable(check.reason) + '\n';
@@ -140,7 +140,7 @@ std::string check_text(const CheckReport &report, const TextStyle &style) {
   for (const ScenarioCheck &check : report.checks)
     text += scenario_text(check, style) + '\n';
   if (report.checks.empty())
-    text += "nothing to check: the session holds no scenario\n\n";
+    text += "nothing to check: the session has no scenario\n\n";
   if (!report.reason.empty())
     text += printable(report.reason) + "\n";
   return text + fmt::format("session {}, seed {}\n", printable(report.session), report.seed);

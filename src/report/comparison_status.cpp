@@ -45,7 +45,7 @@ std::vector<std::string> undecided_lines(const CheckReport &report, const TextSt
         text +=
             fmt::format(" {} {}", glyphs(style).plus_minus, percent_text(open.phase->half_width));
       if (std::isfinite(open.phase->smallest_detectable))
-        text += ", visible from " + percent_text(open.phase->smallest_detectable);
+        text += ", detectable from " + percent_text(open.phase->smallest_detectable);
       text += ", tolerance " + percent_text(open.phase->tolerance);
     }
     lines.push_back(elide(text, style.width, style));

@@ -77,7 +77,7 @@ std::vector<CheckFinding> findings(const ScenarioCheck &check, const TextStyle &
   return found;
 }
 
-std::string visible_from_text(const ScenarioCheck &check, const TextStyle &style) {
+std::string smallest_detectable_text(const ScenarioCheck &check, const TextStyle &style) {
   const PhaseVerdict *least = nullptr;
   const PhaseVerdict *most = nullptr;
   for (const PhaseVerdict &phase : check.phases) {

@@ -23,8 +23,8 @@ struct CheckFinding {
 /// several phases inconclusive is said once. Nothing when every phase passed.
 std::vector<CheckFinding> findings(const ScenarioCheck &check, const TextStyle &style);
 
-/// "0.9 % (launch) to 2.1 % (/init)": the smallest slow-down that these launches could have shown.
-/// "" where nothing was measured.
-std::string visible_from_text(const ScenarioCheck &check, const TextStyle &style);
+/// "0.9 % (launch) to 2.1 % (/init)": the smallest detectable changes of the gated phases. ""
+/// where nothing was measured.
+std::string smallest_detectable_text(const ScenarioCheck &check, const TextStyle &style);
 
 } // namespace bootperf

@@ -54,7 +54,7 @@ std::string launch_notes(const Launches &launches, const TextStyle &style) {
   for (const NotMeasured &phase : not_measured(launches.trees))
     text += missing(phase, launches.trees.size(), style);
   if (launches.warmups > 0)
-    text += fmt::format("left out: {} to warm up\n", count(launches.warmups, "launch"));
+    text += fmt::format("left out: {}\n", count(launches.warmups, "warm-up launch"));
   if (launches.rebuilds > 0)
     text += fmt::format("left out: {} that rebuilt the appliance\n",
                         count(launches.rebuilds, "launch"));

@@ -137,7 +137,7 @@ std::string longest_text(const LongestTable &table, const TextStyle &style) {
   for (std::size_t i = 0; i < names.size(); ++i)
     text += row_text(names[i], table.phases[i], table.counted, width, Colour::green, style);
   if (table.rest_phases > 0)
-    text += row_text(fmt::format("all the rest ({} phases)", table.rest_phases), table.rest,
+    text += row_text(fmt::format("all others ({} phases)", table.rest_phases), table.rest,
                      table.counted, width, Colour::faint, style);
   return text + row_text("total", table.total, table.counted, width, Colour::bold, style);
 }

@@ -87,20 +87,21 @@ std::string phase_table(const SelfTest &test, const Record &record, const TextSt
 
 std::string self_test_text(const SelfTest &test, const TextStyle &style) {
   std::string text =
-      fmt::format("{}, {}: {} launches of {} sessions, {} draws a figure, seed {}\n\n",
+      fmt::format("{}, {}: {} launches of {} sessions, {} draws per figure, seed {}\n\n",
                   printable(test.scenario), to_text(test.metric), test.launches, test.sessions,
                   test.settings.draws, test.settings.seed);
   if (test.gates.empty() || test.records.empty())
     return text + "no gated phase is in every launch, so there is nothing to test\n";
   text += "Nothing was changed: how often does the build fail?\n" + unchanged_table(test, style);
-  text += "\nOne gated phase after the other was slowed: how often is it found, and named?\n" +
+  text += "\nEach gated phase was slowed in turn: how often is that found, and the right phase "
+          "named?\n" +
           slowed_table(test, style);
   text += "\nWhat \"" + test.records.front().contestant +
-          "\" sees here, by the phase that was slowed:\n" +
+          "\" detects here, by the phase that was slowed:\n" +
           phase_table(test, test.records.front(), style);
-  return text + "\nDraws share launches: the intervals are those of the draws, and the last column "
-                "says how\n"
-                "many draws that share none these launches are good for.\n";
+  return text + "\nDraws share launches: the intervals treat them as independent; the last column "
+                "says how many\n"
+                "independent draws these launches are enough for.\n";
 }
 
 } // namespace bootperf

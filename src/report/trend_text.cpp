@@ -87,7 +87,7 @@ std::string class_text(const History &history, const ClassTrend &trend,
       trend.steps, [&](const PhaseStep &step) { return is_news(trend, step); }));
   std::string text = title_of(trend) + count_of(trend.nights, "night");
   if (!trend.decides)
-    text += ", decides nothing";
+    text += ", advisory only";
   if (!trend.not_measured.empty())
     text +=
         ", " + paint(Colour::yellow, "not measured", style) + ": " + printable(trend.not_measured);
@@ -114,7 +114,7 @@ template <class Wanted>
 std::string checked_text(const History &history, const TrendCheck &check, const TextStyle &style,
                          const Wanted &wanted) {
   if (check.classes.empty())
-    return "the trend is empty: `bootperf trend add SESSION` fills it\n";
+    return "the trend is empty: `bootperf trend add SESSION` adds to it\n";
   std::string text;
   for (const ClassTrend &trend : check.classes) {
     std::vector<const PhaseStep *> shown;
@@ -150,7 +150,7 @@ std::string trend_steps_text(const History &history, const TrendCheck &check,
 std::string trend_list_text(const History &history, std::size_t sessions, const TextStyle &style) {
   std::string text =
       count_of(history.nights.size(), "session") + ", " +
-      fmt::format("{} of machines and metrics\n",
+      fmt::format("{} of machine and metric\n",
                   history.classes.size() == 1 ? "1 class"
                                               : fmt::format("{} classes", history.classes.size()));
   for (const ClassHistory &each : history.classes) {

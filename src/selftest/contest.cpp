@@ -36,7 +36,7 @@ Contestant by_batches(std::string name, std::size_t each,
 std::vector<Contestant> peers() {
   return {by_batches("fixed band of ±30 %", batch, rule_by_band),
           by_batches("ratio of 200 % to one launch", 1, rule_by_ratio),
-          by_batches("U test 0.05 a phase", batch, rule_by_u_test),
+          by_batches("U test, 0.05 per phase", batch, rule_by_u_test),
           by_batches("U test, Bonferroni", batch, rule_by_u_test_bonferroni),
           by_batches("permutation p < 0.01 and 5 %", batch, rule_by_permutation)};
 }
@@ -55,7 +55,7 @@ std::vector<Contestant> wall_contestants(const Policy &policy) {
 std::vector<Contestant> counted_contestants() {
   const Look rounds = all_counted_rounds();
   std::vector<Contestant> all = {
-      {"bootperf: 2 or 3 launches against stored ones",
+      {"bootperf: 2 or 3 launches against a baseline",
        [](const Traces &traces, Random &random) { return draw_held_out(traces, 3, random); },
        rule_by_baseline, 3},
       {"bootperf: 10 of base and 3 of head",

@@ -119,18 +119,17 @@ bool decides(const ClassHistory &history) {
 std::string why_not_measured(const ClassHistory &history, const GatedPhases &gated,
                              const std::vector<std::uint32_t> &nights) {
   if (nights.size() < fewest_values)
-    return fmt::format("{} of the {} nights that it takes to see a step", nights.size(),
-                       fewest_values);
+    return fmt::format("{} of the {} nights needed to detect a step", nights.size(), fewest_values);
   for (std::size_t i = 0; i < gated.gates.size(); ++i) {
     if (gated.ids[i].empty())
-      return fmt::format("the gate \"{}\" names no phase, or several", gated.gates[i].phase);
+      return fmt::format("the gate \"{}\" matches no phase, or several", gated.gates[i].phase);
     const auto series = std::ranges::find(history.series, gated.ids[i], &PhaseSeries::phase);
     if (series == history.series.end() || series->points.back().night != nights.back())
       return fmt::format("the gated phase \"{}\" was not measured in the last night",
                          gated.gates[i].phase);
     if (series->points.size() < fewest_values)
-      return fmt::format("the gated phase \"{}\" was measured in {} of the {} nights that it takes "
-                         "to see a step",
+      return fmt::format("the gated phase \"{}\" was measured in {} of the {} nights needed to "
+                         "detect a step",
                          gated.gates[i].phase, series->points.size(), fewest_values);
   }
   return "";
@@ -181,7 +180,7 @@ void miss_classes(TrendCheck &check, const std::vector<std::vector<std::uint32_t
     const std::size_t missed = days.missed(nights[i]);
     if (trend.decides && trend.not_measured.empty() &&
         !modes_here.contains(mode_of(*trend.history)) && missed > days.used_to_miss(nights[i]))
-      trend.not_measured = fmt::format("no session of the last {} has it",
+      trend.not_measured = fmt::format("no session of it in the last {}",
                                        missed == 1 ? "day" : fmt::format("{} days", missed));
   }
 }

@@ -86,7 +86,8 @@ std::string with_time_limit(const std::string &uri) {
 
 Result<std::string> sqlite_parameters(const std::string &path) {
   if (path.find('"') != std::string::npos || path.find('\0') != std::string::npos)
-    return fail(ErrorKind::usage, "the path of a trend may not hold a quote", {shown_place(path)});
+    return fail(ErrorKind::usage, "the path of a trend may not contain a quote",
+                {shown_place(path)});
   std::error_code error;
   const std::filesystem::path absolute = std::filesystem::absolute(path, error);
   if (error || path.empty())
@@ -137,7 +138,7 @@ Database::~Database() = default;
 Result<Database> Database::connect(const std::string &place) {
   std::error_code error;
   if (!is_uri(place) && !std::filesystem::exists(place, error))
-    return fail(ErrorKind::input, "no trend here yet: `bootperf trend add SESSION` begins one",
+    return fail(ErrorKind::input, "no trend here yet: `bootperf trend add SESSION` creates one",
                 {shown_place(place)});
   return connect_or_create(place);
 }

@@ -39,7 +39,7 @@ public:
 
   tl::unexpected<Error> reject(const char *table, const std::string &what) const {
     return fail(ErrorKind::input,
-                fmt::format("{}: {}; bootperf did not write this: restore the trend from a copy, "
+                fmt::format("{}: {}; bootperf did not write this: restore the trend from a backup, "
                             "or add its sessions to a new one",
                             table, what),
                 {database_.name()});
@@ -65,7 +65,7 @@ Result<Nights> read_nights(soci::session &database, const Content &content) {
     if (rows.size() == most_nights)
       return content.reject("bootperf_session", fmt::format("more than {} rows", most_nights));
     if (!time_from_utc(night.created))
-      return content.reject("bootperf_session", fmt::format("\"{}\" is no time", night.created));
+      return content.reject("bootperf_session", fmt::format("\"{}\" is not a time", night.created));
     for (const std::string *text : {&night.session, &night.commit, &night.host})
       if (!Content::is_text(*text))
         return content.reject("bootperf_session", "a text that is too long or not printable");

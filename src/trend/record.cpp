@@ -70,8 +70,7 @@ Result<SessionRecord> record_of(const Session &session, const Policy &policy) {
                 fmt::format("the session's id is longer than {} bytes", longest_trend_text));
   if (!time_from_utc(session.created))
     return fail(ErrorKind::input,
-                "\"created\" is not a time as 2024-05-01T12:00:00Z, so the session has no place in "
-                "the trend",
+                "\"created\" is not a time such as 2024-05-01T12:00:00Z, which the trend needs",
                 where);
   const auto name = session.host.find("name");
   SessionRecord record{bounded(session.id),

@@ -76,11 +76,13 @@ int version_of(soci::session &session, Dialect dialect) {
 }
 
 tl::unexpected<Error> too_new(int version, const Database &database) {
-  return fail(ErrorKind::input,
-              fmt::format("this trend has version {} of the tables, and this bootperf knows {}: "
-                          "use the newer bootperf that made it",
-                          version, schema_version),
-              {database.name()});
+  return fail(
+      ErrorKind::input,
+      fmt::format(
+          "this trend's tables have version {}, and this bootperf knows up to {}: use the newer "
+          "bootperf that made them",
+          version, schema_version),
+      {database.name()});
 }
 
 } // namespace
@@ -122,10 +124,11 @@ Result<void> check_schema(Database &database) {
     if (version > schema_version)
       return too_new(version, database);
     return fail(ErrorKind::input,
-                version == 0 ? "no trend in this database yet: `bootperf trend add SESSION` begins "
-                               "one"
-                             : "this trend was made by an older bootperf: the next `bootperf trend "
-                               "add` brings it up to date",
+                version == 0
+                    ? "no trend in this database yet: `bootperf trend add SESSION` creates "
+                      "one"
+                    : "this trend was made by an older bootperf: the next `bootperf trend "
+                      "add` brings it up to date",
                 {database.name()});
   });
 }

@@ -88,7 +88,7 @@ TEST(CheckText, names_the_place_the_size_and_what_could_have_been_seen) {
   const std::string text = check_text(regressed_report(), utf8);
   EXPECT_TRUE(text.starts_with(
       "regressed: /init › udev trigger and settle +4.1 % (±0.6 %), work, not waiting; smallest "
-      "visible change 0.9 %; 3 launches"))
+      "detectable change 0.9 %; 3 launches"))
       << text;
   expect_golden("check-regressed.txt", text);
 }
@@ -130,7 +130,7 @@ TEST(CheckText, counts_versions_that_did_no_harm_and_lists_those_that_may_have) 
   report.checks[0].verdict = Verdict::pass;
   const std::string text = check_text(report, utf8);
   EXPECT_EQ(text.find("possible cause"), std::string::npos);
-  EXPECT_NE(text.find("1 version differs from the baseline's, and nothing gated moved"),
+  EXPECT_NE(text.find("1 version differs from the baseline's, but no gated phase moved"),
             std::string::npos);
   EXPECT_NE(check_markdown(report).find("1 version differs"), std::string::npos);
 }
@@ -179,8 +179,7 @@ TEST(CheckMarkdown, is_short_with_the_table_folded) {
   const std::string above = text.substr(0, text.find("<details>"));
   EXPECT_NE(above.find("❌ **regressed** /init › udev trigger and settle +4.1 %"),
             std::string::npos);
-  EXPECT_NE(above.find("smallest slow-down that would have been seen: 0.9 % (/init)"),
-            std::string::npos);
+  EXPECT_NE(above.find("smallest detectable change: 0.9 % (/init)"), std::string::npos);
   EXPECT_EQ(above.find("|---"), std::string::npos);
   EXPECT_LT(std::count(above.begin(), above.end(), '\n'), 10);
 }

@@ -110,7 +110,8 @@ TEST(SelfTest, sees_how_often_others_fail_for_nothing) {
   settings.draws = 200;
   settings.slowdowns = {};
   const SelfTest test = self_test(recorded(), wall_contestants(policy()), policy(), settings);
-  const auto u_test = std::ranges::find(test.records, "U test 0.05 a phase", &Record::contestant);
+  const auto u_test =
+      std::ranges::find(test.records, "U test, 0.05 per phase", &Record::contestant);
   ASSERT_NE(u_test, test.records.end());
   EXPECT_GT(score_of(*u_test, "", 0).fail_share(), 0.03) << "four phases at 0.05, one-sided";
 }

@@ -151,7 +151,7 @@ TEST_F(Trend, is_not_measured_when_a_class_is_missing_that_was_there_every_day) 
     series.points.pop_back();
   const TrendCheck check = checked();
   EXPECT_EQ(check.exit, ExitCode::not_measured);
-  EXPECT_EQ(check.classes[0].not_measured, "no session of the last day has it");
+  EXPECT_EQ(check.classes[0].not_measured, "no session of it in the last day");
   EXPECT_EQ(check.classes[1].not_measured, "");
 }
 

@@ -17,7 +17,7 @@ function sentenceOf(gate) {
   if (!gate) return element("p", {class: "faint"}, "Not gated by the policy: shown, not judged.");
   if (!gate.change) return element("p", {}, gate.reason);
   const parts = [`${gate.change} (${gate.interval})`, gate.kind, `adjusted p ${gate.p}`, gate.below ? "" : `tolerated ${gate.tolerance}`,
-                 `smallest visible change ${gate.visible_from}`, gate.reason];
+                 `smallest detectable change ${gate.smallest_detectable}`, gate.reason];
   return element("p", {}, parts.filter(Boolean).join("; "));
 }
 

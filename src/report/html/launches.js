@@ -9,7 +9,7 @@ function drawFailures(view) {
     view.failures.map((failure, i) => element("details", {class: "failure", open: i === 0},
       element("summary", {}, `Launch ${failure.number}`, failure.phase ? `, in ${failure.phase}` : "", failure.reason ? `: ${failure.reason}` : ""),
       failure.last_lines.length ? element("pre", {class: "console", tabindex: 0}, failure.last_lines.join("\n"))
-                                : element("p", {class: "faint"}, "It left no line on the console."))));
+                                : element("p", {class: "faint"}, "It printed nothing on the console."))));
 }
 
 function drawLaunches(view) {

@@ -17,7 +17,7 @@ function sentences(scenario, several) {
   const name = several ? scenario.name + ": " : "";
   const found = check.findings.map(({verdict, text}) => ({verdict, text: name + text, advisory: check.advisory}));
   if (found.length) return found;
-  const passed = "no gated phase moved; the smallest slow-down that would have been seen is " + check.visible_from;
+  const passed = "no gated phase moved; the smallest detectable change is " + check.smallest_detectable;
   return [{verdict: check.verdict, advisory: check.advisory, text: name + (check.verdict === "pass" ? passed : check.reason)}];
 }
 
@@ -33,9 +33,9 @@ function drawGates(view, select) {
     gate.change ? interval(gate, reach) : element("span", {class: "faint"}, gate.reason),
     gate.change ? `${gate.change} ${gate.interval}` : "",
     gate.change ? `${gate.baseline} → ${gate.current}` : "",
-    gate.p || "", gate.below ? "" : gate.tolerance, gate.visible_from || "", gate.kind,
+    gate.p || "", gate.below ? "" : gate.tolerance, gate.smallest_detectable || "", gate.kind,
   ]);
-  const heads = ["phase", "verdict", "change and its interval", "change", check.metric, "adjusted p", "tolerance", "visible from", ""];
+  const heads = ["phase", "verdict", "change and its interval", "change", check.metric, "adjusted p", "tolerance", "detectable from", ""];
   const place = fill("gates",
     element("h2", {id: "gates-title"}, "Judged phases, by " + (check.metric === "wall" ? "wall time" : "instructions")),
     check.reason ? element("p", {class: "reason"}, check.reason) : null,

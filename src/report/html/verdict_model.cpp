@@ -32,7 +32,7 @@ Json gate_json(const PhaseVerdict &phase, Metric metric, bool below) {
   json["change"] = change_text(phase.ratio, style);
   json["interval"] = "± " + percent_text(phase.half_width);
   json["p"] = p_text(shown_p(phase));
-  json["visible_from"] = percent_text(phase.smallest_detectable);
+  json["smallest_detectable"] = percent_text(phase.smallest_detectable);
   json["ratio"] = phase.ratio;
   json["half_width"] = phase.half_width;
   json["margin"] = std::max(phase.tolerance, phase.floor / phase.baseline_mean);
@@ -51,7 +51,7 @@ Json verdict_model(const ScenarioCheck &check) {
   Json json = {{"metric", to_text(check.metric)},      {"verdict", to_text(check.verdict)},
                {"advisory", check.advisory},           {"reason", printable(check.reason)},
                {"provenance", provenance_text(check)}, {"test", permutation_text(check)}};
-  json["visible_from"] = visible_from_text(check, style);
+  json["smallest_detectable"] = smallest_detectable_text(check, style);
   json["findings"] = Json::array();
   for (const CheckFinding &finding : findings(check, style))
     json["findings"].push_back({{"verdict", to_text(finding.verdict)},
