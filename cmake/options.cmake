@@ -46,6 +46,10 @@ function(bootperf_precompile target owner)
       nlohmann_json::nlohmann_json)
     if(owner MATCHES "tests")
       target_link_libraries(${owner} PRIVATE GTest::gtest)
+      # Programs are compiled with -fPIE where libraries are with -fPIC, and GCC takes no header
+      # that was precompiled with the other.
+      set_target_properties(${owner} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+      target_compile_options(${owner} PRIVATE -fPIE)
     endif()
     target_precompile_headers(${owner} PRIVATE ${ARGN})
   endif()
