@@ -5,11 +5,11 @@
 #include <map>
 #include <utility>
 
+#include "base/strict_yaml.h"
 #include "base/text.h"
 #include "phases/label.h"
 #include "phases/pattern.h"
 #include "phases/rule_order.h"
-#include "phases/yaml_tree.h"
 
 namespace bootperf {
 

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "base/strict_yaml.h"
 #include "verdict/baseline.h"
-#include "verdict/settings.h"
 
 namespace bootperf {
 namespace {
@@ -70,7 +70,7 @@ NumberFormat positive() {
   return {"a number above 0", 1e-9};
 }
 
-Texts read_texts(const YamlNode &node, Problem &error) {
+Texts read_text_map(const YamlNode &node, Problem &error) {
   Texts result;
   if (node.kind != YamlNode::Kind::map)
     reject(error, node, fmt::format("expected a mapping of texts, found {}", kind_text(node)));
@@ -94,29 +94,29 @@ void read_phase(const std::string &phase, const YamlNode &row, BaselineSession &
         fmt::format("expected a list of {} values, one per launch", session.launches.size()));
   for (std::size_t launch = 0; launch < row.items.size(); ++launch)
     if (row.items[launch].kind != YamlNode::Kind::null)
-      session.launches[launch][phase] = number_of(row.items[launch], positive(), error);
+      session.launches[launch][phase] = read_number(row.items[launch], positive(), error);
 }
 
 BaselineSession read_session(const YamlNode &node, const Texts &versions_before, Problem &error) {
   BaselineSession session;
-  Settings settings(node, "a session", error);
-  if (const YamlNode *id = settings.find("id", true))
-    session.id = text_of(*id, error);
-  if (const YamlNode *date = settings.find("date", true))
-    session.date = text_of(*date, error);
-  if (const YamlNode *commit = settings.find("commit"))
-    session.commit = text_of(*commit, error);
+  YamlMap map(node, "a session", error);
+  if (const YamlNode *id = map.find("id", true))
+    session.id = read_text(*id, error);
+  if (const YamlNode *date = map.find("date", true))
+    session.date = read_text(*date, error);
+  if (const YamlNode *commit = map.find("commit"))
+    session.commit = read_text(*commit, error);
   session.versions = versions_before;
-  if (const YamlNode *versions = settings.find("versions"))
-    session.versions = read_texts(*versions, error);
-  if (const YamlNode *launches = settings.find("launches", true)) {
+  if (const YamlNode *versions = map.find("versions"))
+    session.versions = read_text_map(*versions, error);
+  if (const YamlNode *launches = map.find("launches", true)) {
     const NumberFormat format{"a whole number of launches, 1 to 10000", 1, 10000};
-    const double count = number_of(*launches, format, error);
+    const double count = read_number(*launches, format, error);
     if (count != std::floor(count))
       reject(error, *launches, "expected " + format.expected);
     session.launches.resize(static_cast<std::size_t>(count));
   }
-  if (const YamlNode *values = settings.find("values", true)) {
+  if (const YamlNode *values = map.find("values", true)) {
     if (values->kind != YamlNode::Kind::map)
       reject(error, *values, "expected a mapping of phases to lists of values");
     if (values->keys.empty())
@@ -124,7 +124,7 @@ BaselineSession read_session(const YamlNode &node, const Texts &versions_before,
     for (std::size_t i = 0; i < values->keys.size() && !error; ++i)
       read_phase(values->keys[i].text, values->items[i], session, error);
   }
-  settings.finish();
+  map.finish();
   return session;
 }
 
@@ -154,12 +154,12 @@ std::vector<Acceptance> read_acceptances(const YamlNode &node, Problem &error) {
     reject(error, node, fmt::format("expected a list, found {}", kind_text(node)));
   for (const YamlNode &item : node.items) {
     Acceptance acceptance;
-    Settings settings(item, "an acceptance", error);
-    if (const YamlNode *date = settings.find("date", true))
-      acceptance.date = text_of(*date, error);
-    if (const YamlNode *reason = settings.find("reason", true))
-      acceptance.reason = text_of(*reason, error);
-    settings.finish();
+    YamlMap map(item, "an acceptance", error);
+    if (const YamlNode *date = map.find("date", true))
+      acceptance.date = read_text(*date, error);
+    if (const YamlNode *reason = map.find("reason", true))
+      acceptance.reason = read_text(*reason, error);
+    map.finish();
     result.push_back(std::move(acceptance));
   }
   return result;
@@ -167,28 +167,28 @@ std::vector<Acceptance> read_acceptances(const YamlNode &node, Problem &error) {
 
 Baseline read_document(const YamlNode &node, Problem &error) {
   Baseline baseline;
-  Settings settings(node, "the baseline", error);
-  if (const YamlNode *version = settings.find("baseline", true); version && version->text != "1")
+  YamlMap map(node, "the baseline", error);
+  if (const YamlNode *version = map.find("baseline", true); version && version->text != "1")
     reject(error, *version, "expected 1, the version of this format");
-  if (const YamlNode *metric = settings.find("metric", true)) {
-    if (const auto known = metric_from_text(text_of(*metric, error)))
+  if (const YamlNode *metric = map.find("metric", true)) {
+    if (const auto known = metric_from_text(read_text(*metric, error)))
       baseline.machine_class.metric = *known;
     else
       reject(error, *metric, "expected wall or instructions");
   }
-  if (const YamlNode *keys = settings.find("class", true)) {
-    baseline.machine_class.keys = read_texts(*keys, error);
+  if (const YamlNode *keys = map.find("class", true)) {
+    baseline.machine_class.keys = read_text_map(*keys, error);
     baseline.scenario = baseline.machine_class.keys["scenario"];
     if (baseline.scenario.empty())
       reject(error, *keys, "the class needs the key \"scenario\"");
   }
-  if (const YamlNode *updated = settings.find("updated", true))
-    baseline.updated = text_of(*updated, error);
-  if (const YamlNode *accepted = settings.find("accepted"))
+  if (const YamlNode *updated = map.find("updated", true))
+    baseline.updated = read_text(*updated, error);
+  if (const YamlNode *accepted = map.find("accepted"))
     baseline.accepted = read_acceptances(*accepted, error);
-  if (const YamlNode *sessions = settings.find("sessions", true))
+  if (const YamlNode *sessions = map.find("sessions", true))
     baseline.sessions = read_sessions(*sessions, error);
-  settings.finish();
+  map.finish();
   return baseline;
 }
 

@@ -6,9 +6,9 @@
 #include <fmt/ranges.h>
 
 #include "base/files.h"
+#include "base/strict_yaml.h"
 #include "base/text.h"
 #include "capture/mode.h"
-#include "verdict/settings.h"
 
 namespace bootperf {
 namespace {
@@ -55,7 +55,8 @@ NumberFormat floor_format(Metric metric) {
 }
 
 double error_rate(const YamlNode &node, Problem &error) {
-  const double value = number_of(node, share("an error rate above 0 and at most 0.5", 0.5), error);
+  const double value =
+      read_number(node, share("an error rate above 0 and at most 0.5", 0.5), error);
   if (value <= 0)
     reject(error, node, "expected an error rate above 0 and at most 0.5");
   return value;
@@ -63,14 +64,14 @@ double error_rate(const YamlNode &node, Problem &error) {
 
 int launches(const YamlNode &node, Problem &error) {
   const NumberFormat format{"a whole number of launches, 1 to 1000", 1, most_launches};
-  const double value = number_of(node, format, error);
+  const double value = read_number(node, format, error);
   if (value != static_cast<int>(value))
     reject(error, node, "expected " + format.expected);
   return static_cast<int>(value);
 }
 
 std::vector<std::string> modes(const YamlNode &node, Problem &error) {
-  std::vector<std::string> result = texts_of(node, error);
+  std::vector<std::string> result = read_text_list(node, error);
   for (std::size_t i = 0; i < result.size() && !error; ++i)
     if (!mode_from_text(result[i]))
       reject(error, node.items[i],
@@ -84,18 +85,18 @@ std::vector<std::string> modes(const YamlNode &node, Problem &error) {
 Gate gate(const YamlNode &node, Metric metric, Problem &error) {
   Gate result;
   result.where = node.where;
-  Settings settings(node, "a gate", error);
-  if (const YamlNode *phase = settings.find("phase", true))
-    result.phase = text_of(*phase, error);
-  if (const YamlNode *tolerance = settings.find("tolerance", true))
-    result.tolerance = number_of(
+  YamlMap map(node, "a gate", error);
+  if (const YamlNode *phase = map.find("phase", true))
+    result.phase = read_text(*phase, error);
+  if (const YamlNode *tolerance = map.find("tolerance", true))
+    result.tolerance = read_number(
         *tolerance, share("a tolerance of 0 to 10, as a ratio (0.05) or in percent (5 %)", 10),
         error);
-  if (const YamlNode *floor = settings.find("floor"))
-    result.floor = number_of(*floor, floor_format(metric), error);
-  if (const YamlNode *list = settings.find("modes"))
+  if (const YamlNode *floor = map.find("floor"))
+    result.floor = read_number(*floor, floor_format(metric), error);
+  if (const YamlNode *list = map.find("modes"))
     result.modes = modes(*list, error);
-  settings.finish();
+  map.finish();
   return result;
 }
 
@@ -122,7 +123,7 @@ std::vector<Gate> gates(const YamlNode &node, Metric metric, Problem &error) {
 }
 
 void read_subject(const YamlNode &node, Policy &policy, Problem &error) {
-  policy.subject = texts_of(node, error);
+  policy.subject = read_text_list(node, error);
   for (std::size_t i = 0; i < policy.subject.size() && !error; ++i)
     if (std::ranges::find(subject_components(), policy.subject[i]) == subject_components().end())
       reject(error, node.items[i],
@@ -131,24 +132,24 @@ void read_subject(const YamlNode &node, Policy &policy, Problem &error) {
 }
 
 void read_launches(const YamlNode &node, Policy &policy, Problem &error) {
-  Settings settings(node, "launches", error);
-  if (const YamlNode *wall = settings.find("wall"))
+  YamlMap map(node, "launches", error);
+  if (const YamlNode *wall = map.find("wall"))
     policy.launches = launches(*wall, error);
-  if (const YamlNode *counted = settings.find("counted"))
+  if (const YamlNode *counted = map.find("counted"))
     policy.counted_launches = launches(*counted, error);
-  if (const YamlNode *most = settings.find("counted_most"))
+  if (const YamlNode *most = map.find("counted_most"))
     policy.counted_most = launches(*most, error);
-  if (const YamlNode *compare = settings.find("compare"))
+  if (const YamlNode *compare = map.find("compare"))
     policy.compare_launches = launches(*compare, error);
   if (policy.counted_most < policy.counted_launches)
     reject(error, node, "expected counted_most to be at least counted");
-  settings.finish();
+  map.finish();
 }
 
 /// The gates of both metrics under one key.
 void read_gates(const YamlNode &node, const char *what, std::vector<Gate> &wall,
                 std::vector<Gate> &instructions, Problem &error) {
-  Settings metrics(node, what, error);
+  YamlMap metrics(node, what, error);
   if (const YamlNode *list = metrics.find("wall"))
     wall = gates(*list, Metric::wall, error);
   if (const YamlNode *list = metrics.find("instructions"))
@@ -158,23 +159,23 @@ void read_gates(const YamlNode &node, const char *what, std::vector<Gate> &wall,
 
 Policy read_policy(const YamlNode &node, Problem &error) {
   Policy policy;
-  Settings settings(node, "the policy", error);
-  if (const YamlNode *alpha = settings.find("alpha"))
+  YamlMap map(node, "the policy", error);
+  if (const YamlNode *alpha = map.find("alpha"))
     policy.alpha = error_rate(*alpha, error);
-  if (const YamlNode *alpha = settings.find("alpha_faster"))
+  if (const YamlNode *alpha = map.find("alpha_faster"))
     policy.alpha_faster = error_rate(*alpha, error);
-  if (const YamlNode *failed = settings.find("failed_launches"))
+  if (const YamlNode *failed = map.find("failed_launches"))
     policy.failed_launches =
-        number_of(*failed, share("a share of 0 to 1, as 0.2 or 20 %", 1), error);
-  if (const YamlNode *subject = settings.find("subject"))
+        read_number(*failed, share("a share of 0 to 1, as 0.2 or 20 %", 1), error);
+  if (const YamlNode *subject = map.find("subject"))
     read_subject(*subject, policy, error);
-  if (const YamlNode *counts = settings.find("launches"))
+  if (const YamlNode *counts = map.find("launches"))
     read_launches(*counts, policy, error);
-  if (const YamlNode *list = settings.find("gates", true))
+  if (const YamlNode *list = map.find("gates", true))
     read_gates(*list, "gates", policy.wall, policy.instructions, error);
-  if (const YamlNode *list = settings.find("controls"))
+  if (const YamlNode *list = map.find("controls"))
     read_gates(*list, "controls", policy.wall_controls, policy.instruction_controls, error);
-  settings.finish();
+  map.finish();
   return policy;
 }
 

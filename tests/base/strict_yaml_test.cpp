@@ -1,4 +1,4 @@
-#include "phases/yaml_tree.h"
+#include "base/strict_yaml.h"
 
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@ void expect_refused(const std::string &yaml, int line, int column, const std::st
   EXPECT_NE(tree.error().message.find(expected), std::string::npos) << tree.error().message;
 }
 
-TEST(YamlTree, knows_its_places) {
+TEST(StrictYaml, knows_its_places) {
   const auto tree = parse_yaml("a: 1\nb:\n  - 'two'\n", "f.yaml");
   ASSERT_TRUE(tree);
   ASSERT_EQ(tree->keys.size(), 2u);
@@ -28,7 +28,7 @@ TEST(YamlTree, knows_its_places) {
   EXPECT_EQ(two.where.column, 5);
 }
 
-TEST(YamlTree, refuses_what_hides_things) {
+TEST(StrictYaml, refuses_what_hides_things) {
   expect_refused("a: 1\nb: 2\na: 3\n", 3, 1, "duplicate key 'a'");
   expect_refused("a: &x 1\n", 1, 4, "anchors");
   expect_refused("a: *x\n", 1, 4, "");
@@ -37,12 +37,12 @@ TEST(YamlTree, refuses_what_hides_things) {
   expect_refused("a: 1\n---\nb: 2\n", 3, 1, "second one");
 }
 
-TEST(YamlTree, refuses_what_is_no_yaml) {
+TEST(StrictYaml, refuses_what_is_no_yaml) {
   expect_refused("a: [1\n", 2, 0, "expected YAML");
   expect_refused("a: b: c\n", 1, 0, "expected YAML");
 }
 
-TEST(YamlTree, is_bounded) {
+TEST(StrictYaml, is_bounded) {
   expect_refused(std::string(100'000, '['), 1, 0, "16 levels");
   std::string many = "[";
   for (int i = 0; i < 100'001; ++i)
@@ -51,7 +51,7 @@ TEST(YamlTree, is_bounded) {
   expect_refused(std::string(2 << 20, ' '), 1, 1, "1 MiB");
 }
 
-TEST(YamlTree, of_nothing_is_nothing) {
+TEST(StrictYaml, of_nothing_is_nothing) {
   const auto tree = parse_yaml("# only a comment\n", "f.yaml");
   ASSERT_TRUE(tree);
   EXPECT_EQ(tree->kind, YamlNode::Kind::null);
