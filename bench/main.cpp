@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/exit_code.h"
+#include "base/process.h"
 #include "base/text.h"
 #include "bench/benchmark_versions.h"
 #include "bench/fixture.h"
@@ -205,6 +206,7 @@ int run(const std::string &program, const std::vector<std::string> &arguments) {
 
 // Errors are values; what still comes as an exception is a library's, or memory that is short.
 int main(int argc, char **argv) try {
+  bootperf::use_default_signals();
   return bootperf::run(argc > 0 ? argv[0] : "boot_benchmarks",
                        std::vector<std::string>(argv + (argc > 0), argv + argc));
 } catch (const std::exception &error) {

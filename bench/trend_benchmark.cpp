@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/clock.h"
-#include "base/command.h"
+#include "base/process.h"
 #include "statistics/random.h"
 #include "trend/schema.h"
 #include "trend/store.h"

@@ -8,9 +8,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "base/command.h"
 #include "base/exit_code.h"
-#include "base/program.h"
+#include "base/process.h"
 #include "base/text.h"
 #include "bench/paired_ratio.h"
 #include "bench/scratch_place.h"

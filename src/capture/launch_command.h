@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/process.h"
 #include "capture/launcher.h"
 
 namespace bootperf {
@@ -19,8 +20,6 @@ struct LaunchPlaces {
   std::filesystem::path facts() const { return temporary / "facts"; }
   std::filesystem::path output() const { return temporary / "output"; }
 };
-
-using Variables = std::map<std::string, std::string>;
 
 /// Where libguestfs and where other programs put temporary files in an environment, each with its
 /// own default: /tmp and /var/tmp.

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "base/command.h"
+#include "base/process.h"
 
 namespace bootperf {
 

@@ -9,8 +9,8 @@
 
 #include <fmt/format.h>
 
-#include "base/command.h"
 #include "base/files.h"
+#include "base/process.h"
 
 namespace bootperf {
 namespace {

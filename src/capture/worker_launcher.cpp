@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <fcntl.h>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -14,10 +16,9 @@
 #include <fmt/format.h>
 
 #include "base/clock.h"
-#include "base/command.h"
 #include "base/files.h"
+#include "base/process.h"
 #include "base/process_table.h"
-#include "base/program.h"
 #include "capture/appliance_cache.h"
 #include "capture/counter/preparation.h"
 #include "capture/finish_log.h"
@@ -95,6 +96,23 @@ struct Scratch {
     return Scratch{std::move(*temporary), std::move(*spool)};
   }
 };
+
+// What it prints is looked at when it could not begin.
+Result<pid_t> start_worker(const std::vector<std::string> &command, const Variables &environment,
+                           const std::filesystem::path &output) {
+  const FileDescriptor file(
+      ::open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+  if (!file) {
+    return fail(ErrorKind::io, "cannot write: " + std::generic_category().message(errno),
+                {output.string()});
+  }
+  ProcessStart start;
+  start.arguments = command;
+  start.environment = environment;
+  start.output = file.get();
+  start.errors = file.get();
+  return start_process(start);
+}
 
 tl::unexpected<Error> interrupted() {
   return fail(ErrorKind::interrupted, "interrupted");
@@ -208,7 +226,7 @@ Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
   const auto appliance = appliance_of(environment, ::geteuid());
   record.appliance_before = appliance_stamp(appliance);
   const auto command = worker_command(request, places, {{"supermin", state_->supermin_once()}});
-  const auto worker = start_process(command, environment, places.output());
+  const auto worker = start_worker(command, environment, places.output());
   if (!worker) {
     return tl::unexpected(worker.error());
   }

@@ -3,19 +3,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <system_error>
-#include <unistd.h>
-
-#include <fmt/format.h>
 
 #include "base/clock.h"
-#include "base/process_handle.h"
+#include "base/process.h"
 #include "base/process_table.h"
 
 namespace bootperf {
@@ -31,15 +25,6 @@ constexpr int look_every_ms = 100;
 
 std::int64_t nanoseconds(const timeval &time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + std::int64_t{time.tv_usec} * 1'000;
-}
-
-std::vector<char *> pointers(std::vector<std::string> &strings) {
-  std::vector<char *> list;
-  for (auto &text : strings) {
-    list.push_back(text.data());
-  }
-  list.push_back(nullptr);
-  return list;
 }
 
 int milliseconds_until(std::int64_t time_ns) {
@@ -73,41 +58,6 @@ void kill_and_await(const std::vector<pid_t> &victims, std::int64_t until_ns) {
 }
 
 } // namespace
-
-Result<pid_t> start_process(const std::vector<std::string> &arguments,
-                            const std::map<std::string, std::string> &environment,
-                            const std::filesystem::path &output) {
-  posix_spawn_file_actions_t actions;
-  ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  ::posix_spawn_file_actions_addopen(&actions, 1, output.c_str(), O_WRONLY | O_CREAT | O_APPEND,
-                                     0600);
-  ::posix_spawn_file_actions_adddup2(&actions, 1, 2);
-  posix_spawnattr_t attributes;
-  ::posix_spawnattr_init(&attributes);
-  sigset_t none, all;
-  ::sigemptyset(&none);
-  ::sigfillset(&all);
-  ::posix_spawnattr_setsigmask(&attributes, &none);
-  ::posix_spawnattr_setsigdefault(&attributes, &all);
-  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-                                              POSIX_SPAWN_SETSIGDEF);
-  auto strings = arguments;
-  std::vector<std::string> assignments;
-  for (const auto &[name, value] : environment) {
-    assignments.push_back(name + '=' + value);
-  }
-  pid_t pid = -1;
-  const int code = ::posix_spawn(&pid, strings[0].c_str(), &actions, &attributes,
-                                 pointers(strings).data(), pointers(assignments).data());
-  ::posix_spawn_file_actions_destroy(&actions);
-  ::posix_spawnattr_destroy(&attributes);
-  if (code != 0) {
-    return fail(ErrorKind::io, fmt::format("cannot execute {}: {}", arguments[0],
-                                           std::generic_category().message(code)));
-  }
-  return pid;
-}
 
 WorkerFate await_process(pid_t pid, std::chrono::milliseconds deadline, int interruption) {
   const std::int64_t until = monotonic_ns() + deadline.count() * 1'000'000;
@@ -161,18 +111,6 @@ std::int64_t kill_and_reap(pid_t pid, const std::string &mark) {
 
 void adopt_orphans() {
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
-}
-
-std::map<std::string, std::string> own_environment() {
-  std::map<std::string, std::string> variables;
-  for (char **entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-    const std::string assignment = *entry;
-    const auto equals = assignment.find('=');
-    if (equals != std::string::npos) {
-      variables[assignment.substr(0, equals)] = assignment.substr(equals + 1);
-    }
-  }
-  return variables;
 }
 
 } // namespace bootperf

@@ -2,21 +2,12 @@
 
 #include <chrono>
 #include <cstdint>
-#include <filesystem>
-#include <map>
 #include <string>
 #include <sys/types.h>
-#include <vector>
 
-#include "base/error.h"
 #include "capture/failure.h"
 
 namespace bootperf {
-
-/// Starts a program in a process group of its own, without input, its output and errors in a file.
-Result<pid_t> start_process(const std::vector<std::string> &arguments,
-                            const std::map<std::string, std::string> &environment,
-                            const std::filesystem::path &output);
 
 /// Waits until the process has ended, the deadline has passed or the descriptor has become
 /// readable (-1: none). The process is not reaped; how one ended is known of own children only.
@@ -29,8 +20,5 @@ std::int64_t kill_and_reap(pid_t pid, const std::string &mark);
 
 /// Becomes the reaper of orphaned descendants, for good.
 void adopt_orphans();
-
-/// This program's environment.
-std::map<std::string, std::string> own_environment();
 
 } // namespace bootperf

@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-#include "base/program.h"
+#include "base/process.h"
 
 namespace bootperf {
 

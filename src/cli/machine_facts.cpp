@@ -8,9 +8,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "base/command.h"
 #include "base/files.h"
-#include "base/program.h"
+#include "base/process.h"
 #include "capture/counter/default_hypervisor.h"
 #include "capture/counter/preparation.h"
 #include "capture/host.h"

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/process.h"
 #include "cli/baseline_verbs.h"
 #include "cli/check_verb.h"
 #include "cli/command_line.h"
@@ -21,6 +22,7 @@
 // Only memory can be short here: what reads files and command lines hands its errors back as
 // values.
 int main(int argc, char **argv) try {
+  bootperf::use_default_signals();
   CLI::App program;
   bootperf::Verbs verbs;
   bootperf::add_doctor(program, verbs);

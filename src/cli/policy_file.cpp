@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "base/program.h"
+#include "base/process.h"
 #include "base/text.h"
 
 namespace bootperf {

@@ -4,8 +4,8 @@
 #include <cstring>
 #include <filesystem>
 
-#include "base/command.h"
 #include "base/files.h"
+#include "base/process.h"
 #include "capture/scratch_directory.h"
 
 namespace bootperf {

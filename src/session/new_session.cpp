@@ -6,8 +6,8 @@
 #include <string_view>
 #include <thread>
 
-#include "base/command.h"
 #include "base/files.h"
+#include "base/process.h"
 #include "base/text.h"
 #include "capture/host.h"
 #include "session/identity.h"

@@ -11,8 +11,8 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
-#include "base/command.h"
 #include "base/files.h"
+#include "base/process.h"
 
 namespace bootperf {
 

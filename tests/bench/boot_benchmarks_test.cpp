@@ -9,8 +9,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "base/command.h"
 #include "base/files.h"
+#include "base/process.h"
 
 namespace bootperf {
 namespace {

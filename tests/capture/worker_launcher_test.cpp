@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "base/command.h"
 #include "base/files.h"
+#include "base/process.h"
 #include "base/process_table.h"
 #include "capture/console.h"
 #include "capture/worker_launcher.h"

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/process.h"
+
 namespace bootperf {
 namespace {
 
@@ -32,7 +34,9 @@ private:
 };
 
 pid_t started(const std::string &command) {
-  const auto pid = start_process({"/bin/sh", "-c", command}, {}, "/dev/null");
+  ProcessStart start;
+  start.arguments = {"/bin/sh", "-c", command};
+  const auto pid = start_process(start);
   EXPECT_TRUE(pid) << to_text(pid.error());
   return pid.value_or(-1);
 }

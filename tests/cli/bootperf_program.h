@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/command.h"
+#include "base/process.h"
 
 namespace bootperf {
 

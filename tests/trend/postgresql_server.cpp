@@ -12,7 +12,7 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 
-#include "base/command.h"
+#include "base/process.h"
 
 namespace bootperf {
 namespace {

@@ -12,7 +12,7 @@
 
 #include <unistd.h>
 
-#include "base/program.h"
+#include "base/process.h"
 #include "capture/counter/arguments.h"
 #include "capture/counter/default_hypervisor.h"
 #include "capture/counter/settings.h"

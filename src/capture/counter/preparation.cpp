@@ -8,8 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "base/command.h"
-#include "base/program.h"
+#include "base/process.h"
 #include "capture/counter/arguments.h"
 #include "capture/counter/default_hypervisor.h"
 #include "capture/counter/settings.h"

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/exit_code.h"
 #include "base/file_descriptor.h"
+#include "base/process.h"
 #include "base/process_table.h"
 #include "base/write_all.h"
 #include "capture/counter/counter_page.h"
@@ -171,6 +172,7 @@ int run(const WorkerOptions &options) {
 } // namespace bootperf
 
 int main(int argc, char **argv) {
+  bootperf::use_default_signals();
   const auto parsed = bootperf::parse_options(argc, argv);
   if (parsed.done) {
     return parsed.status;

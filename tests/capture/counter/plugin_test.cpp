@@ -10,9 +10,8 @@
 
 #include <gtest/gtest.h>
 
-#include "base/command.h"
 #include "base/files.h"
-#include "base/program.h"
+#include "base/process.h"
 #include "capture/counter/arguments.h"
 #include "capture/counter/guest.h"
 #include "capture/counter/page.h"

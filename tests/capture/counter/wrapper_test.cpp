@@ -4,9 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "base/command.h"
 #include "base/files.h"
-#include "base/program.h"
+#include "base/process.h"
 #include "capture/counter/settings.h"
 #include "capture/counter/temporary_directory.h"
 

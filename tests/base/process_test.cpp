@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "base/command.h"
-#include "base/program.h"
+#include "base/process.h"
 
 namespace bootperf {
 namespace {
