@@ -16,7 +16,7 @@
 #include "bench/phase_reporter.h"
 #include "bench/recorder.h"
 #include "bench/scenarios.h"
-#include "bench/scratch_place.h"
+#include "campaign/scratch_place.h"
 #include "capture/fallback_launcher.h"
 #include "capture/replay_launcher.h"
 #include "capture/scratch_directory.h"

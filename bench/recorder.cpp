@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "bench/scratch_place.h"
+#include "campaign/scratch_place.h"
 
 namespace bootperf {
 namespace {

@@ -15,10 +15,10 @@
 #include "base/exit_code.h"
 #include "bench/options.h"
 #include "bench/scenarios.h"
+#include "campaign/recording.h"
 #include "capture/launcher.h"
 #include "phases/rules.h"
 #include "report/progress.h"
-#include "session/recording.h"
 
 namespace bootperf {
 

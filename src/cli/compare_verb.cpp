@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "campaign/subject_cache.h"
 #include "capture/fallback_launcher.h"
 #include "capture/scratch_directory.h"
 #include "capture/versions.h"
@@ -17,7 +18,6 @@
 #include "cli/comparison_run.h"
 #include "cli/output.h"
 #include "cli/policy_file.h"
-#include "cli/subject_cache.h"
 #include "session/new_session.h"
 #include "session/session_set.h"
 #include "verdict/blocks.h"

@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "base/error.h"
+#include "campaign/launch_order.h"
+#include "campaign/recording.h"
 #include "capture/launcher.h"
 #include "cli/comparison_display.h"
-#include "session/recording.h"
 #include "verdict/check.h"
-#include "verdict/launch_order.h"
 #include "verdict/policy.h"
 
 namespace bootperf {

@@ -1,4 +1,4 @@
-#include "cli/subject_cache.h"
+#include "campaign/subject_cache.h"
 
 #include <cerrno>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "verdict/launch_order.h"
+#include "campaign/launch_order.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "session/recording.h"
+#include "campaign/recording.h"
 
 #include <algorithm>
 #include <chrono>
