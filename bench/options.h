@@ -1,34 +1,21 @@
 #pragma once
 
-#include <chrono>
 #include <filesystem>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
-#include "capture/mode.h"
+#include "campaign/campaign_options.h"
 
 namespace bootperf {
 
 /// The program's own flags, --bootperf_*.
-struct Options {
+struct Options : CampaignOptions {
   std::filesystem::path session = "bootperf.session.json"; ///< replaced after each launch
   int warmup = 1; ///< launches before each scenario, in its mode, not counted
   std::map<std::string, std::string> environment; ///< of the launches: what names the subject
   std::string subject = "head";
-  Accelerator accelerator = Accelerator::automatic;
-  std::string backend; ///< "" leaves libguestfs' default
-  std::optional<int> memsize_mib;
-  std::optional<int> smp;
-  bool network = false;
-  int drives = 1;
-  std::string append;          ///< extra kernel arguments
-  std::filesystem::path rules; ///< phase rules; empty: those shipped inside
-  std::chrono::seconds deadline{300};
-  std::filesystem::path logs; ///< where boot logs are kept; empty: they are thrown away
-  int jobs = 1;               ///< counted launches at a time
   std::vector<std::filesystem::path> replay; ///< boot logs to feed through instead of launching
   bool help = false;
 };

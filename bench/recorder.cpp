@@ -150,18 +150,13 @@ Result<Recorded> Recorder::launch_once(const ScenarioPlan &scenario, bool warmup
 }
 
 LaunchRequest Recorder::request_for(const ScenarioPlan &scenario) const {
-  const Options &options = plan_.options;
-  LaunchRequest request;
-  request.mode = scenario.mode;
-  request.accelerator = options.accelerator;
-  request.backend = options.backend;
-  request.memsize_mib = scenario.memsize_mib ? scenario.memsize_mib : options.memsize_mib;
-  request.smp = scenario.smp ? scenario.smp : options.smp;
-  request.network = options.network;
-  request.append = options.append;
-  request.drives = options.drives;
-  request.environment = options.environment;
-  request.deadline = options.deadline;
+  LaunchRequest request = request_of(plan_.options, scenario.mode, plan_.options.environment);
+  if (scenario.memsize_mib) {
+    request.memsize_mib = scenario.memsize_mib;
+  }
+  if (scenario.smp) {
+    request.smp = scenario.smp;
+  }
   return request;
 }
 

@@ -41,28 +41,13 @@ Variables worker_environment(Variables environment, const LaunchPlaces &places,
 
 std::vector<std::string> worker_command(const LaunchRequest &request, const LaunchPlaces &places,
                                         const std::map<std::string, std::string> &header) {
-  std::vector<std::string> command = {places.worker,
-                                      "--mode=" + std::string(to_text(request.mode)),
-                                      "--accel=" + std::string(to_text(request.accelerator)),
-                                      "--drives=" + std::to_string(request.drives),
+  std::vector<std::string> command = {places.worker, "--mode=" + std::string(to_text(request.mode)),
                                       "--log=" + request.log.string(),
                                       "--facts=" + places.facts().string(),
                                       "--parent=" + std::to_string(::getpid())};
-  if (!request.backend.empty()) {
-    command.push_back("--backend=" + request.backend);
-  }
-  if (request.memsize_mib) {
-    command.push_back("--memsize=" + std::to_string(*request.memsize_mib));
-  }
-  if (request.smp) {
-    command.push_back("--smp=" + std::to_string(*request.smp));
-  }
-  if (request.network) {
-    command.emplace_back("--network");
-  }
-  if (!request.append.empty()) {
-    command.push_back("--append=" + request.append);
-  }
+  ApplianceOptions asked = request, standard;
+  const auto options = arguments_of(flags_of(asked), flags_of(standard));
+  command.insert(command.end(), options.begin(), options.end());
   if (!places.counter_page.empty()) {
     command.push_back("--counter-page=" + places.counter_page.string());
   }

@@ -3,25 +3,18 @@
 #include <chrono>
 #include <filesystem>
 #include <map>
-#include <optional>
 #include <string>
 
 #include "base/error.h"
+#include "capture/appliance_options.h"
 #include "capture/boot_log.h"
 #include "capture/mode.h"
 
 namespace bootperf {
 
 /// One launch as asked for.
-struct LaunchRequest {
+struct LaunchRequest : ApplianceOptions {
   Mode mode = Mode::quiet;
-  Accelerator accelerator = Accelerator::automatic;
-  std::string backend;            ///< "" leaves libguestfs' default (LIBGUESTFS_BACKEND)
-  std::optional<int> memsize_mib; ///< none: libguestfs' default
-  std::optional<int> smp;         ///< none: libguestfs' default, 1
-  bool network = false;
-  std::string append; ///< extra kernel arguments
-  int drives = 1;     ///< empty read-only scratch drives, at least 1
   std::map<std::string, std::string>
       environment;           ///< the subject: LD_LIBRARY_PATH, LIBGUESTFS_PATH, …
   std::filesystem::path log; ///< the boot log is streamed here

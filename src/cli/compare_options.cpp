@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -16,18 +18,19 @@ std::string check_budget(const std::string &text) {
              : "launches (50) or a time (90s, 20min, 1h) were expected, not " + text;
 }
 
+/// The flags that say what is launched and have a default that says nothing.
+std::vector<Flag> launch_flags(CompareAsked &asked) {
+  std::vector<Flag> flags = {
+      flag("base-env", "NAME=VALUE for launches of the base; repeatable", asked.base_environment),
+      flag("head-env", "NAME=VALUE for launches of the head; repeatable", asked.head_environment)};
+  std::ranges::move(flags_of(asked.machine), std::back_inserter(flags));
+  return flags;
+}
+
 /// The options that say what is launched, and so are kept in the session.
 void add_launches(CLI::App &verb, CompareAsked &asked) {
   verb.add_option("--base", asked.base, "What the base is called in the report (base)");
-  verb.add_option("--base-env", asked.base_environment,
-                  "NAME=VALUE for launches of the base; repeatable")
-      ->check(check_assignment)
-      ->allow_extra_args(false);
   verb.add_option("--head", asked.head, "What the head is called in the report (head)");
-  verb.add_option("--head-env", asked.head_environment,
-                  "NAME=VALUE for launches of the head; repeatable")
-      ->check(check_assignment)
-      ->allow_extra_args(false);
   verb.add_option("--mode", asked.modes,
                   "traced, quiet, initcalls or counted; traced and quiet may be given together "
                   "(traced)")
@@ -39,7 +42,7 @@ void add_launches(CLI::App &verb, CompareAsked &asked) {
   verb.add_option("--warmup", asked.warmup,
                   "Launches of each subject and mode that do not count, before the first block (1)")
       ->check(CLI::Range(0, 100));
-  add_machine_options(verb, asked.machine);
+  declare(verb, launch_flags(asked));
 }
 
 } // namespace
@@ -76,16 +79,16 @@ void add_compare_options(CLI::App &verb, CompareAsked &asked) {
 }
 
 std::vector<std::string> launch_arguments(const CompareAsked &asked) {
-  return Arguments()
-      .add("base", asked.base)
-      .add("base-env", asked.base_environment)
-      .add("head", asked.head)
-      .add("head-env", asked.head_environment)
-      .add("mode", asked.modes)
-      .add("budget", asked.budget)
-      .add("warmup", asked.warmup)
-      .add(machine_arguments(asked.machine, ""))
-      .list();
+  std::vector<std::string> arguments = {"--base=" + asked.base, "--head=" + asked.head};
+  for (const std::string &mode : asked.modes)
+    arguments.push_back("--mode=" + mode);
+  if (!asked.budget.empty())
+    arguments.push_back("--budget=" + asked.budget);
+  arguments.push_back(fmt::format("--warmup={}", asked.warmup));
+  CompareAsked given = asked, standard;
+  std::ranges::move(arguments_of(launch_flags(given), launch_flags(standard)),
+                    std::back_inserter(arguments));
+  return arguments;
 }
 
 Result<void> read_launch_arguments(const std::vector<std::string> &arguments, CompareAsked &asked) {
@@ -125,15 +128,6 @@ Result<void> validate(const CompareAsked &asked) {
   if (!asked.recorded.empty() && !asked.resume.empty())
     return fail(ErrorKind::usage, "--recorded launches nothing, so there is nothing to --resume");
   return {};
-}
-
-std::map<std::string, std::string> assignments(const std::vector<std::string> &texts) {
-  std::map<std::string, std::string> result;
-  for (const std::string &text : texts) {
-    const std::size_t equals = text.find('=');
-    result[text.substr(0, equals)] = text.substr(equals + 1);
-  }
-  return result;
 }
 
 } // namespace bootperf

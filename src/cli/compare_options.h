@@ -8,9 +8,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "capture/mode.h"
+#include "campaign/campaign_options.h"
 #include "cli/check_options.h"
-#include "cli/launch_options.h"
 
 namespace bootperf {
 
@@ -27,12 +26,12 @@ std::optional<Budget> budget_from_text(std::string_view text);
 /// What `bootperf compare` is asked for.
 struct CompareAsked {
   std::string base = "base", head = "head";
-  std::vector<std::string> base_environment, head_environment; ///< "K=V"
+  std::map<std::string, std::string> base_environment, head_environment;
   std::vector<std::string> modes = {"traced"};
   std::string budget; ///< "": the policy's
   int warmup = 1;     ///< launches of each subject and mode before the first block
   std::optional<std::uint64_t> seed;
-  MachineOptions machine;
+  CampaignOptions machine;
   std::string output = "bootperf.session.json";
   std::vector<std::string> recorded; ///< one session of both subjects, or base and head
   std::string resume;                ///< a session to go on with
@@ -50,8 +49,5 @@ Result<void> read_launch_arguments(const std::vector<std::string> &arguments, Co
 
 /// What is wrong with a combination of options, as a usage error.
 Result<void> validate(const CompareAsked &asked);
-
-/// "K=V" texts as a map; the last of a name wins.
-std::map<std::string, std::string> assignments(const std::vector<std::string> &texts);
 
 } // namespace bootperf

@@ -27,42 +27,26 @@
 namespace bootperf {
 namespace {
 
-LaunchRequest request_of(const MachineOptions &machine) {
-  LaunchRequest request;
-  request.accelerator = accelerator_from_text(machine.accelerator).value_or(Accelerator::automatic);
-  request.backend = machine.backend;
-  if (machine.memsize >= 0)
-    request.memsize_mib = machine.memsize;
-  if (machine.smp >= 0)
-    request.smp = machine.smp;
-  request.append = machine.append;
-  if (machine.deadline >= 0)
-    request.deadline = std::chrono::seconds(machine.deadline);
-  return request;
-}
-
 Result<ComparisonPlan> plan_of(const CompareAsked &asked, const Comparison &comparison) {
   ComparisonPlan plan;
   for (const std::string &mode : asked.modes)
     plan.scenarios["Launch/" + mode] = mode_from_text(mode).value_or(Mode::traced);
   plan.warmup = asked.warmup;
-  plan.jobs = std::max(1, asked.machine.jobs);
+  plan.jobs = asked.machine.jobs;
   for (const auto &[role, subject] :
        {std::pair("base", comparison.base), std::pair("head", comparison.head)}) {
     auto environment = with_own_cache(role, subject.environment);
     if (!environment)
       return tl::unexpected(environment.error());
-    LaunchRequest request = request_of(asked.machine);
-    request.environment = std::move(*environment);
-    plan.requests[role] = std::move(request);
+    plan.requests[role] = request_of(asked.machine, Mode::traced, *environment);
   }
   return plan;
 }
 
 Session fresh_session(const CompareAsked &asked, const Policy &policy) {
   Comparison comparison;
-  comparison.base = {asked.base, assignments(asked.base_environment)};
-  comparison.head = {asked.head, assignments(asked.head_environment)};
+  comparison.base = {asked.base, asked.base_environment};
+  comparison.head = {asked.head, asked.head_environment};
   const Budget budget =
       budget_from_text(asked.budget)
           .value_or(Budget{static_cast<std::uint64_t>(policy.compare_launches), 0});
@@ -112,7 +96,7 @@ Result<CheckReport> launch(const CompareAsked &asked, Session session, const Pol
   Result<ComparisonPlan> plan = plan_of(asked, *session.comparison);
   if (!plan)
     return tl::unexpected(plan.error());
-  const Result<Rules> rules = load_rules(asked.machine.rules);
+  const Result<Rules> rules = load_rules(asked.machine.rules.string());
   if (!rules)
     return tl::unexpected(rules.error());
   const Result<ScratchDirectory> scratch = ScratchDirectory::make("/var/tmp");
@@ -121,9 +105,7 @@ Result<CheckReport> launch(const CompareAsked &asked, Session session, const Pol
 
   Warnings warnings;
   RecordingPlaces places{.session = asked.output,
-                         .logs = asked.machine.logs.empty()
-                                     ? scratch->path()
-                                     : std::filesystem::path(asked.machine.logs),
+                         .logs = asked.machine.logs.empty() ? scratch->path() : asked.machine.logs,
                          .warnings = [&warnings] { return warnings.all(); }};
   for (const auto &[role, request] : plan->requests)
     places.versions[role] = component_versions(request.environment);

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
-#include "cli/arguments.h"
+#include "campaign/campaign_options.h"
 
 namespace CLI {
 class App;
@@ -12,39 +14,17 @@ class App;
 
 namespace bootperf {
 
-/// How launches are made, whatever they are for. What is empty or negative was not given.
-struct MachineOptions {
-  std::string accelerator;
-  std::string backend;
-  int memsize = -1;
-  int smp = -1;
-  std::string append;
-  int jobs = -1;
-  int deadline = -1; ///< s
-  std::string rules;
-  std::string logs; ///< a directory
-};
-
 /// What `run` and `gate` hand on to boot_benchmarks. What is empty or negative was not given.
-struct LaunchOptions {
+struct LaunchOptions : CampaignOptions {
   std::string mode; ///< a mode, or "cold"
   int launches = -1;
   int warmup = -1;
-  MachineOptions machine;
-  std::vector<std::string> environment; ///< "K=V"
+  std::map<std::string, std::string> environment; ///< of the launches: what names the subject
   std::string output = "bootperf.session.json";
-  std::vector<std::string> replay;
+  std::vector<std::filesystem::path> replay; ///< boot logs to feed through instead of launching
 };
 
-/// "" when a text is NAME=VALUE, else what is wrong.
-std::string check_assignment(const std::string &text);
-
-void add_machine_options(CLI::App &verb, MachineOptions &options);
-
 void add_launch_options(CLI::App &verb, LaunchOptions &options);
-
-/// The flags that ask for these options again; prefix as in Arguments.
-Arguments machine_arguments(const MachineOptions &machine, const std::string &prefix);
 
 /// The arguments of boot_benchmarks, without its name.
 std::vector<std::string> benchmark_arguments(const LaunchOptions &options);

@@ -20,8 +20,8 @@ TEST(CompareOptions, come_back_from_a_session) {
   CompareAsked asked;
   asked.base = "v1";
   asked.head = "my branch";
-  asked.base_environment = {"LIBGUESTFS_PATH=/a b", "X="};
-  asked.head_environment = {"LIBGUESTFS_HV=/q=1"};
+  asked.base_environment = {{"LIBGUESTFS_PATH", "/a b"}, {"X", ""}};
+  asked.head_environment = {{"LIBGUESTFS_HV", "/q=1"}};
   asked.modes = {"traced", "quiet"};
   asked.budget = "20min";
   asked.warmup = 2;

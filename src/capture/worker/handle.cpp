@@ -137,8 +137,8 @@ Result<Handle> Handle::create(const WorkerOptions &options) {
   const bool ready =
       set_backend(g, options) && set_accelerator(g, options) && set_verbosity(g, options.mode) &&
       guestfs_set_append(g, append.empty() ? nullptr : append.c_str()) == 0 &&
-      (options.memsize == 0 || guestfs_set_memsize(g, options.memsize) == 0) &&
-      (options.smp == 0 || guestfs_set_smp(g, options.smp) == 0) &&
+      (!options.memsize_mib || guestfs_set_memsize(g, *options.memsize_mib) == 0) &&
+      (!options.smp || guestfs_set_smp(g, *options.smp) == 0) &&
       guestfs_set_network(g, options.network ? 1 : 0) == 0 && add_drives(g, options.drives);
   if (!ready) {
     return fail(ErrorKind::usage, last_error(g));

@@ -6,20 +6,14 @@
 #include <sys/types.h>
 
 #include "base/error.h"
+#include "capture/appliance_options.h"
 #include "capture/mode.h"
 
 namespace bootperf {
 
 /// One launch as the command line of bootperf-launch asks for it.
-struct WorkerOptions {
+struct WorkerOptions : ApplianceOptions {
   Mode mode = Mode::quiet;
-  Accelerator accelerator = Accelerator::automatic;
-  std::string backend; ///< "": $LIBGUESTFS_BACKEND, or direct when that is not set
-  int memsize = 0;     ///< MiB; 0: libguestfs' default
-  int smp = 0;         ///< 0: libguestfs' default
-  bool network = false;
-  std::string append;
-  int drives = 1;
   std::string log;
   std::string facts;        ///< "": nobody is told
   std::string counter_page; ///< mode counted: the page that the counter plugin writes
