@@ -16,13 +16,10 @@
 #include "bench/phase_reporter.h"
 #include "bench/recorder.h"
 #include "bench/scenarios.h"
-#include "campaign/scratch_place.h"
-#include "capture/fallback_launcher.h"
-#include "capture/replay_launcher.h"
+#include "campaign/launch_source.h"
+#include "campaign/recording.h"
 #include "capture/scratch_directory.h"
 #include "capture/versions.h"
-#include "capture/warnings.h"
-#include "capture/worker_launcher.h"
 #include "report/text_style.h"
 #include "session/new_session.h"
 
@@ -97,11 +94,11 @@ TextStyle style_for(const GoogleFlags &google) {
 }
 
 std::unique_ptr<benchmark::BenchmarkReporter>
-display_reporter(const GoogleFlags &google, const Session &session, Progress &progress) {
+display_reporter(const GoogleFlags &google, const Recorder &recorder, Progress &progress) {
   if (google.format == "console") {
-    return std::make_unique<PhaseReporter>(session, progress, style_for(google));
+    return std::make_unique<PhaseReporter>(recorder.session(), progress, style_for(google));
   }
-  return std::make_unique<PhaseRunsReporter>(google.format, session, progress);
+  return std::make_unique<PhaseRunsReporter>(google.format, recorder, progress);
 }
 
 void run_benchmarks(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios,
@@ -112,10 +109,10 @@ void run_benchmarks(const CommandLine &line, const std::vector<ScenarioPlan> &sc
   for (const auto &scenario : scenarios) {
     register_launches(scenario, recorder);
   }
-  const auto display = display_reporter(line.google, session, progress);
+  const auto display = display_reporter(line.google, recorder, progress);
   std::unique_ptr<PhaseRunsReporter> file;
   if (!line.google.out.empty()) {
-    file = std::make_unique<PhaseRunsReporter>(line.google.out_format, session, progress);
+    file = std::make_unique<PhaseRunsReporter>(line.google.out_format, recorder, progress);
   }
   benchmark::RunSpecifiedBenchmarks(display.get(), file.get(), "all");
   benchmark::Shutdown();
@@ -137,30 +134,20 @@ int conclude(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios
 
 int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, const Rules &rules,
            const std::filesystem::path &logs) {
-  Warnings warnings;
-  std::unique_ptr<Launcher> source;
-  std::unique_ptr<Launcher> launcher;
-  if (line.own.replay.empty()) {
-    FallbackOptions options;
-    options.warn = [&warnings](const std::string &warning) { warnings.add(warning); };
-    source = std::make_unique<WorkerLauncher>();
-    launcher = std::make_unique<FallbackLauncher>(*source, std::move(options));
-  } else {
-    launcher = std::make_unique<ReplayLauncher>(line.own.replay);
-  }
-
+  LaunchSource source(line.own.replay);
   RecordingPlan plan{.options = line.own,
                      .repetitions = line.google.repetitions,
                      .min_warmup_seconds = line.google.min_warmup_seconds,
                      .logs = logs,
-                     .warnings = [&warnings] { return warnings.all(); }};
+                     .warnings = [&source] { return source.warnings(); }};
   if (line.own.replay.empty()) {
     plan.versions = component_versions(line.own.environment);
   }
   const int planned =
       static_cast<int>(scenarios.size()) * (line.own.warmup + line.google.repetitions);
   Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, planned);
-  Recorder recorder(*launcher, rules, std::move(plan), new_session(line.own.environment), progress);
+  Recorder recorder(source.launcher(), rules, std::move(plan), new_session(line.own.environment),
+                    progress);
   run_benchmarks(line, scenarios, recorder, progress);
   progress.clear();
   return conclude(line, scenarios, recorder);

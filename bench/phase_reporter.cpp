@@ -67,9 +67,9 @@ void PhaseReporter::ReportRuns(const std::vector<Run> &runs) {
   out << std::flush;
 }
 
-PhaseRunsReporter::PhaseRunsReporter(const std::string &format, const Session &session,
+PhaseRunsReporter::PhaseRunsReporter(const std::string &format, const Recorder &recorder,
                                      Progress &progress)
-    : session_(session), progress_(progress), uniform_(format == "csv"),
+    : recorder_(recorder), progress_(progress), uniform_(format == "csv"),
       inner_(library_reporter(format)) {}
 
 bool PhaseRunsReporter::ReportContext(const Context &context) {
@@ -82,7 +82,7 @@ bool PhaseRunsReporter::ReportContext(const Context &context) {
 
 void PhaseRunsReporter::ReportRuns(const std::vector<Run> &runs) {
   progress_.clear();
-  auto reported = with_phases(runs, session_);
+  auto reported = with_phases(runs, recorder_.session(), recorder_.repetitions());
   if (uniform_) {
     make_counters_uniform(reported);
   }

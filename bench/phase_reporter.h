@@ -8,6 +8,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "bench/recorder.h"
 #include "report/progress.h"
 #include "report/text_style.h"
 #include "session/session.h"
@@ -33,15 +34,15 @@ private:
 /// Hands every phase on to one of Google Benchmark's own reporters as a run of its own.
 class PhaseRunsReporter : public benchmark::BenchmarkReporter {
 public:
-  /// format is console, json or csv. Session and progress must outlive the reporter.
-  PhaseRunsReporter(const std::string &format, const Session &session, Progress &progress);
+  /// format is console, json or csv. Recorder and progress must outlive the reporter.
+  PhaseRunsReporter(const std::string &format, const Recorder &recorder, Progress &progress);
 
   bool ReportContext(const Context &context) override;
   void ReportRuns(const std::vector<Run> &runs) override;
   void Finalize() override;
 
 private:
-  const Session &session_;
+  const Recorder &recorder_;
   Progress &progress_;
   bool uniform_; ///< CSV
   std::ostream nowhere_{nullptr};

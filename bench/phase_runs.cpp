@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "bench/benchmark_versions.h"
-#include "bench/fixture.h"
 #include "statistics/summary.h"
 
 namespace bootperf {
@@ -138,25 +137,31 @@ Samples samples_of(const Session &session, const std::string &scenario) {
   return samples;
 }
 
-void append_launch(std::vector<Run> &result, Run run, const Session &session) {
-  const auto tie = run.counters.find(std::string(launch_counter));
-  const auto index = tie == run.counters.end() ? session.launches.size()
-                                               : static_cast<std::size_t>(tie->second.value);
-  if (index >= session.launches.size()) {
+/// The launch that a repetition made.
+const Launch *launch_of(const Run &run, const Session &session,
+                        const RepetitionPlaces &repetitions) {
+  const auto found = repetitions.find(scenario_name(run));
+  const auto repetition = static_cast<std::size_t>(run.repetition_index);
+  if (found == repetitions.end() || repetition >= found->second.size())
+    return nullptr;
+  const std::optional<std::size_t> index = found->second[repetition];
+  return index && *index < session.launches.size() ? &session.launches[*index] : nullptr;
+}
+
+void append_launch(std::vector<Run> &result, Run run, const Launch *launch) {
+  if (!launch) {
     result.push_back(std::move(run));
     return;
   }
-  const Launch &launch = session.launches[index];
-  put(run, values_of(launch));
+  put(run, values_of(*launch));
   result.push_back(run);
-  for (const auto &phase : launch.phases.phases) {
+  for (const auto &phase : launch->phases.phases) {
     result.push_back(phase_run(run, phase.id, values_of(phase)));
   }
 }
 
 void append_aggregate(std::vector<Run> &result, Run run, const Samples &samples) {
   const std::string name = run.aggregate_name;
-  run.counters.erase(std::string(launch_counter));
   if (const auto values = aggregate(name, samples.launches)) {
     put(run, *values);
   }
@@ -170,7 +175,8 @@ void append_aggregate(std::vector<Run> &result, Run run, const Samples &samples)
 
 } // namespace
 
-std::vector<Run> with_phases(const std::vector<Run> &runs, const Session &session) {
+std::vector<Run> with_phases(const std::vector<Run> &runs, const Session &session,
+                             const RepetitionPlaces &repetitions) {
   std::vector<Run> result;
   std::optional<Samples> samples;
   for (const auto &given : runs) {
@@ -183,7 +189,8 @@ std::vector<Run> with_phases(const std::vector<Run> &runs, const Session &sessio
       }
       append_aggregate(result, std::move(run), *samples);
     } else {
-      append_launch(result, std::move(run), session);
+      const Launch *launch = launch_of(run, session, repetitions);
+      append_launch(result, std::move(run), launch);
     }
   }
   return result;

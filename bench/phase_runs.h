@@ -5,6 +5,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "bench/recorder.h"
 #include "session/session.h"
 
 namespace bootperf {
@@ -18,8 +19,10 @@ using Run = benchmark::BenchmarkReporter::Run;
 ///
 /// Real time is a phase's wall time; CPU time is what the launch cost the host, for the launch as a
 /// whole, and 0 for phases, where nobody knows. Counters, where known: instructions, self_ms and,
-/// for the launch, host_cpu_ms and peak_memory_bytes.
-std::vector<Run> with_phases(const std::vector<Run> &runs, const Session &session);
+/// for the launch, host_cpu_ms and peak_memory_bytes. repetitions says which launch of the session
+/// a repetition is.
+std::vector<Run> with_phases(const std::vector<Run> &runs, const Session &session,
+                             const RepetitionPlaces &repetitions);
 
 /// Gives every run the same counters, not-a-number where unknown: the CSV reporter ends the program
 /// when a later run has counters that the first had not.

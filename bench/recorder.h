@@ -1,12 +1,10 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <deque>
 #include <filesystem>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,8 +13,8 @@
 #include "base/exit_code.h"
 #include "bench/options.h"
 #include "bench/scenarios.h"
+#include "campaign/campaign.h"
 #include "campaign/recording.h"
-#include "capture/launcher.h"
 #include "phases/rules.h"
 #include "report/progress.h"
 
@@ -35,44 +33,61 @@ struct RecordingPlan {
   std::function<std::vector<std::string>()> warnings = [] { return std::vector<std::string>(); };
 };
 
-/// Makes launches and puts each into the session and onto the disk as soon as it has ended.
+/// By scenario: where in the session the launch of each repetition is; none where there was none.
+using RepetitionPlaces = std::map<std::string, std::vector<std::optional<std::size_t>>>;
+
+/// The campaign of boot_benchmarks. Google Benchmark decides what is launched next, so this hands
+/// over one launch at a time, made ahead where several may run at once.
 class Recorder {
 public:
   Recorder(Launcher &launcher, const Rules &rules, RecordingPlan plan, Session session,
            Progress &progress);
 
-  /// Makes the next launch of a scenario that counts: warm-ups come before the first one, launches
-  /// that rebuilt the appliance are set aside and repeated. Returns its index in
+  /// Makes the next repetition of a scenario: warm-ups come before the first one, launches that
+  /// rebuilt the appliance are set aside and repeated. Returns its launch's index in
   /// session().launches; it may have failed. An error when no launch could be made; once the user
   /// has interrupted, or the disk is full, every later call gives the same error.
   Result<std::size_t> measure(const ScenarioPlan &scenario);
 
   const Session &session() const { return recording_.session(); }
+  /// Of all calls of measure() so far.
+  const RepetitionPlaces &repetitions() const { return repetitions_; }
   /// What stopped everything, if anything did.
   const std::optional<Error> &stopped() const { return recording_.stopped(); }
 
 private:
+  /// Says how far the campaign is.
+  class Display : public CampaignObserver {
+  public:
+    explicit Display(Progress &progress) : progress_(progress) {}
+    void launching(const std::string &what, const CampaignStanding &standing) override;
+    void launched(const std::string &what, const Launch &launch,
+                  const CampaignStanding &standing) override;
+    void repeats() override { progress_.add_one(); }
+    void warned(const std::string &warning) override;
+
+  private:
+    Progress &progress_;
+  };
+
   struct State {
+    Variant variant;
     bool warm = false;
-    int asked = 0;    ///< launches that count, begun
-    int failures = 0; ///< in a row from the first launch on; -1 once one came up
-    std::optional<Error> given_up;
+    int asked = 0;                      ///< launches that count, begun
     std::deque<Result<Recorded>> ready; ///< made ahead, several at a time
   };
 
-  Result<void> warm_up(const ScenarioPlan &scenario, State &state);
-  void note_outcome(State &state, const Result<Recorded> &result);
+  State &state_of(const ScenarioPlan &scenario);
+  Result<std::size_t> next(const ScenarioPlan &scenario, State &state);
+  Result<void> warm_up(State &state);
   void launch_ahead(const ScenarioPlan &scenario, State &state);
-  Result<Recorded> launch_warm(const ScenarioPlan &scenario, const std::string &what);
-  Result<Recorded> launch_once(const ScenarioPlan &scenario, bool warmup, const std::string &what);
-  LaunchRequest request_for(const ScenarioPlan &scenario) const;
 
   RecordingPlan plan_;
   Recording recording_;
-  Progress &progress_;
-  std::mutex mutex_; ///< over the progress: launches may run at the same time
+  Display display_;
+  Campaign campaign_;
   std::map<std::string, State> states_;
-  std::optional<std::chrono::steady_clock::time_point> began_;
+  RepetitionPlaces repetitions_;
 };
 
 /// The program's exit code: interrupted, then a wrong input, then not measured when a scenario has

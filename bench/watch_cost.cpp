@@ -12,7 +12,7 @@
 #include "base/process.h"
 #include "base/text.h"
 #include "bench/paired_ratio.h"
-#include "campaign/scratch_place.h"
+#include "campaign/recording.h"
 #include "capture/fallback_launcher.h"
 #include "capture/scratch_directory.h"
 #include "capture/worker_launcher.h"

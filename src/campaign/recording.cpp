@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <utility>
 
 #include <fmt/format.h>
@@ -20,6 +21,11 @@ std::string log_name(std::string scenario, int number) {
 }
 
 } // namespace
+
+std::filesystem::path scratch_place() {
+  const char *chosen = std::getenv("TMPDIR");
+  return chosen && *chosen ? chosen : "/var/tmp";
+}
 
 Error never_warm(const std::string &launched) {
   return {ErrorKind::not_measured,

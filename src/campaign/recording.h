@@ -18,11 +18,15 @@
 
 namespace bootperf {
 
+/// Where temporary directories are made: TMPDIR, else /var/tmp, where there is room for an
+/// appliance.
+std::filesystem::path scratch_place();
+
 /// Where a recording's files are, and what is known of its subjects.
 struct RecordingPlaces {
-  std::filesystem::path session;              ///< replaced after each launch
-  std::filesystem::path logs;                 ///< directory of the boot logs
-  std::filesystem::path scratch = "/var/tmp"; ///< where cold launches build their appliance
+  std::filesystem::path session;                   ///< replaced after each launch
+  std::filesystem::path logs;                      ///< directory of the boot logs
+  std::filesystem::path scratch = scratch_place(); ///< where cold launches build their appliance
   /// Versions of what is launched, by subject; a subject without an entry has those of its logs.
   std::map<std::string, std::map<std::string, std::string>> versions = {};
   /// What has to be said about the launches so far (KVM does not work, …), asked after each one.

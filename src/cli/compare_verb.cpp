@@ -8,12 +8,11 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "campaign/launch_source.h"
+#include "campaign/recording.h"
 #include "campaign/subject_cache.h"
-#include "capture/fallback_launcher.h"
 #include "capture/scratch_directory.h"
 #include "capture/versions.h"
-#include "capture/warnings.h"
-#include "capture/worker_launcher.h"
 #include "cli/compare_options.h"
 #include "cli/comparison_run.h"
 #include "cli/output.h"
@@ -99,24 +98,20 @@ Result<CheckReport> launch(const CompareAsked &asked, Session session, const Pol
   const Result<Rules> rules = load_rules(asked.machine.rules.string());
   if (!rules)
     return tl::unexpected(rules.error());
-  const Result<ScratchDirectory> scratch = ScratchDirectory::make("/var/tmp");
+  const Result<ScratchDirectory> scratch = ScratchDirectory::make(scratch_place());
   if (!scratch)
     return tl::unexpected(scratch.error());
 
-  Warnings warnings;
+  LaunchSource source;
   RecordingPlaces places{.session = asked.output,
                          .logs = asked.machine.logs.empty() ? scratch->path() : asked.machine.logs,
-                         .warnings = [&warnings] { return warnings.all(); }};
+                         .warnings = [&source] { return source.warnings(); }};
   for (const auto &[role, request] : plan->requests)
     places.versions[role] = component_versions(request.environment);
-  WorkerLauncher worker;
-  FallbackOptions fallback;
-  fallback.warn = [&warnings](const std::string &warning) { warnings.add(warning); };
-  FallbackLauncher launcher(worker, std::move(fallback));
-  Recording recording(launcher, *rules, std::move(places), std::move(session));
+  Recording recording(source.launcher(), *rules, std::move(places), std::move(session));
   const bool terminal = isatty(STDERR_FILENO) == 1;
   ComparisonDisplay display(std::cerr, terminal, text_style(surroundings_of(STDERR_FILENO)));
-  Result<CheckReport> report = ComparisonRun(std::move(*plan), policy, recording, display).run();
+  Result<CheckReport> report = ComparisonRun(*plan, policy, recording, display).run();
   display.clear();
   if (!recording.session().launches.empty())
     write_error("session: " + printable(asked.output) + "\n");

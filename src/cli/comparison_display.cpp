@@ -1,7 +1,10 @@
 #include "cli/comparison_display.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "report/comparison_status.h"
 #include "report/paint.h"
 #include "report/progress.h"
@@ -9,7 +12,9 @@
 namespace bootperf {
 namespace {
 
-std::string with_time(const std::string &text, std::optional<std::chrono::seconds> left) {
+std::string with_time(const std::string &text, const CampaignStanding &standing) {
+  const auto left =
+      time_left(standing.so_far, standing.made, std::max(0, standing.planned - standing.made));
   return left ? fmt::format("{}, at most {} left", text, clock_text(*left)) : text;
 }
 
@@ -27,17 +32,20 @@ void ComparisonDisplay::draw() {
   drawn_ = 1 + phases_.size();
 }
 
-void ComparisonDisplay::launching(const std::string &what,
-                                  std::optional<std::chrono::seconds> left) {
-  line_ = with_time(what, left);
+void ComparisonDisplay::launching(const std::string &what, const CampaignStanding &standing) {
+  line_ = with_time(what, standing);
   if (terminal_)
     draw();
 }
 
-void ComparisonDisplay::launched(const std::string &what, const std::string &outcome,
-                                 std::optional<std::chrono::seconds> left) {
+void ComparisonDisplay::launched(const std::string &what, const Launch &launch,
+                                 const CampaignStanding &standing) {
   if (!terminal_)
-    out_ << with_time(what + ": " + outcome, left) << '\n' << std::flush;
+    out_ << with_time(what + ": " + outcome_text(launch), standing) << '\n' << std::flush;
+}
+
+void ComparisonDisplay::warned(const std::string &warning) {
+  say("WARNING: " + printable(warning));
 }
 
 void ComparisonDisplay::standing(const CheckReport &report) {

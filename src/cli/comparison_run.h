@@ -3,15 +3,12 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
-#include <mutex>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
+#include "campaign/campaign.h"
 #include "campaign/launch_order.h"
-#include "campaign/recording.h"
-#include "capture/launcher.h"
 #include "cli/comparison_display.h"
 #include "verdict/check.h"
 #include "verdict/policy.h"
@@ -26,11 +23,12 @@ struct ComparisonPlan {
   int jobs = 1;                                  ///< counted launches at a time
 };
 
-/// Launches base and head in turn until everything is decided or the budget is used up.
+/// Launches base and head in turn until everything is decided or the budget is used up: the
+/// campaign makes the launches, the verdict so far says whether more are wanted.
 class ComparisonRun {
 public:
   /// The recording's session holds the budget and, when it is resumed, the launches before.
-  ComparisonRun(ComparisonPlan plan, const Policy &policy, Recording &recording,
+  ComparisonRun(const ComparisonPlan &plan, const Policy &policy, Recording &recording,
                 ComparisonDisplay &display);
 
   /// Warm-ups, then blocks, or rounds of counted launches. An error when no launch could be made or
@@ -44,22 +42,20 @@ private:
   void fix_budget();
   Result<CheckReport> run_blocks();
   Result<CheckReport> run_counted();
-  Result<void> launch_all(const std::vector<PlannedLaunch> &order, std::int64_t block,
-                          const std::string &what);
-  Result<void> launch(const PlannedLaunch &planned, std::optional<std::int64_t> block,
-                      const std::string &what);
+  Round round_of(const std::vector<PlannedLaunch> &launches, std::int64_t block) const;
   CheckReport judge();
-  std::optional<std::chrono::seconds> left() const;
+  const Session &session() const { return recording_.session(); }
   std::size_t samples(const std::string &subject) const;
 
-  ComparisonPlan plan_;
   const Policy &policy_;
   Recording &recording_;
   ComparisonDisplay &display_;
-  std::mutex mutex_; ///< over the display and the counts: launches may run at the same time
+  Campaign campaign_;
+  std::vector<Variant> variants_; ///< each scenario of base and head
+  std::vector<std::string> scenarios_;
+  int warmup_, jobs_;
+  bool counted_;
   Clock::time_point began_ = Clock::now();
-  std::uint64_t made_ = 0, planned_ = 0; ///< launches, for the time left
-  Clock::duration warmups_{0};
 };
 
 } // namespace bootperf

@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include "bench/benchmark_versions.h"
-#include "bench/fixture.h"
 
 namespace bootperf {
 namespace {
@@ -37,14 +36,19 @@ Session session() {
   return made;
 }
 
-Run repetition(std::size_t launch_index) {
+/// Every launch of the session is a repetition.
+std::vector<Run> with_phases(const std::vector<Run> &runs, const Session &recorded) {
+  return bootperf::with_phases(runs, recorded, {{"Launch/traced", {0, 1}}});
+}
+
+Run repetition(std::int64_t index) {
   Run run;
   run.run_name.function_name = "Launch/traced";
   run.run_name.iterations = "iterations:1";
   run.run_name.time_type = "manual_time";
   run.time_unit = benchmark::kMillisecond;
   run.iterations = 1;
-  run.counters[std::string(launch_counter)] = static_cast<double>(launch_index);
+  run.repetition_index = index;
   return run;
 }
 
@@ -65,7 +69,6 @@ AnyRun failed_repetition(AnyRun run, const std::string &message) {
     run.skipped = static_cast<decltype(run.skipped)>(2); // with an error
   }
   error_message(run) = message;
-  run.counters.clear();
   return run;
 }
 
@@ -90,10 +93,13 @@ TEST(PhaseRuns, follow_the_launch_they_are_part_of) {
   EXPECT_DOUBLE_EQ(phase.counters.at("instructions").value, 77.0);
 }
 
-TEST(PhaseRuns, do_not_show_the_tie_to_the_session) {
-  for (const auto &run : with_phases({repetition(0), aggregate("mean")}, session())) {
-    EXPECT_FALSE(run.counters.contains(std::string(launch_counter)));
-  }
+TEST(PhaseRuns, are_those_of_the_repetition_wherever_its_launch_is) {
+  auto recorded = session();
+  recorded.launches.insert(recorded.launches.begin(), launch(5'000'000)); // a warm-up
+  const RepetitionPlaces places = {{"Launch/traced", {std::nullopt, 2}}};
+  const auto runs = bootperf::with_phases({repetition(0), repetition(1)}, recorded, places);
+  ASSERT_EQ(runs.size(), 4u); // the first has no launch, so no phases either
+  EXPECT_DOUBLE_EQ(runs[1].GetAdjustedRealTime(), 20.0);
 }
 
 TEST(PhaseRuns, are_aggregated_like_the_launches) {

@@ -28,6 +28,8 @@ TEST(CompareOptions, come_back_from_a_session) {
   asked.machine.smp = 4;
   asked.machine.append = "quiet -- x";
   asked.machine.logs = "/tmp/logs";
+  asked.machine.drives = 3;
+  asked.machine.network = true;
   CompareAsked again;
   const Result<void> read = read_launch_arguments(launch_arguments(asked), again);
   ASSERT_TRUE(read) << to_text(read.error());
@@ -36,6 +38,8 @@ TEST(CompareOptions, come_back_from_a_session) {
   EXPECT_EQ(again.base_environment, asked.base_environment);
   EXPECT_EQ(again.modes, asked.modes);
   EXPECT_EQ(again.machine.append, "quiet -- x");
+  EXPECT_EQ(again.machine.drives, 3);
+  EXPECT_TRUE(again.machine.network);
 }
 
 TEST(CompareOptions, a_session_with_strange_arguments_is_an_input_error) {

@@ -74,6 +74,18 @@ TEST_F(Launching, run_hands_its_flags_on) {
     EXPECT_NE(run.text.find(flag), std::string::npos) << flag;
 }
 
+TEST_F(Launching, run_and_gate_take_the_same_flags) {
+  pretend("exit 4\n");
+  for (const char *verb : {"run", "gate"}) {
+    const Ran launched =
+        launch({verb, "--drives", "3", "--network", "--deadline", "60", "--logs", "here"});
+    for (const char *flag : {"[--bootperf_drives=3]", "[--bootperf_network]",
+                             "[--bootperf_deadline=60]", "[--bootperf_logs=here]"})
+      EXPECT_NE(launched.text.find(flag), std::string::npos) << verb << ' ' << launched.text;
+    EXPECT_EQ(launch({verb, "--drives", "0"}).code, 2);
+  }
+}
+
 TEST_F(Launching, run_hands_exit_codes_back) {
   for (const int code : {0, 2, 4, 130}) {
     pretend("exit " + std::to_string(code) + "\n");
