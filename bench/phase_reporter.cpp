@@ -1,16 +1,181 @@
 #include "bench/phase_reporter.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <optional>
 
 #include "base/text.h"
 #include "bench/benchmark_versions.h"
-#include "bench/phase_runs.h"
 #include "report/launches.h"
 #include "report/longest.h"
 #include "report/timeline.h"
+#include "statistics/summary.h"
 
 namespace bootperf {
 namespace {
+
+constexpr double seconds_per_ns = 1e-9;
+constexpr double ms_per_ns = 1e-6;
+constexpr const char *counter_names[] = {"instructions", "self_ms", "host_cpu_ms",
+                                         "peak_memory_bytes"};
+
+/// What a run says of a launch or of one of its phases.
+struct Values {
+  double wall_seconds = 0;
+  double cpu_seconds = 0;
+  std::map<std::string, double> counters;
+};
+
+Values values_of(const Launch &launch) {
+  Values values{static_cast<double>(launch.wall_ns) * seconds_per_ns, 0, {}};
+  if (launch.host_cpu_ns) {
+    values.cpu_seconds = static_cast<double>(*launch.host_cpu_ns) * seconds_per_ns;
+    values.counters["host_cpu_ms"] = static_cast<double>(*launch.host_cpu_ns) * ms_per_ns;
+  }
+  if (launch.instructions) {
+    values.counters["instructions"] = static_cast<double>(*launch.instructions);
+  }
+  if (launch.peak_memory_bytes) {
+    values.counters["peak_memory_bytes"] = static_cast<double>(*launch.peak_memory_bytes);
+  }
+  return values;
+}
+
+Values values_of(const Phase &phase) {
+  Values values{static_cast<double>(phase.wall_ns) * seconds_per_ns, 0, {}};
+  values.counters["self_ms"] = static_cast<double>(phase.self_ns) * ms_per_ns;
+  if (phase.instructions) {
+    values.counters["instructions"] = static_cast<double>(*phase.instructions);
+  }
+  return values;
+}
+
+void put(Run &run, const Values &values) {
+  // The library divides what it prints by the iterations; a percentage it prints as it is.
+  const double scale = run.aggregate_unit == benchmark::kPercentage
+                           ? 1.0
+                           : static_cast<double>(std::max<std::int64_t>(run.iterations, 1));
+  run.real_accumulated_time = values.wall_seconds * scale;
+  run.cpu_accumulated_time = values.cpu_seconds * scale;
+  run.counters.clear();
+  for (const auto &[name, value] : values.counters) {
+    run.counters[name] = benchmark::Counter(value);
+  }
+}
+
+/// The parts that the library adds ("iterations:1", "manual_time") say nothing here and would make
+/// a phase's name hard to select.
+Run plain(Run run) {
+  run.run_name.iterations.clear();
+  run.run_name.time_type.clear();
+  error_message(run) = printable(error_message(run));
+  return run;
+}
+
+Run phase_run(const Run &launch_run, const std::string &phase, const Values &values) {
+  Run run = launch_run;
+  run.run_name.function_name += "/phase:" + printable(phase);
+  put(run, values);
+  return run;
+}
+
+std::optional<double> aggregate(const std::string &name, const std::vector<double> &values) {
+  const Summary summary = summarise(values);
+  const double result = name == "mean"     ? summary.mean
+                        : name == "median" ? summary.median
+                        : name == "stddev" ? summary.standard_deviation
+                        : name == "cv"     ? summary.standard_deviation / summary.mean
+                                           : std::numeric_limits<double>::quiet_NaN();
+  return std::isfinite(result) ? std::optional(result) : std::nullopt;
+}
+
+/// None when fewer than two launches gave the value, or the aggregate makes no sense.
+std::optional<Values> aggregate(const std::string &name, const std::vector<Values> &samples) {
+  std::vector<double> wall, cpu;
+  std::map<std::string, std::vector<double>> counters;
+  for (const auto &sample : samples) {
+    wall.push_back(sample.wall_seconds);
+    cpu.push_back(sample.cpu_seconds);
+    for (const auto &[counter, value] : sample.counters) {
+      counters[counter].push_back(value);
+    }
+  }
+  const auto wall_seconds = samples.size() < 2 ? std::nullopt : aggregate(name, wall);
+  if (!wall_seconds) {
+    return std::nullopt;
+  }
+  Values values{*wall_seconds, aggregate(name, cpu).value_or(0), {}};
+  for (const auto &[counter, given] : counters) {
+    if (const auto value = aggregate(name, given); value && given.size() == samples.size()) {
+      values.counters[counter] = *value;
+    }
+  }
+  return values;
+}
+
+/// The launches of a scenario that count, whole and by phase, phases in the order of their first
+/// launch.
+struct Samples {
+  std::vector<Values> launches;
+  std::vector<std::pair<std::string, std::vector<Values>>> phases;
+};
+
+Samples samples_of(const Session &session, const std::string &scenario) {
+  Samples samples;
+  std::map<std::string, std::size_t> places;
+  for (const auto &launch : session.launches) {
+    if (launch.scenario != scenario || !launch.is_sample()) {
+      continue;
+    }
+    samples.launches.push_back(values_of(launch));
+    for (const auto &phase : launch.phases.phases) {
+      const auto [place, fresh] = places.emplace(phase.id, samples.phases.size());
+      if (fresh) {
+        samples.phases.push_back({phase.id, {}});
+      }
+      samples.phases[place->second].second.push_back(values_of(phase));
+    }
+  }
+  return samples;
+}
+
+/// The launch that a repetition made.
+const Launch *launch_of(const Run &run, const Session &session,
+                        const RepetitionPlaces &repetitions) {
+  const auto found = repetitions.find(scenario_name(run));
+  const auto repetition = static_cast<std::size_t>(run.repetition_index);
+  if (found == repetitions.end() || repetition >= found->second.size())
+    return nullptr;
+  const std::optional<std::size_t> index = found->second[repetition];
+  return index && *index < session.launches.size() ? &session.launches[*index] : nullptr;
+}
+
+void append_launch(std::vector<Run> &result, Run run, const Launch *launch) {
+  if (!launch) {
+    result.push_back(std::move(run));
+    return;
+  }
+  put(run, values_of(*launch));
+  result.push_back(run);
+  for (const auto &phase : launch->phases.phases) {
+    result.push_back(phase_run(run, phase.id, values_of(phase)));
+  }
+}
+
+void append_aggregate(std::vector<Run> &result, Run run, const Samples &samples) {
+  const std::string name = run.aggregate_name;
+  if (const auto values = aggregate(name, samples.launches)) {
+    put(run, *values);
+  }
+  result.push_back(run);
+  for (const auto &[phase, given] : samples.phases) {
+    if (const auto values = aggregate(name, given)) {
+      result.push_back(phase_run(run, phase, *values));
+    }
+  }
+}
 
 using Reporter = std::unique_ptr<benchmark::BenchmarkReporter>;
 
@@ -33,6 +198,39 @@ Reporter library_reporter(const std::string &format) {
 }
 
 } // namespace
+
+std::vector<Run> with_phases(const std::vector<Run> &runs, const Session &session,
+                             const RepetitionPlaces &repetitions) {
+  std::vector<Run> result;
+  std::optional<Samples> samples;
+  for (const auto &given : runs) {
+    Run run = plain(given);
+    if (failed(run)) {
+      result.push_back(std::move(run));
+    } else if (run.run_type == Run::RT_Aggregate) {
+      if (!samples) {
+        samples = samples_of(session, scenario_name(run));
+      }
+      append_aggregate(result, std::move(run), *samples);
+    } else {
+      const Launch *launch = launch_of(run, session, repetitions);
+      append_launch(result, std::move(run), launch);
+    }
+  }
+  return result;
+}
+
+void make_counters_uniform(std::vector<Run> &runs) {
+  for (auto &run : runs) {
+    for (const char *name : counter_names) {
+      run.counters.try_emplace(name, std::numeric_limits<double>::quiet_NaN());
+    }
+  }
+}
+
+std::string scenario_name(const Run &run) {
+  return run.run_name.function_name;
+}
 
 PhaseReporter::PhaseReporter(const Session &session, Progress &progress, TextStyle style)
     : session_(session), progress_(progress), style_(style) {}

@@ -15,6 +15,30 @@
 
 namespace bootperf {
 
+/// What Google Benchmark is told of launches: their phases, for people as a timeline, for programs
+/// as runs of their own.
+
+using Run = benchmark::BenchmarkReporter::Run;
+
+/// The runs that Google Benchmark reports for one benchmark, with every phase as a run of its own
+/// behind each: "Launch/traced/phase:run > launch > qemu". A repetition is followed by the phases
+/// of its launch, an aggregate (mean, median, stddev, cv) by the same of every phase that two
+/// launches or more have measured. A failed launch stays an error and has no phases.
+///
+/// Real time is a phase's wall time; CPU time is what the launch cost the host, for the launch as a
+/// whole, and 0 for phases, where nobody knows. Counters, where known: instructions, self_ms and,
+/// for the launch, host_cpu_ms and peak_memory_bytes. repetitions says which launch of the session
+/// a repetition is.
+std::vector<Run> with_phases(const std::vector<Run> &runs, const Session &session,
+                             const RepetitionPlaces &repetitions);
+
+/// Gives every run the same counters, not-a-number where unknown: the CSV reporter ends the program
+/// when a later run has counters that the first had not.
+void make_counters_uniform(std::vector<Run> &runs);
+
+/// A benchmark's name without what Google Benchmark adds: "Launch/traced".
+std::string scenario_name(const Run &run);
+
 /// Shows people where the time of a scenario's launches went: the timeline and the longest phases.
 class PhaseReporter : public benchmark::BenchmarkReporter {
 public:

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "bench/benchmark_versions.h"
 
 namespace bootperf {
 namespace {
@@ -28,6 +29,29 @@ Variant variant_of(const ScenarioPlan &scenario, const Options &options) {
     variant.request.smp = scenario.smp;
   }
   return variant;
+}
+
+std::string failure_text(const Launch &launch) {
+  return printable(fmt::format("launch failed in {}: {}",
+                               launch.failure_phase.empty() ? "no phase" : launch.failure_phase,
+                               launch.failure));
+}
+
+/// The body of the benchmark: a launch an iteration. A launch that failed is an error, not a time.
+void launch(benchmark::State &state, const ScenarioPlan &scenario, Recorder &recorder) {
+  for ([[maybe_unused]] auto _ : state) {
+    const auto measured = recorder.measure(scenario);
+    if (!measured) {
+      skip_with_error(state, printable(measured.error().message));
+      break;
+    }
+    const Launch &made = recorder.session().launches[*measured];
+    if (!made.ok) {
+      skip_with_error(state, failure_text(made));
+      break;
+    }
+    state.SetIterationTime(static_cast<double>(made.wall_ns) * 1e-9);
+  }
 }
 
 } // namespace
@@ -109,6 +133,15 @@ void Recorder::launch_ahead(const ScenarioPlan &scenario, State &state) {
                                                         std::max(state.asked, plan_.repetitions))});
   }
   std::ranges::move(campaign_.launch_all(round), std::back_inserter(state.ready));
+}
+
+void register_launches(const ScenarioPlan &scenario, Recorder &recorder) {
+  // Neither Unit() nor Repetitions(): either would defeat the flag of that name.
+  register_benchmark(
+      scenario.name,
+      [scenario, &recorder](benchmark::State &state) { launch(state, scenario, recorder); })
+      ->UseManualTime()
+      ->Iterations(1);
 }
 
 ExitCode recording_outcome(const Session &session, const std::vector<ScenarioPlan> &scenarios,

@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "base/exit_code.h"
-#include "bench/options.h"
+#include "bench/command_line.h"
 #include "bench/scenarios.h"
 #include "campaign/campaign.h"
 #include "campaign/recording.h"
@@ -89,6 +89,10 @@ private:
   std::map<std::string, State> states_;
   RepetitionPlaces repetitions_;
 };
+
+/// Registers a scenario with Google Benchmark: one launch an iteration, its time that of
+/// guestfs_launch, one iteration a repetition. The recorder must outlive the benchmarks.
+void register_launches(const ScenarioPlan &scenario, Recorder &recorder);
 
 /// The program's exit code: interrupted, then a wrong input, then not measured when a scenario has
 /// no sample, else pass.

@@ -1,4 +1,4 @@
-#include "bench/phase_runs.h"
+#include "bench/phase_reporter.h"
 
 #include <algorithm>
 #include <cmath>

@@ -10,6 +10,9 @@
 
 namespace bootperf {
 
+/// The command line of boot_benchmarks: its own flags, --bootperf_*, and those of Google Benchmark,
+/// which would exit 0 or 1 over a mistake in them; and whether what it names can be written.
+
 /// The program's own flags, --bootperf_*.
 struct Options : CampaignOptions {
   std::filesystem::path session = "bootperf.session.json"; ///< replaced after each launch
@@ -47,5 +50,10 @@ Result<CommandLine> parse_command_line(const std::vector<std::string> &arguments
 
 /// What --help prints.
 std::string help_text();
+
+/// Makes sure, before anything is launched, that the session, the --benchmark_out file and the boot
+/// logs can be written, and makes the directory of the boot logs. An error of kind io names the one
+/// that cannot be.
+Result<void> check_outputs(const CommandLine &line);
 
 } // namespace bootperf
