@@ -44,7 +44,7 @@ std::string no_baseline(const MachineClass &machine_class,
       separator = ", ";
     }
   }
-  return text + "; make one: " + update_command(options);
+  return options.name_update_command ? text + "; make one: " + update_command(options) : text;
 }
 
 /// What bars the comparison before it begins, or "".
@@ -168,6 +168,7 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
   const MachineClass wanted = machine_class(scenario, check.metric, policy);
   const std::vector<const Baseline *> found = baselines_of(baselines, wanted, policy);
   if (found.empty()) {
+    check.without_baseline = true;
     check.class_differences = nearest_differences(baselines, wanted, policy);
     check.reason = no_baseline(wanted, check.class_differences, options);
     return check;

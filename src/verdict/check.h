@@ -59,9 +59,10 @@ struct ScenarioCheck {
   std::string scenario;
   Metric metric = Metric::wall;
   Verdict verdict = Verdict::not_measured;
-  bool advisory = false; ///< shown, but decides nothing
-  std::string reason;    ///< when not measured or advisory: why, and the command
-                         ///< that mends it
+  bool advisory = false;         ///< shown, but decides nothing
+  std::string reason;            ///< when not measured or advisory: why, and the command
+                                 ///< that mends it
+  bool without_baseline = false; ///< none is stored for its class
   std::string baseline_file;
   std::size_t baseline_launches = 0, baseline_sessions = 0, launches = 0, failed_launches = 0;
   double alpha = 0; ///< of this look; docs/statistics.md says how looks share the policy's
@@ -88,6 +89,9 @@ struct CheckOptions {
   std::optional<Metric> metric;         ///< overrides: instructions in counted mode, wall otherwise
   std::string directory = "thresholds"; ///< for the commands in messages
   std::string session_path = "SESSION"; ///< for the commands in messages
+  /// Where a baseline is missing, name the command that makes one; a caller that makes one itself
+  /// does not.
+  bool name_update_command = true;
   std::uint64_t max_assignments = 200'000; ///< beyond, they are drawn
 };
 

@@ -18,20 +18,29 @@ std::vector<const Baseline *> baselines_of(const std::vector<Baseline> &baseline
   return found;
 }
 
+const Baseline *nearest_baseline(const std::vector<Baseline> &baselines,
+                                 const MachineClass &machine_class, const Policy &policy) {
+  const auto distance = [&](const Baseline *each) {
+    const auto differing = differences(without_subject(each->machine_class, policy), machine_class);
+    const bool other_scenario =
+        std::ranges::find(differing, "scenario", &ClassDifference::key) != differing.end();
+    return std::tuple(other_scenario, differing.size());
+  };
+  std::vector<const Baseline *> candidates;
+  for (const Baseline &each : baselines)
+    if (each.machine_class.metric == machine_class.metric)
+      candidates.push_back(&each);
+  const auto nearest = std::ranges::min_element(candidates, {}, distance);
+  return nearest == candidates.end() ? nullptr : *nearest;
+}
+
 std::vector<ClassDifference> nearest_differences(const std::vector<Baseline> &baselines,
                                                  const MachineClass &machine_class,
                                                  const Policy &policy) {
-  std::vector<std::vector<ClassDifference>> candidates;
-  for (const Baseline &each : baselines)
-    if (each.machine_class.metric == machine_class.metric)
-      candidates.push_back(differences(without_subject(each.machine_class, policy), machine_class));
-  const auto distance = [](const std::vector<ClassDifference> &candidate) {
-    const bool other_scenario =
-        std::ranges::find(candidate, "scenario", &ClassDifference::key) != candidate.end();
-    return std::tuple(other_scenario, candidate.size());
-  };
-  const auto nearest = std::ranges::min_element(candidates, {}, distance);
-  return nearest == candidates.end() ? std::vector<ClassDifference>{} : *nearest;
+  const Baseline *nearest = nearest_baseline(baselines, machine_class, policy);
+  return nearest == nullptr
+             ? std::vector<ClassDifference>{}
+             : differences(without_subject(nearest->machine_class, policy), machine_class);
 }
 
 GatedPhase phase_of(const Gate &gate, const std::vector<std::string> &ids) {

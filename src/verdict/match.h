@@ -16,8 +16,12 @@ namespace bootperf {
 std::vector<const Baseline *> baselines_of(const std::vector<Baseline> &baselines,
                                            const MachineClass &machine_class, const Policy &policy);
 
-/// In which keys the nearest baseline of the same metric differs; one of the same scenario is
-/// nearer than any other. Empty when there is no baseline of the metric.
+/// The baseline of the same metric that differs in the fewest keys; one of the same scenario is
+/// nearer than any other. Null when there is no baseline of the metric.
+const Baseline *nearest_baseline(const std::vector<Baseline> &baselines,
+                                 const MachineClass &machine_class, const Policy &policy);
+
+/// In which keys the nearest baseline differs. Empty when there is none.
 std::vector<ClassDifference> nearest_differences(const std::vector<Baseline> &baselines,
                                                  const MachineClass &machine_class,
                                                  const Policy &policy);
