@@ -14,6 +14,7 @@
 #include "report/check_json.h"
 #include "report/check_markdown.h"
 #include "report/check_text.h"
+#include "report/escape.h"
 #include "report/github_annotations.h"
 #include "report/junit.h"
 
@@ -91,6 +92,7 @@ CheckReport check(const Session &session, const std::string &file, const Thresho
   options.metric = metric_from_text(flags.metric);
   options.directory = flags.directory;
   options.session_path = file;
+  options.name_update_command = flags.name_update_command;
   return check(session, thresholds.baselines, thresholds.policy, options);
 }
 
@@ -100,6 +102,16 @@ Result<void> publish(const CheckReport &report, const CheckFlags &flags) {
   if (flags.summary.empty())
     return {};
   return append_summary(flags.summary, check_markdown(report));
+}
+
+Result<void> publish_remark(const std::string &sentence, const CheckFlags &flags) {
+  const std::string text = printable(sentence) + "\n";
+  if (flags.format != "text")
+    write_error(text);
+  else if (Result<void> printed = write_output(text); !printed)
+    return printed;
+  return flags.summary.empty() ? Result<void>()
+                               : append_summary(flags.summary, "\n" + markdown(sentence) + "\n");
 }
 
 } // namespace bootperf

@@ -18,7 +18,8 @@ struct CheckFlags {
   bool same_session = false;
   std::string metric; ///< "": the one that decides for the mode
   std::string format = "text";
-  std::string summary; ///< a file that the markdown report is appended to; "": none
+  std::string summary;             ///< a file that the markdown report is appended to; "": none
+  bool name_update_command = true; ///< where a baseline is missing; see CheckOptions
 };
 
 void add_check_flags(CLI::App &verb, CheckFlags &flags);
@@ -37,5 +38,9 @@ CheckReport check(const Session &session, const std::string &file, const Thresho
 
 /// Writes the report to standard output in the format asked for, and the summary.
 Result<void> publish(const CheckReport &report, const CheckFlags &flags);
+
+/// Says something more than a report holds: after a report in text, else to standard error; in the
+/// summary, too.
+Result<void> publish_remark(const std::string &sentence, const CheckFlags &flags);
 
 } // namespace bootperf

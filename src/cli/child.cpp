@@ -4,9 +4,11 @@
 #include <csignal>
 #include <map>
 
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file_descriptor.h"
 #include "base/process.h"
 
 namespace bootperf {
@@ -44,10 +46,14 @@ int wait_for(pid_t child, const sigset_t &signals) {
 } // namespace
 
 Result<int> run_child(std::vector<std::string> words, ChildOutput output) {
+  const FileDescriptor nowhere(
+      output == ChildOutput::only_errors ? open("/dev/null", O_WRONLY | O_CLOEXEC) : -1);
   ProcessStart start;
   start.arguments = std::move(words);
   start.input = STDIN_FILENO;
-  start.output = output == ChildOutput::to_standard_error ? STDERR_FILENO : STDOUT_FILENO;
+  start.output = output == ChildOutput::inherited           ? STDOUT_FILENO
+                 : output == ChildOutput::to_standard_error ? STDERR_FILENO
+                                                            : nowhere.get();
   start.ends_with_its_parent = true;
 
   const sigset_t signals = handed_on();

@@ -10,6 +10,7 @@ namespace bootperf {
 enum class ChildOutput {
   inherited,
   to_standard_error, ///< what it prints must not mix with a report in JSON or markdown
+  only_errors,       ///< its standard output is of no interest
 };
 
 /// Runs a program and waits for it. SIGINT, SIGTERM and SIGHUP are handed on, each once even when

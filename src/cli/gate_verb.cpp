@@ -1,13 +1,22 @@
 #include "cli/gate_verb.h"
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
+#include <thread>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
+#include "base/text.h"
 #include "cli/check_options.h"
 #include "cli/child.h"
 #include "cli/launch_options.h"
+#include "cli/new_baseline.h"
+#include "cli/output.h"
+#include "report/progress.h"
 
 namespace bootperf {
 namespace {
@@ -15,6 +24,7 @@ namespace {
 struct GateOptions {
   LaunchOptions launch;
   CheckFlags flags;
+  NewBaseline new_baseline = NewBaseline::none;
 };
 
 // A gate of a fixed number of launches was asked for, or wall time is measured, where three
@@ -30,15 +40,13 @@ LaunchOptions first_launches(const GateOptions &asked, const Policy &policy) {
   return launch;
 }
 
-Result<ExitCode> launch(const LaunchOptions &options, const CheckFlags &flags) {
+Result<ExitCode> launch(const LaunchOptions &options, ChildOutput output) {
   Result<std::string> program = benchmark_program();
   if (!program)
     return tl::unexpected(program.error());
   std::vector<std::string> words = benchmark_arguments(options);
   words.insert(words.begin(), std::move(*program));
-  const Result<int> status =
-      run_child(std::move(words),
-                flags.format == "text" ? ChildOutput::inherited : ChildOutput::to_standard_error);
+  const Result<int> status = run_child(std::move(words), output);
   if (!status)
     return tl::unexpected(status.error());
   for (const ExitCode code :
@@ -50,32 +58,170 @@ Result<ExitCode> launch(const LaunchOptions &options, const CheckFlags &flags) {
               "boot_benchmarks ended with status " + std::to_string(*status));
 }
 
-// Into a file of its own first: were this launch interrupted, the session would stand as it was.
-Result<Session> with_one_more(Session session, const GateOptions &asked, const CheckFlags &flags) {
-  LaunchOptions more = asked.launch;
-  more.launches = 1;
+ChildOutput beside_report(const CheckFlags &flags) {
+  return flags.format == "text" ? ChildOutput::inherited : ChildOutput::to_standard_error;
+}
+
+/// Launches that were made for a session that exists.
+struct Added {
+  Result<ExitCode> outcome; ///< of boot_benchmarks
+  Session session;          ///< with every launch that has ended
+};
+
+// Into a file of its own first: were this interrupted, the session would stand as it was. The file
+// goes once the session holds its launches.
+Result<Added> add_launches(Session session, const LaunchOptions &asked, int launches, int jobs,
+                           ChildOutput output, const Policy &policy) {
+  LaunchOptions more = asked;
+  more.launches = launches;
   more.warmup = 0; // the launches before have warmed everything up
-  more.output = asked.launch.output + ".more";
+  more.machine.jobs = jobs;
+  more.output = asked.output + ".more";
   std::remove(more.output.c_str()); // what a killed gate left is no launch of this one
-  const Result<ExitCode> code = launch(more, flags);
-  const Result<Session> added = read_session(more.output);
+  Added added{launch(more, output), std::move(session)};
+  const Result<Session> made = read_session(more.output);
+  if (!made)
+    return added.outcome && *added.outcome == ExitCode::pass
+               ? Result<Added>(tl::unexpected(made.error()))
+               : Result<Added>(std::move(added));
+  const std::string scenario =
+      added.session.scenarios.empty() ? "" : added.session.scenarios.front().name;
+  Result<Session> both = joined(std::move(added.session), *made, scenario, policy);
+  if (!both)
+    return tl::unexpected(both.error());
+  added.session = std::move(*both);
+  if (const Result<void> written = write_session(asked.output, added.session); !written)
+    return tl::unexpected(written.error());
   std::remove(more.output.c_str());
-  if (!code)
-    return tl::unexpected(code.error());
-  if (*code == ExitCode::interrupted)
-    return fail(ErrorKind::interrupted, "interrupted; the session holds the launches before");
+  return added;
+}
+
+Result<Session> with_one_more(Session session, const GateOptions &asked, const Policy &policy) {
+  Result<Added> added = add_launches(std::move(session), asked.launch, 1, asked.launch.machine.jobs,
+                                     beside_report(asked.flags), policy);
   if (!added)
     return tl::unexpected(added.error());
-  session.launches.insert(session.launches.end(), added->launches.begin(), added->launches.end());
-  if (const Result<void> written = write_session(asked.launch.output, session); !written)
-    return tl::unexpected(written.error());
-  return session;
+  if (!added->outcome)
+    return tl::unexpected(added->outcome.error());
+  if (*added->outcome == ExitCode::interrupted)
+    return fail(ErrorKind::interrupted, "interrupted; the session holds the launches before");
+  return std::move(added->session);
 }
 
 // What an earlier gate left under the same name must not be judged in place of this one.
 std::string id_of(const std::string &file) {
   const Result<Session> session = read_session(file);
   return session ? session->id : "";
+}
+
+int jobs_for(const GateOptions &asked, std::size_t launches) {
+  if (asked.launch.machine.jobs > 0)
+    return asked.launch.machine.jobs;
+  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  return static_cast<int>(std::min({cores, launches, std::size_t{256}}));
+}
+
+std::string announcement(const Session &session, std::size_t launches, int jobs) {
+  std::int64_t longest = 0;
+  for (const Launch &launch : session.launches)
+    longest = std::max(longest, launch.wall_ns);
+  const auto rounds = (static_cast<std::int64_t>(launches) + jobs - 1) / jobs;
+  const auto time =
+      std::chrono::round<std::chrono::seconds>(std::chrono::nanoseconds(longest * rounds));
+  return fmt::format("\nrecording a baseline for this class: {} more launches, {} at a time, about "
+                     "{} (min:s); an interruption loses none that has ended\n",
+                     launches, jobs, clock_text(time));
+}
+
+std::string kept(const GateOptions &asked, const Completeness &so_far) {
+  return fmt::format("no baseline was recorded; the {} launches that ended are in {}",
+                     so_far.launches, printable(asked.launch.output));
+}
+
+/// Launches until there are enough for a baseline. Launches that fail are made up for, within the
+/// policy's limit.
+Result<Session> with_baseline_launches(Session session, const std::string &scenario,
+                                       std::size_t enough, const GateOptions &asked,
+                                       const Policy &policy) {
+  constexpr int most_rounds = 3;
+  for (int round = 0; round < most_rounds; ++round) {
+    const Completeness before = completeness(session, scenario, policy);
+    if (before.launches >= enough)
+      return session;
+    const std::size_t launches = enough - before.launches;
+    const int jobs = jobs_for(asked, launches);
+    write_error(announcement(session, launches, jobs));
+    Result<Added> added = add_launches(std::move(session), asked.launch, static_cast<int>(launches),
+                                       jobs, ChildOutput::only_errors, policy);
+    if (!added)
+      return tl::unexpected(added.error());
+    session = std::move(added->session);
+    const Completeness now = completeness(session, scenario, policy);
+    if (added->outcome && *added->outcome == ExitCode::interrupted)
+      return fail(ErrorKind::interrupted, "interrupted: " + kept(asked, now));
+    if (!added->outcome)
+      return fail(ErrorKind::not_measured,
+                  added->outcome.error().message + ": " + kept(asked, now));
+    if (static_cast<double>(now.failed) > policy.failed_launches * static_cast<double>(now.tried))
+      return fail(ErrorKind::not_measured, fmt::format("{} of {} launches failed: {}", now.failed,
+                                                       now.tried, kept(asked, now)));
+  }
+  const Completeness made = completeness(session, scenario, policy);
+  if (made.launches >= enough)
+    return session;
+  return fail(ErrorKind::not_measured,
+              fmt::format("a baseline takes {} launches with every gated phase: {}", enough,
+                          kept(asked, made)));
+}
+
+/// What was published ends in a baseline, or in why there is none.
+Result<void> record_baseline(Session session, const std::string &scenario, const GateOptions &asked,
+                             const Policy &policy) {
+  const auto enough = launches_of_new_baseline(policy);
+  if (!enough)
+    return publish_remark(fmt::format("no baseline was recorded: by this policy's alpha and "
+                                      "launches one takes more than {} launches; `bootperf run` "
+                                      "and `bootperf baseline update` make it",
+                                      most_recorded_launches),
+                          asked.flags);
+  if (const std::string missing = completeness(session, scenario, policy).missing; !missing.empty())
+    return publish_remark(fmt::format("no baseline was recorded: these launches do not measure the "
+                                      "gated phase {}, so the gate would measure nothing with one "
+                                      "either; `bootperf show {}` lists what they have",
+                                      missing, asked.launch.output),
+                          asked.flags);
+  const Result<Session> complete =
+      with_baseline_launches(std::move(session), scenario, *enough, asked, policy);
+  if (!complete)
+    return tl::unexpected(complete.error());
+  const Result<WrittenBaseline> written =
+      write_new_baseline(*complete, scenario, policy, asked.flags.directory,
+                         candidate_directory(asked.launch.output), asked.new_baseline);
+  if (!written)
+    return tl::unexpected(written.error());
+  std::string sentence = to_text(*written);
+  if (!asked.launch.environment.empty())
+    sentence += " (it is made of what --env names here)";
+  return publish_remark(sentence, asked.flags);
+}
+
+/// The end of a gate whose class has no baseline.
+Result<ExitCode> first_run(Session session, CheckReport report, const Thresholds &thresholds,
+                           const GateOptions &asked) {
+  const std::vector<ScenarioCheck> advisory =
+      checks_against_nearest(report, session, thresholds, asked.flags);
+  const ScenarioCheck *check = recordable(report, session);
+  const std::string scenario = check == nullptr ? "" : check->scenario;
+  report.checks.insert(report.checks.end(), advisory.begin(), advisory.end());
+  Result<void> said = publish(report, asked.flags);
+  if (said && asked.new_baseline != NewBaseline::none && !scenario.empty())
+    said = record_baseline(std::move(session), scenario, asked, thresholds.policy);
+  else if (said && asked.new_baseline != NewBaseline::none)
+    said = publish_remark("no baseline was recorded: wall time against a baseline is advisory "
+                          "until ten sessions are stored; `bootperf compare` decides by wall time "
+                          "in one",
+                          asked.flags);
+  return said.map([&] { return report.exit; });
 }
 
 Result<ExitCode> gate(const GateOptions &asked) {
@@ -87,7 +233,7 @@ Result<ExitCode> gate(const GateOptions &asked) {
   const std::string before = id_of(asked.launch.output);
 
   const LaunchOptions first = first_launches(asked, policy);
-  Result<ExitCode> launched = launch(first, flags);
+  Result<ExitCode> launched = launch(first, beside_report(flags));
   if (!launched || *launched == ExitCode::wrong_input || *launched == ExitCode::interrupted)
     return launched;
   Result<Session> session = read_session(first.output);
@@ -97,32 +243,65 @@ Result<ExitCode> gate(const GateOptions &asked) {
   CheckReport report = check(*session, first.output, *thresholds, flags);
   for (int made = first.launches;
        may_launch_again(asked) && undecided(report) && made < policy.counted_most; ++made) {
-    session = with_one_more(std::move(*session), asked, flags);
+    session = with_one_more(std::move(*session), asked, policy);
     if (!session)
       return tl::unexpected(session.error());
     report = check(*session, first.output, *thresholds, flags);
   }
+  if (std::ranges::any_of(report.checks, &ScenarioCheck::without_baseline))
+    return first_run(std::move(*session), std::move(report), *thresholds, asked);
   const bool unmeasured = *launched == ExitCode::not_measured && report.exit == ExitCode::pass;
   return publish(report, flags).map([&] {
     return unmeasured ? ExitCode::not_measured : report.exit;
   });
 }
 
+void add_new_baseline_flags(CLI::App &verb, std::string &place) {
+  CLI::Option *where =
+      verb.add_option("--new-baseline", place,
+                      "Where a baseline goes that is recorded because none is for this class: "
+                      "thresholds, or beside the session as a candidate "
+                      "(SESSION.baseline/CLASS.instructions.yaml). thresholds, but where the "
+                      "environment has CI=true")
+          ->check(CLI::IsMember({"thresholds", "beside"}));
+  verb.add_flag(std::string("--no-new-baseline"))
+      ->description("Record none, and make no launches for it; --bisect records none, either")
+      ->excludes(where);
+}
+
+NewBaseline place_of(const CLI::App &verb, const std::string &asked) {
+  if (verb.count("--no-new-baseline") > 0 || verb.count("--bisect") > 0)
+    return NewBaseline::none;
+  if (!asked.empty())
+    return asked == "beside" ? NewBaseline::beside_session : NewBaseline::in_thresholds;
+  return default_place(std::getenv("CI"));
+}
+
 } // namespace
 
 void add_gate(CLI::App &program, Verbs &verbs) {
   const auto options = std::make_shared<GateOptions>();
+  const auto place = std::make_shared<std::string>();
   options->launch.mode = "counted";
   CLI::App *verb = add_verb(
       program, "gate",
       "Launch the appliance and check it: run and check in one. Counted launches, two of them and "
-      "a third when two do not decide, unless --mode or --launches say otherwise",
+      "a third when two do not decide, unless --mode or --launches say otherwise. Where no "
+      "baseline is for this class of machine, counted launches go on until they make one, which "
+      "the next run is checked against",
       {"bootperf gate",
        "bootperf gate --env LIBGUESTFS_PATH=/tmp/mine --env LIBGUESTFS_CACHEDIR=/tmp/mine/cache",
        "bootperf gate --mode quiet --launches 10 --thresholds /tmp/t --same-session"});
   add_launch_options(*verb, options->launch);
   add_check_flags(*verb, options->flags);
-  verbs.push_back({verb, [options] { return gate(*options); }});
+  add_new_baseline_flags(*verb, *place);
+  verbs.push_back({verb, [options, place, verb] {
+                     options->new_baseline = place_of(*verb, *place);
+                     options->flags.name_update_command =
+                         options->new_baseline == NewBaseline::none ||
+                         options->launch.mode != "counted" || options->flags.metric == "wall";
+                     return gate(*options);
+                   }});
 }
 
 } // namespace bootperf

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "bootperf_program.h"
+#include "session/session.h"
 
 namespace bootperf {
 namespace {
@@ -163,6 +164,42 @@ TEST_F(Launching, gate_keeps_json_apart_from_what_launches_print) {
                          file("bootperf") + " gate --launches 1 --format json --thresholds " +
                              file("t") + " -o " + file("gate.json") + " 2>/dev/null"});
   EXPECT_TRUE(gated.text.starts_with("{")) << gated.text;
+}
+
+TEST_F(Launching, gate_keeps_what_ended_when_the_recording_of_a_baseline_is_interrupted) {
+  import("1.json", {"traced-1", "traced-3"});
+  import("2.json", {"traced-2", "traced-1", "traced-2"});
+  pretend("leave\n[ $n = 1 ] || exit 130\n");
+  const Ran gated = gate({"--new-baseline", "thresholds"});
+  EXPECT_EQ(gated.code, 130) << gated.text;
+  EXPECT_NE(gated.text.find("18 more launches"), std::string::npos) << gated.text;
+  EXPECT_NE(gated.text.find("no baseline was recorded; the 5 launches that ended are in"),
+            std::string::npos)
+      << gated.text;
+  EXPECT_EQ(read_session(file("gate.json"))->launches.size(), 5u);
+}
+
+TEST_F(Launching, gate_records_no_baseline_of_launches_that_fail) {
+  import("1.json", {"traced-1", "traced-3"});
+  import("2.json", {"kernel-panic", "kernel-panic", "traced-2"});
+  pretend("leave\n");
+  const Ran gated = gate({"--new-baseline", "thresholds"});
+  EXPECT_EQ(gated.code, 4) << gated.text;
+  EXPECT_NE(gated.text.find("2 of 5 launches failed: no baseline was recorded"), std::string::npos)
+      << gated.text;
+}
+
+TEST_F(Launching, gate_makes_up_for_launches_that_are_missing_and_gives_up_in_the_end) {
+  import("1.json", {"traced-1", "traced-3"});
+  for (const char *name : {"2.json", "3.json", "4.json"})
+    import(name, {"traced-2"});
+  pretend("leave\n");
+  const Ran gated = gate({"--new-baseline", "thresholds"});
+  EXPECT_EQ(gated.code, 4) << gated.text;
+  EXPECT_NE(gated.text.find("a baseline takes 20 launches with every gated phase"),
+            std::string::npos)
+      << gated.text;
+  EXPECT_EQ(read_session(file("gate.json"))->launches.size(), 5u);
 }
 
 } // namespace

@@ -114,6 +114,12 @@ TEST(Check, no_baseline_is_not_measured_and_gives_the_command) {
                 "bootperf baseline update out/s.json --thresholds 'my thresholds'"),
             std::string::npos)
       << report.checks[0].reason;
+  EXPECT_TRUE(report.checks[0].without_baseline);
+  options.name_update_command = false; // of a caller that makes one itself
+  EXPECT_EQ(run(session("now", "counted", 2), {}, options)
+                .checks[0]
+                .reason.find("bootperf baseline update"),
+            std::string::npos);
 }
 
 TEST(Check, another_class_is_not_measured_and_names_the_key) {

@@ -1,0 +1,189 @@
+#include "cli/new_baseline.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "statistics/assignments.h"
+#include "verdict/evidence.h"
+#include "verdict/judge.h"
+#include "verdict/looks.h"
+#include "verdict/match.h"
+#include "verdict/update.h"
+
+namespace bootperf {
+namespace {
+
+// Keys whose change makes a count another quantity, not a larger or smaller one.
+constexpr std::array incomparable = {"scenario", "mode", "arch", "accel", "counting", "backend"};
+
+bool is_comparable(const std::vector<ClassDifference> &differences) {
+  return std::ranges::none_of(differences, [](const ClassDifference &each) {
+    return std::ranges::find(incomparable, each.key) != incomparable.end();
+  });
+}
+
+std::string in_words(const std::vector<ClassDifference> &differences) {
+  std::string text;
+  for (const ClassDifference &each : differences)
+    text += (text.empty() ? "" : ", ") + each.key;
+  return text;
+}
+
+std::optional<ScenarioCheck> check_against_nearest(const ScenarioCheck &check,
+                                                   const Session &session,
+                                                   const Thresholds &thresholds,
+                                                   const CheckFlags &flags) {
+  const Scenario *scenario = session.scenario(check.scenario);
+  if (scenario == nullptr || !is_comparable(check.class_differences))
+    return std::nullopt;
+  const MachineClass wanted = machine_class(*scenario, check.metric, thresholds.policy);
+  const Baseline *nearest = nearest_baseline(thresholds.baselines, wanted, thresholds.policy);
+  if (nearest == nullptr)
+    return std::nullopt;
+  Baseline as_if = *nearest;
+  as_if.machine_class = wanted;
+  const CheckReport report = bootperf::check(session, "", {thresholds.policy, {as_if}}, flags);
+  for (ScenarioCheck advisory : report.checks)
+    if (advisory.scenario == check.scenario) {
+      advisory.advisory = true;
+      advisory.reason =
+          fmt::format("compared with the nearest baseline, which is of another class ({} differs)",
+                      in_words(check.class_differences));
+      return advisory;
+    }
+  return std::nullopt;
+}
+
+} // namespace
+
+NewBaseline default_place(const char *ci) {
+  const std::string_view value = ci == nullptr ? "" : ci;
+  return value.empty() || value == "false" || value == "0" ? NewBaseline::in_thresholds
+                                                           : NewBaseline::beside_session;
+}
+
+std::filesystem::path candidate_directory(const std::filesystem::path &session) {
+  std::filesystem::path stem = session;
+  for (const char *extension : {".gz", ".json"})
+    if (stem.extension() == extension)
+      stem.replace_extension();
+  stem += ".baseline";
+  return stem;
+}
+
+std::optional<std::size_t> launches_of_new_baseline(const Policy &policy) {
+  const auto head = static_cast<std::size_t>(policy.counted_launches);
+  for (std::size_t base = 1; base <= most_recorded_launches; ++base) {
+    const double smallest_p = 1 / static_cast<double>(combinations(base + head, head));
+    if (base + head > 2 && smallest_p <= alpha_at_look(policy.alpha, policy, base, head))
+      return base;
+  }
+  return std::nullopt;
+}
+
+const ScenarioCheck *recordable(const CheckReport &report, const Session &session) {
+  for (const ScenarioCheck &check : report.checks) {
+    const Scenario *scenario = session.scenario(check.scenario);
+    if (check.without_baseline && check.metric == Metric::instructions && scenario != nullptr &&
+        scenario->mode == "counted")
+      return &check;
+  }
+  return nullptr;
+}
+
+std::vector<ScenarioCheck> checks_against_nearest(const CheckReport &report, const Session &session,
+                                                  const Thresholds &thresholds,
+                                                  const CheckFlags &flags) {
+  std::vector<ScenarioCheck> checks;
+  for (const ScenarioCheck &check : report.checks)
+    if (check.without_baseline)
+      if (auto advisory = check_against_nearest(check, session, thresholds, flags))
+        checks.push_back(std::move(*advisory));
+  return checks;
+}
+
+Completeness completeness(const Session &session, const std::string &scenario,
+                          const Policy &policy) {
+  const Samples samples = samples_of(session, scenario);
+  Evidence evidence;
+  for (const Launch *launch : samples.launches)
+    evidence.baseline.push_back(values_of(*launch, Metric::instructions));
+  const std::vector<Gate> gates = policy.gates(Metric::instructions, "counted");
+  Completeness result;
+  result.launches = usable_launches(gates, evidence);
+  result.failed = samples.failed;
+  result.tried = samples.tried;
+  for (const PhaseVerdict &phase : gated_evidence(gates, evidence).phases)
+    if (result.missing.empty() && phase.verdict == Verdict::not_measured)
+      result.missing = phase.phase;
+  return result;
+}
+
+Result<Session> joined(Session session, const Session &more, const std::string &scenario,
+                       const Policy &policy) {
+  const Scenario *before = session.scenario(scenario);
+  const Scenario *now = more.scenario(scenario);
+  if (before != nullptr && now != nullptr &&
+      machine_class(*before, Metric::instructions, policy) !=
+          machine_class(*now, Metric::instructions, policy))
+    return fail(ErrorKind::not_measured,
+                "the machine changed its class between the launches (qemu or the kernel was "
+                "updated?): run the gate once more");
+  session.launches.insert(session.launches.end(), more.launches.begin(), more.launches.end());
+  return session;
+}
+
+Result<WrittenBaseline> write_new_baseline(const Session &session, const std::string &scenario,
+                                           const Policy &policy,
+                                           const std::filesystem::path &thresholds,
+                                           const std::filesystem::path &candidates,
+                                           NewBaseline place) {
+  BaselineUpdate update;
+  update.scenario = scenario;
+  update.metric = Metric::instructions;
+  update.date = utc_text(std::chrono::system_clock::now()).substr(0, 10);
+  const Result<Baseline> baseline = update_baseline(std::nullopt, {session}, policy, update);
+  if (!baseline)
+    return tl::unexpected(baseline.error());
+  const std::string name = baseline_file_name(baseline->machine_class);
+  const std::string text = to_yaml(*baseline);
+  WrittenBaseline written;
+  written.launches = baseline->launches();
+  if (place == NewBaseline::in_thresholds) {
+    const std::filesystem::path file = thresholds / name;
+    std::error_code unknown; // what cannot be looked at cannot be written either, which says why
+    written.file = file.string();
+    if (std::filesystem::exists(file, unknown)) {
+      written.why_candidate = written.file + " is there already";
+    } else if (const Result<void> replaced = replace_file(file, text); replaced) {
+      return written;
+    } else {
+      written.why_candidate = to_text(replaced.error());
+    }
+  }
+  written.is_candidate = true;
+  written.file = (candidates / name).string();
+  return replace_file(written.file, text).map([&] { return written; });
+}
+
+std::string to_text(const WrittenBaseline &written) {
+  const std::string file = printable(written.file);
+  if (!written.is_candidate)
+    return fmt::format("recorded: a baseline of {} launches for this class, {}; commit it, and "
+                       "from now on this machine gates",
+                       written.launches, file);
+  const std::string why =
+      written.why_candidate.empty() ? "" : printable(written.why_candidate) + "; ";
+  return fmt::format("{}recorded: a candidate for a baseline of {} launches for this class, {}; "
+                     "commit it among the thresholds, and from then on this machine gates",
+                     why, written.launches, file);
+}
+
+} // namespace bootperf
