@@ -11,6 +11,19 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_GENERATOR DEB)
 
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+# 0.1.0-1~debian13: a package fits the distribution that it was built on, and one that the
+# distribution makes itself is newer than it.
+set(distribution "")
+if(EXISTS /etc/os-release)
+  file(STRINGS /etc/os-release lines REGEX "^(ID|VERSION_ID)=")
+  list(TRANSFORM lines REPLACE "^[A-Z_]+=\"?([^\"]*)\"?$" "\\1")
+  list(SORT lines ORDER DESCENDING) # the name, then the number, where there is one
+  list(JOIN lines "" distribution)
+endif()
+set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
+if(distribution)
+  string(APPEND CPACK_DEBIAN_PACKAGE_RELEASE "~${distribution}")
+endif()
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 
