@@ -1,4 +1,4 @@
-# What an installed bootperf is made of. The programs find each other, and the counter plugin, beside
+# What an installed bootperf is made of. The programs find each other, and the counter's plugins, beside
 # the one that runs, so they share a directory of their own; what people type is linked into bin/.
 include(GNUInstallDirs)
 set(programs_dir ${CMAKE_INSTALL_LIBEXECDIR}/bootperf)
@@ -24,7 +24,7 @@ add_custom_target(installable DEPENDS gate_programs documentation)
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 
 install(TARGETS bootperf boot_benchmarks bootperf-launch bootperf-hv DESTINATION ${programs_dir})
-install(TARGETS bootperf_counter_plugin LIBRARY DESTINATION ${programs_dir})
+install(TARGETS bootperf_counter_api1 bootperf_counter_api2 bootperf_counter_api7 LIBRARY DESTINATION ${programs_dir})
 file(RELATIVE_PATH up ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBEXECDIR}/bootperf)
 foreach(program bootperf boot_benchmarks)
   set(link ${PROJECT_BINARY_DIR}/links/${program})

@@ -9,7 +9,6 @@
 #include <map>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <system_error>
 #include <unistd.h>
 
@@ -128,7 +127,7 @@ struct WorkerLauncher::State {
 
   std::mutex mutex; ///< guards what follows: answers that hold for all launches
   std::optional<std::string> supermin;
-  std::set<std::string> counting;             ///< the hypervisors that are known to count
+  std::map<std::string, Counter> counters;    ///< by hypervisor
   std::map<std::string, std::string> kernels; ///< version by appliance_stamp()
 
   std::string supermin_once() {
@@ -145,15 +144,15 @@ struct WorkerLauncher::State {
     return known != kernels.end() ? known->second : kernels[stamp] = appliance_kernel(appliance);
   }
 
-  Result<void> check_counting_once(const std::filesystem::path &directory,
-                                   const std::string &hypervisor, const CounterPrograms &programs) {
+  Result<Counter> find_counter_once(const std::filesystem::path &directory,
+                                    const std::string &hypervisor) {
     const std::lock_guard lock(mutex);
-    if (counting.contains(hypervisor)) {
-      return {};
+    if (const auto known = counters.find(hypervisor); known != counters.end()) {
+      return known->second;
     }
-    return check_counting(directory, hypervisor, programs).map([&] {
-      counting.insert(hypervisor);
-    });
+    // The wrapper and the plugins are built and installed beside the worker.
+    return find_counter(directory, hypervisor, counter_programs(worker.parent_path()))
+        .map([&](const Counter &counter) { return counters[hypervisor] = counter; });
   }
 
   /// In mode counted: makes the counter's page and lays what counting needs over the environment.
@@ -162,12 +161,11 @@ struct WorkerLauncher::State {
     if (request.mode != Mode::counted) {
       return {};
     }
-    // The wrapper and the plugin are built and installed beside the worker.
-    const CounterPrograms programs{worker.parent_path() / "bootperf-hv",
-                                   worker.parent_path() / "libbootperf_counter.so"};
     const auto hypervisor = value(environment, "LIBGUESTFS_HV");
-    return check_counting_once(places.temporary, hypervisor, programs)
-        .and_then([&] { return prepare_counted_launch(places.temporary, hypervisor, programs); })
+    return find_counter_once(places.temporary, hypervisor)
+        .and_then([&](const Counter &counter) {
+          return prepare_counted_launch(places.temporary, hypervisor, counter);
+        })
         .map([&](const CountedLaunch &counted) {
           places.counter_page = counted.page_file;
           for (const auto &[name, text] : counted.environment) {

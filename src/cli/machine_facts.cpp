@@ -110,7 +110,7 @@ TrialResult try_counting(const std::string &qemu) {
   const Result<ScratchDirectory> scratch = ScratchDirectory::make(fs::temp_directory_path(ignored));
   if (!scratch)
     return {Trial::untried, scratch.error().message};
-  const Result<void> counting = check_counting(scratch->path(), variable("LIBGUESTFS_HV"));
+  const Result<Counter> counting = find_counter(scratch->path(), variable("LIBGUESTFS_HV"));
   return counting ? TrialResult{Trial::works, ""}
                   : TrialResult{Trial::broken, counting.error().message};
 }

@@ -98,7 +98,7 @@ Finding counting(const MachineFacts &facts) {
   if (facts.counting.trial == Trial::works)
     return {Level::ok, "counted launches", "qemu takes the instruction counter", ""};
   return {Level::warning, "counted launches", facts.counting.detail,
-          "needs a qemu with TCG plugins and icount, and libbootperf_counter.so beside bootperf"};
+          "needs a qemu with TCG plugins and icount, and libbootperf_counter_api*.so beside bootperf"};
 }
 
 Finding load(const MachineFacts &facts) {

@@ -16,7 +16,7 @@ std::vector<std::string> counted_arguments(const std::vector<std::string> &argum
                                            const std::vector<std::string> &settings,
                                            const std::string &plugin, const std::string &page);
 
-/// "libbootperf_counter.so,page=FILE" as an argument of -plugin; commas in file names are doubled,
+/// "PLUGIN,page=FILE" as an argument of -plugin; commas in file names are doubled,
 /// as qemu wants them.
 std::string plugin_argument(const std::string &plugin, const std::string &page);
 

@@ -1,23 +1,22 @@
 /*
  * The instruction counter: a TCG plugin for qemu.
  *
- *   qemu-system-x86_64 -plugin libbootperf_counter.so,page=FILE …
+ *   qemu-system-x86_64 -plugin libbootperf_counter_api7.so,page=FILE …
  *
  * FILE is a page made by the host (page.h). Every translated block that starts to run adds the
  * number of its guest instructions to the page, where the host reads it at any time. A block that
- * is left half way (a fault, an access to a device) is counted whole, and its rest once more when
- * it goes on: the count is of instructions begun in blocks, the same in every launch that runs the
- * same code.
+ * is left half way (a fault, an access to a device's memory) is counted whole, and its rest once
+ * more when it goes on: the count is of instructions begun in blocks, the same in every launch that
+ * runs the same code.
  *
- * qemu's plugin header is not packaged by every distribution, so the few functions used are
- * declared here, by hand, against the ABI that qemu 7.2, 8.2 and 9.0 and later share, and looked up
- * by name.
+ * It is built once for each shape of qemu's API (qemu_api.h), into objects of their own rather than
+ * one that finds out where it is: qemu reads qemu_plugin_version before it calls anything here, it
+ * takes neither a lower nor a higher one than it knows, and nothing that it exports tells API 6
+ * from 7, whose callbacks differ. So the host offers the objects to qemu, the newest first, and
+ * qemu's own check decides (preparation.h).
  */
 #define _GNU_SOURCE
-#include <dlfcn.h>
 #include <fcntl.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -25,77 +24,60 @@
 #include <unistd.h>
 
 #include "capture/counter/page.h"
+#include "capture/counter/qemu_api.h"
 
 #define EXPORT __attribute__((visibility("default")))
 
-typedef uint64_t qemu_plugin_id_t;
-struct qemu_plugin_tb;
-
-/* As qemu lays it out since 4.2; only the start is read. */
-struct qemu_info {
-  const char *target_name;
-  struct {
-    int min;
-    int cur;
-  } version;
-};
-
-enum { inline_add_u64 = 0 };
-enum { cb_no_registers = 0 };
-
-typedef void (*TranslationCallback)(qemu_plugin_id_t id, struct qemu_plugin_tb *tb);
-typedef void (*ExecutionCallback)(unsigned int vcpu, void *data);
-
-static struct {
-  void (*on_translation)(qemu_plugin_id_t, TranslationCallback);
-  size_t (*instructions_of)(const struct qemu_plugin_tb *);
-  /* Until 8.2: adds without leaving the translated code. vCPUs that ran at once would lose counts;
-   * under icount they take turns. */
-  void (*add_inline)(struct qemu_plugin_tb *, int op, void *to, uint64_t value);
-  /* In every version: calls out of the translated code. 9.0 and later add inline only to memory of
-   * their own, which the host could not read. */
-  void (*call)(struct qemu_plugin_tb *, ExecutionCallback, int flags, void *data);
-} qemu;
+EXPORT int qemu_plugin_version = BOOTPERF_PLUGIN_API;
 
 static struct BootperfPage *page;
 
-/* API 1 is qemu 4.2 to 8.2, 2 and later are 9.0 and later. qemu promises to raise the oldest API it
- * still takes when it changes or removes a function. */
-enum { api_with_plain_inline = 1, newest_known_api = 2 };
+#if BOOTPERF_PLUGIN_API == 1
 
-/* qemu reads this when it has loaded the object and before it calls install; since 9.0 it refuses
- * 1. Nothing that both have is used differently, so which of the two it is gets settled on loading.
- */
-EXPORT int qemu_plugin_version = api_with_plain_inline;
-
-static void *find(const char *name) {
-  return dlsym(RTLD_DEFAULT, name);
+/* Adds without leaving the translated code. vCPUs that ran at once would lose counts; under icount
+ * they take turns. */
+static void count(struct qemu_plugin_tb *tb, uint64_t instructions) {
+  qemu_plugin_register_vcpu_tb_exec_inline(tb, QEMU_PLUGIN_INLINE_ADD_U64, &page->slots[0],
+                                           instructions);
 }
 
-__attribute__((constructor)) static void claim_version(void) {
-  if (find("qemu_plugin_scoreboard_new") != NULL)
-    qemu_plugin_version = newest_known_api;
+#else
+
+static void block_runs(unsigned int vcpu, void *instructions) {
+  page->slots[vcpu % BOOTPERF_PAGE_SLOTS] += (uint64_t)(uintptr_t)instructions;
 }
 
-/* ISO C knows no conversion from void * to a function; POSIX does, and this says so once. */
-#define FIND(member, name)                                                                         \
-  do {                                                                                             \
-    void *found_ = find(name);                                                                     \
-    memcpy(&qemu.member, &found_, sizeof found_);                                                  \
-  } while (0)
-
-static void count_block(unsigned int vcpu, void *data) {
-  page->slots[vcpu % BOOTPERF_PAGE_SLOTS] += (uint64_t)(uintptr_t)data;
+/* Calls out of the translated code, since inline adds could not reach the page. */
+static void count(struct qemu_plugin_tb *tb, uint64_t instructions) {
+  qemu_plugin_register_vcpu_tb_exec_cb(tb, block_runs, QEMU_PLUGIN_CB_NO_REGS,
+                                       (void *)(uintptr_t)instructions);
 }
+
+#endif
+
+#if BOOTPERF_PLUGIN_API >= 7
+
+static void block_translated(struct qemu_plugin_tb *tb, void *unused) {
+  (void)unused;
+  count(tb, qemu_plugin_tb_n_insns(tb));
+}
+
+static void listen(qemu_plugin_id_t id) {
+  qemu_plugin_register_vcpu_tb_trans_cb(id, block_translated, NULL);
+}
+
+#else
 
 static void block_translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb) {
   (void)id;
-  const size_t count = qemu.instructions_of(tb);
-  if (qemu.add_inline != NULL)
-    qemu.add_inline(tb, inline_add_u64, &page->slots[0], count);
-  else
-    qemu.call(tb, count_block, cb_no_registers, (void *)(uintptr_t)count);
+  count(tb, qemu_plugin_tb_n_insns(tb));
 }
+
+static void listen(qemu_plugin_id_t id) {
+  qemu_plugin_register_vcpu_tb_trans_cb(id, block_translated);
+}
+
+#endif
 
 static int refuse(const char *what, const char *detail) {
   fprintf(stderr, "bootperf counter: %s%s\n", what, detail);
@@ -120,39 +102,22 @@ static struct BootperfPage *map_page(const char *path) {
 }
 
 EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info *info, int argc,
+                               char **argv);
+EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info *info, int argc,
                                char **argv) {
+  (void)info;
   const char *path = NULL;
-  bool inline_wanted = true;
   for (int i = 0; i < argc; i++) {
-    if (strncmp(argv[i], "page=", 5) == 0)
-      path = argv[i] + 5;
-    else if (strcmp(argv[i], "inline=off") == 0)
-      inline_wanted = false; /* so that the other way can be tried with an old qemu too */
-    else
+    if (strncmp(argv[i], "page=", 5) != 0)
       return refuse("unknown argument ", argv[i]);
+    path = argv[i] + 5;
   }
   if (path == NULL)
     return refuse("page=FILE is missing", "");
-  if (info->version.cur < api_with_plain_inline || info->version.min > newest_known_api) {
-    fprintf(
-        stderr,
-        "bootperf counter: this qemu takes plugins of API %d to %d, the counter is of %d to %d\n",
-        info->version.min, info->version.cur, api_with_plain_inline, newest_known_api);
-    return 1;
-  }
-
-  FIND(on_translation, "qemu_plugin_register_vcpu_tb_trans_cb");
-  FIND(instructions_of, "qemu_plugin_tb_n_insns");
-  FIND(call, "qemu_plugin_register_vcpu_tb_exec_cb");
-  if (inline_wanted)
-    FIND(add_inline, "qemu_plugin_register_vcpu_tb_exec_inline");
-  if (qemu.on_translation == NULL || qemu.instructions_of == NULL || qemu.call == NULL)
-    return refuse("this qemu lacks the functions of the plugin API", "");
-
   page = map_page(path);
   if (page == NULL)
     return refuse("no counter page of this version: ", path);
-  qemu.on_translation(id, block_translated);
+  listen(id);
   __atomic_store_n(&page->ready, 1u, __ATOMIC_RELEASE);
   return 0;
 }

@@ -1,9 +1,12 @@
 #include "capture/counter/preparation.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <iterator>
-#include <vector>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -21,8 +24,13 @@ constexpr std::string_view remedy =
     "Counting needs a qemu with TCG plugins and icount (Debian's and Ubuntu's have both); "
     "LIBGUESTFS_HV can name one.";
 
+// Of the shapes in qemu_api.h, the newest first.
+constexpr std::array plugin_apis = {7, 2, 1};
+
 Result<void> check_programs(const CounterPrograms &programs) {
-  for (const auto &program : {programs.wrapper, programs.plugin}) {
+  auto all = programs.plugins;
+  all.push_back(programs.wrapper);
+  for (const auto &program : all) {
     if (!std::filesystem::exists(program)) {
       return fail(ErrorKind::not_measured,
                   fmt::format("{} is missing: it belongs beside this program", program.string()));
@@ -43,19 +51,84 @@ std::string without_end_of_line(std::string text) {
   return text;
 }
 
+// No machine, and a monitor that is told to quit: plugins are loaded last, so that by then all else
+// that counting needs was there. The shell only makes the monitor's input.
+Result<CommandOutput> start_with(const std::string &qemu, const std::filesystem::path &plugin,
+                                 const std::filesystem::path &page) {
+  return run_command({"/bin/sh", "-c", "echo quit | \"$0\" \"$@\"", qemu, "-display", "none",
+                      "-nodefaults", "-no-user-config", "-machine", "none,accel=tcg", "-icount",
+                      icount(counted_settings()), "-plugin", plugin_argument(plugin, page),
+                      "-monitor", "stdio"},
+                     std::chrono::seconds(30));
+}
+
+// Rather than a qemu without plugins or icount: another plugin may do.
+bool refused_the_plugin(const CommandOutput &output) {
+  return output.text.find("Could not load plugin") != std::string::npos;
+}
+
+Error cannot_count(const std::string &qemu, const CommandOutput &output) {
+  const auto why = refused_the_plugin(output)
+                       ? fmt::format("takes no plugin of API {}", fmt::join(plugin_apis, ", "))
+                       : "cannot count guest instructions";
+  return {ErrorKind::not_measured, fmt::format("{} {} (exit {}): {}. {}", qemu, why, output.status,
+                                               without_end_of_line(output.text), remedy)};
+}
+
+Result<Counter> first_that_counts(const std::string &qemu, const CounterPrograms &programs,
+                                  const CounterPage &page, const std::filesystem::path &file) {
+  std::optional<Error> refusal;
+  for (const auto &plugin : programs.plugins) {
+    const auto output = start_with(qemu, plugin, file);
+    if (!output) {
+      return fail(ErrorKind::not_measured, fmt::format("{}. {}", output.error().message, remedy));
+    }
+    if (output->status == 0 && page.counting()) {
+      return Counter{programs.wrapper, plugin};
+    }
+    // What qemu says of the newest plugin tells most to those whose qemu is newer still.
+    if (!refusal) {
+      refusal = cannot_count(qemu, *output);
+    }
+    if (!refused_the_plugin(*output)) {
+      break;
+    }
+  }
+  return tl::unexpected(
+      refusal.value_or(Error{ErrorKind::not_measured, "the counter has no plugin"}));
+}
+
 } // namespace
 
-CounterPrograms counter_programs() {
-  const auto directory = program_directory();
-  return {directory / "bootperf-hv", directory / "libbootperf_counter.so"};
+CounterPrograms counter_programs(const std::filesystem::path &directory) {
+  const auto place = directory.empty() ? program_directory() : directory;
+  CounterPrograms programs{place / "bootperf-hv", {}};
+  for (const int api : plugin_apis) {
+    programs.plugins.push_back(place / fmt::format("libbootperf_counter_api{}.so", api));
+  }
+  return programs;
+}
+
+Result<Counter> find_counter(const std::filesystem::path &directory, const std::string &hypervisor,
+                             const CounterPrograms &programs) {
+  if (auto found = check_programs(programs); !found) {
+    return tl::unexpected(found.error());
+  }
+  const auto qemu = hypervisor.empty() ? default_hypervisor() : hypervisor;
+  const auto file = directory / "instructions.check";
+  const auto page = CounterPage::create(file);
+  if (!page) {
+    return tl::unexpected(page.error());
+  }
+  auto counter = first_that_counts(qemu, programs, *page, file);
+  std::error_code ignored;
+  std::filesystem::remove(file, ignored);
+  return counter;
 }
 
 Result<CountedLaunch> prepare_counted_launch(const std::filesystem::path &directory,
                                              const std::string &hypervisor,
-                                             const CounterPrograms &programs) {
-  if (auto found = check_programs(programs); !found) {
-    return tl::unexpected(found.error());
-  }
+                                             const Counter &counter) {
   const auto file = directory / "instructions";
   auto page = CounterPage::create(file);
   if (!page) {
@@ -63,44 +136,12 @@ Result<CountedLaunch> prepare_counted_launch(const std::filesystem::path &direct
   }
   const auto settings = counted_settings();
   auto environment = settings.environment;
-  environment["LIBGUESTFS_HV"] = programs.wrapper;
+  environment["LIBGUESTFS_HV"] = counter.wrapper;
   environment["BOOTPERF_HV"] = hypervisor;
-  environment["BOOTPERF_PLUGIN"] = programs.plugin;
+  environment["BOOTPERF_PLUGIN"] = counter.plugin;
   environment["BOOTPERF_PAGE"] = file;
   return CountedLaunch{std::move(*page), file, std::move(environment),
                        fmt::format("{}", fmt::join(settings.kernel_arguments, " "))};
-}
-
-Result<void> check_counting(const std::filesystem::path &directory, const std::string &hypervisor,
-                            const CounterPrograms &programs) {
-  if (auto found = check_programs(programs); !found) {
-    return found;
-  }
-  const auto settings = counted_settings();
-  const auto qemu = hypervisor.empty() ? default_hypervisor() : hypervisor;
-  const auto file = directory / "instructions.check";
-  const auto page = CounterPage::create(file);
-  if (!page) {
-    return tl::unexpected(page.error());
-  }
-  // No machine, and a monitor that is told to quit: plugins are loaded last, so that by then all
-  // else that counting needs was there. The shell only makes the monitor's input.
-  const auto output = run_command({"/bin/sh", "-c", "echo quit | \"$0\" \"$@\"", qemu, "-display",
-                                   "none", "-nodefaults", "-no-user-config", "-machine",
-                                   "none,accel=tcg", "-icount", icount(settings), "-plugin",
-                                   plugin_argument(programs.plugin, file), "-monitor", "stdio"},
-                                  std::chrono::seconds(30));
-  std::error_code ignored;
-  std::filesystem::remove(file, ignored);
-  if (!output) {
-    return fail(ErrorKind::not_measured, fmt::format("{}. {}", output.error().message, remedy));
-  }
-  if (output->status != 0 || !page->counting()) {
-    return fail(ErrorKind::not_measured,
-                fmt::format("{} cannot count guest instructions (exit {}): {}. {}", qemu,
-                            output->status, without_end_of_line(output->text), remedy));
-  }
-  return {};
 }
 
 } // namespace bootperf

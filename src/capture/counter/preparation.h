@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "capture/counter/counter_page.h"
@@ -12,11 +13,24 @@ namespace bootperf {
 /// The programs that counting needs; the build and the installation put them in one directory.
 struct CounterPrograms {
   std::filesystem::path wrapper; ///< bootperf-hv
-  std::filesystem::path plugin;  ///< libbootperf_counter.so
+  /// libbootperf_counter_api*.so, one for each shape of qemu's plugin API, the newest first
+  std::vector<std::filesystem::path> plugins;
 };
 
-/// Beside the running program.
-CounterPrograms counter_programs();
+/// In that directory, which is the running program's if none is given.
+CounterPrograms counter_programs(const std::filesystem::path &directory = {});
+
+/// What counts on one hypervisor.
+struct Counter {
+  std::filesystem::path wrapper;
+  std::filesystem::path plugin; ///< the one whose API this hypervisor speaks
+};
+
+/// Starts the hypervisor ("" for the default one), without a guest, to see with which plugin it
+/// counts. An error of kind not_measured says what is missing: plugins, icount, the hypervisor
+/// itself, or a plugin of an API that it speaks. Takes some tenths of a second.
+Result<Counter> find_counter(const std::filesystem::path &directory, const std::string &hypervisor,
+                             const CounterPrograms &programs = counter_programs());
 
 /// What a launch needs in order to be counted.
 struct CountedLaunch {
@@ -28,15 +42,9 @@ struct CountedLaunch {
 };
 
 /// Makes the page in the launch's temporary directory. The hypervisor is the user's LIBGUESTFS_HV,
-/// which the wrapper then runs, or "" for libguestfs' default.
+/// which the wrapper then runs, or "" for libguestfs' default; the counter is what was found for
+/// it.
 Result<CountedLaunch> prepare_counted_launch(const std::filesystem::path &directory,
-                                             const std::string &hypervisor,
-                                             const CounterPrograms &programs = counter_programs());
-
-/// Starts the hypervisor ("" for the default one), without a guest, to see whether it can count. An
-/// error of kind not_measured says what is missing: plugins, icount or the hypervisor itself.
-/// Takes some tenths of a second.
-Result<void> check_counting(const std::filesystem::path &directory, const std::string &hypervisor,
-                            const CounterPrograms &programs = counter_programs());
+                                             const std::string &hypervisor, const Counter &counter);
 
 } // namespace bootperf

@@ -25,25 +25,47 @@ std::string little_endian(std::uint32_t value) {
   return text;
 }
 
-} // namespace
+// An interrupt table without an entry, so that neither the interrupt nor the faults on the way to
+// its handler have one.
+constexpr std::size_t empty_table = 0x100;
+const std::string triple_fault = bytes({0x2e, 0x0f, 0x01, 0x1e, 0x00, 0x01}) // lidt cs:[0x100]
+                                 + bytes({0xcc});                            // int3
 
-std::string guest_image(std::uint32_t rounds) {
-  std::string image(image_size, '\xf4');
-  const std::string code = bytes({0x66, 0xb9}) + little_endian(rounds) // mov ecx, rounds
-                           + bytes({0x66, 0x49})                       // again: dec ecx
-                           + bytes({0x75, 0xfc})                       // jnz again
-                           + bytes({0xb0, 0x00})                       // mov al, 0
-                           + bytes({0xe6, 0xf4})                       // out 0xf4, al: qemu exits
-                           + bytes({0xf4});                            // hlt
+std::string firmware(const std::string &code) {
+  std::string image(image_size, '\xf4'); // hlt
   image.replace(0, code.size(), code);
+  image.replace(empty_table, 6, std::string(6, '\0'));
   // The reset vector lies in the segment f000: a near jump reaches the image's first byte.
   image.replace(reset_vector, 3, bytes({0xe9, 0x0d, 0x00})); // jmp to 0
   return image;
 }
 
+} // namespace
+
+std::string guest_image(std::uint32_t rounds) {
+  return firmware(bytes({0x66, 0xb9}) + little_endian(rounds) // mov ecx, rounds
+                  + bytes({0x66, 0x49})                       // again: dec ecx
+                  + bytes({0x75, 0xfc})                       // jnz again
+                  + triple_fault);
+}
+
 std::uint64_t guest_instructions(std::uint32_t rounds) {
-  constexpr std::uint64_t once = 4; // jmp, mov ecx, mov al, out
+  constexpr std::uint64_t once = 4; // jmp, mov ecx, lidt, int3
   return once + std::uint64_t{2} * rounds;
+}
+
+std::string faulting_guest_image() {
+  constexpr std::size_t handler = 0x80;
+  std::string image = firmware(bytes({0xc7, 0x06, 0x00, 0x00, handler, 0x00}) // mov [0], handler
+                               + bytes({0xc7, 0x06, 0x02, 0x00, 0x00, 0xf0})  // mov [2], 0xf000
+                               + bytes({0xbc, 0x00, 0x10})                    // mov sp, 0x1000
+                               + bytes({0x31, 0xc9})                          // xor cx, cx
+                               + bytes({0xf6, 0xf1})                          // div cl
+                               + bytes({0x90, 0x90, 0x90})                    // nop, three times
+                               + triple_fault);
+  image.replace(handler, 6, bytes({0x58, 0x83, 0xc0, 0x02, 0x50, 0xcf})); // pop ax; add ax, 2;
+                                                                          // push ax; iret
+  return image;
 }
 
 } // namespace bootperf::testing

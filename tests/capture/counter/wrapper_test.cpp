@@ -33,6 +33,7 @@ protected:
   }
 
   testing::TemporaryDirectory directory;
+  const Counter counter{counter_programs().wrapper, "/plugin.so"};
   const std::string told = "echo theirs \"$@\"";
 };
 
@@ -43,14 +44,13 @@ TEST_F(Wrapper, LeavesQuestionsAboutQemuAlone) {
 }
 
 TEST_F(Wrapper, GivesTheApplianceToTheUsersHypervisor) {
-  const auto launch = prepare_counted_launch(directory.path(), script("qemu", told));
+  const auto launch = prepare_counted_launch(directory.path(), script("qemu", told), counter);
   ASSERT_TRUE(launch);
   const auto output = run(launch->environment, {"-rtc", "driftfix=slew", "-kernel", "/k"});
   ASSERT_TRUE(output);
   EXPECT_TRUE(output->text.starts_with("theirs -kernel /k ")) << output->text;
   EXPECT_NE(output->text.find(" -icount shift=0"), std::string::npos) << output->text;
-  EXPECT_NE(output->text.find("libbootperf_counter.so,page=" + launch->page_file.string()),
-            std::string::npos)
+  EXPECT_NE(output->text.find("/plugin.so,page=" + launch->page_file.string()), std::string::npos)
       << output->text;
 }
 
@@ -95,7 +95,7 @@ TEST_F(Wrapper, LaunchesNothingUncounted) {
 class Preparation : public Wrapper {};
 
 TEST_F(Preparation, PutsTheKernelArgumentsInOneLine) {
-  const auto launch = prepare_counted_launch(directory.path(), "");
+  const auto launch = prepare_counted_launch(directory.path(), "", counter);
   ASSERT_TRUE(launch);
   EXPECT_NE((" " + launch->kernel_arguments + " ").find(" lpj="), std::string::npos);
   EXPECT_NE((" " + launch->kernel_arguments + " ").find(" nokaslr "), std::string::npos);
@@ -103,38 +103,65 @@ TEST_F(Preparation, PutsTheKernelArgumentsInOneLine) {
 }
 
 TEST_F(Preparation, SaysWhichProgramIsMissing) {
-  const auto launch = prepare_counted_launch(directory.path(), "", {"/nowhere/hv", "/nowhere/so"});
-  ASSERT_FALSE(launch);
-  EXPECT_EQ(launch.error().kind, ErrorKind::not_measured);
-  EXPECT_NE(launch.error().message.find("/nowhere/hv"), std::string::npos);
+  const auto found = find_counter(directory.path(), "", {"/nowhere/hv", {}});
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().kind, ErrorKind::not_measured);
+  EXPECT_NE(found.error().message.find("/nowhere/hv"), std::string::npos);
 }
 
 TEST_F(Preparation, FindsThatARealQemuCanCount) {
   if (find_program("qemu-system-x86_64").empty()) {
     GTEST_SKIP() << "no qemu-system-x86_64";
   }
-  const auto checked = check_counting(directory.path(), "qemu-system-x86_64");
-  EXPECT_TRUE(checked) << to_text(checked.error());
+  const auto found = find_counter(directory.path(), "qemu-system-x86_64");
+  EXPECT_TRUE(found) << to_text(found.error());
 }
 
 TEST_F(Preparation, SaysWhyAQemuCannotCount) {
   const auto qemu = script("qemu", "echo 'qemu: -plugin: invalid option' >&2; exit 1");
-  const auto checked = check_counting(directory.path(), qemu);
-  ASSERT_FALSE(checked);
-  EXPECT_EQ(checked.error().kind, ErrorKind::not_measured);
-  EXPECT_NE(checked.error().message.find("invalid option"), std::string::npos);
+  const auto found = find_counter(directory.path(), qemu);
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().kind, ErrorKind::not_measured);
+  EXPECT_NE(found.error().message.find("invalid option"), std::string::npos);
+}
+
+// What qemu 10 does, with the page marked as by a plugin that counts.
+TEST_F(Preparation, TakesThePluginThatQemuDoes) {
+  const auto qemu = script("qemu", R"(
+all="$*"
+case "$all" in
+  *_api7.so*) echo 'Could not load plugin: requires API version 7' >&2; exit 1;;
+  *_api2.so*) page=${all#*,page=}; printf '\\1' | dd of="${page%% *}" bs=1 seek=12 conv=notrunc;;
+  *) echo 'which one?' >&2; exit 2;;
+esac)");
+  const auto found = find_counter(directory.path(), qemu);
+  ASSERT_TRUE(found) << to_text(found.error());
+  EXPECT_EQ(found->plugin.filename(), "libbootperf_counter_api2.so");
+  EXPECT_EQ(found->wrapper, counter_programs().wrapper);
+}
+
+TEST_F(Preparation, SaysWhichPluginsAQemuRefuses) {
+  const auto qemu = script("qemu", "echo 'Could not load plugin: requires API version 7, but this "
+                                   "QEMU supports only a minimum version of 9' >&2; exit 1");
+  const auto found = find_counter(directory.path(), qemu);
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().kind, ErrorKind::not_measured);
+  EXPECT_NE(found.error().message.find("takes no plugin of API 7, 2, 1 (exit 1): Could not load"),
+            std::string::npos)
+      << found.error().message;
+  EXPECT_NE(found.error().message.find("a minimum version of 9"), std::string::npos);
 }
 
 TEST_F(Preparation, BelievesOnlyAPluginThatCounts) {
-  const auto checked = check_counting(directory.path(), script("qemu", "exit 0"));
-  ASSERT_FALSE(checked);
-  EXPECT_EQ(checked.error().kind, ErrorKind::not_measured);
+  const auto found = find_counter(directory.path(), script("qemu", "exit 0"));
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().kind, ErrorKind::not_measured);
 }
 
 TEST_F(Preparation, SaysThatThereIsNoSuchHypervisor) {
-  const auto checked = check_counting(directory.path(), directory.path() / "missing");
-  ASSERT_FALSE(checked);
-  EXPECT_EQ(checked.error().kind, ErrorKind::not_measured);
+  const auto found = find_counter(directory.path(), directory.path() / "missing");
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().kind, ErrorKind::not_measured);
 }
 
 } // namespace

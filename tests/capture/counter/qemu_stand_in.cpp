@@ -1,0 +1,97 @@
+// qemu_stand_in PLUGIN PAGE: loads the plugin as a qemu of API BOOTPERF_PLUGIN_API does, with the
+// functions that the plugin uses, and "runs" a block of seven instructions three times on the
+// second vCPU. Exits with what install returned, or with 9 when the plugin claims another API.
+
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+#include <dlfcn.h>
+
+extern "C" {
+#include "capture/counter/qemu_api.h"
+}
+
+namespace {
+
+#if BOOTPERF_PLUGIN_API >= 7
+using TranslationCallback = void (*)(qemu_plugin_tb *, void *);
+#else
+using TranslationCallback = void (*)(qemu_plugin_id_t, qemu_plugin_tb *);
+#endif
+
+struct Machine {
+  TranslationCallback translated = nullptr;
+  void (*executed)(unsigned int, void *) = nullptr;
+  void *data = nullptr;
+};
+
+Machine &machine() {
+  static Machine the_machine;
+  return the_machine;
+}
+
+template <class T>
+T symbol(void *plugin, const char *name) {
+  void *found = dlsym(plugin, name);
+  T typed;
+  std::memcpy(&typed, &found, sizeof typed);
+  return typed;
+}
+
+} // namespace
+
+extern "C" {
+
+#if BOOTPERF_PLUGIN_API >= 7
+void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t, TranslationCallback called, void *) {
+  machine().translated = called;
+}
+#else
+void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t, TranslationCallback called) {
+  machine().translated = called;
+}
+#endif
+
+size_t qemu_plugin_tb_n_insns(const qemu_plugin_tb *) {
+  return 7;
+}
+
+void qemu_plugin_register_vcpu_tb_exec_cb(qemu_plugin_tb *, void (*called)(unsigned int, void *),
+                                          qemu_plugin_cb_flags, void *data) {
+  machine().executed = called;
+  machine().data = data;
+}
+
+} // extern "C"
+
+int main(int argc, char **argv) {
+  if (argc != 3) {
+    return 2;
+  }
+  void *plugin = dlopen(argv[1], RTLD_NOW | RTLD_LOCAL);
+  if (plugin == nullptr) {
+    std::fprintf(stderr, "%s\n", dlerror());
+    return 2;
+  }
+  if (*symbol<int *>(plugin, "qemu_plugin_version") != BOOTPERF_PLUGIN_API) {
+    return 9;
+  }
+  using Install = int (*)(qemu_plugin_id_t, const qemu_info *, int, char **);
+  const qemu_info information{"x86_64", {BOOTPERF_PLUGIN_API, BOOTPERF_PLUGIN_API}};
+  std::string page = "page=" + std::string(argv[2]);
+  char *arguments[] = {page.data()};
+  const int refused = symbol<Install>(plugin, "qemu_plugin_install")(1, &information, 1, arguments);
+  if (refused != 0) {
+    return refused;
+  }
+#if BOOTPERF_PLUGIN_API >= 7
+  machine().translated(nullptr, nullptr);
+#else
+  machine().translated(1, nullptr);
+#endif
+  for (int round = 0; round < 3; ++round) {
+    machine().executed(1, machine().data);
+  }
+  return 0;
+}
