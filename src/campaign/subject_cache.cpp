@@ -9,8 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "base/process.h"
 #include "capture/appliance_cache.h"
-#include "capture/worker_process.h"
 
 namespace bootperf {
 namespace {

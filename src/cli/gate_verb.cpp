@@ -25,6 +25,7 @@ struct GateOptions {
   LaunchOptions launch;
   CheckFlags flags;
   NewBaseline new_baseline = NewBaseline::none;
+  bool jobs_given = false; ///< else a baseline is recorded by as many at a time as there are cores
 };
 
 // A gate of a fixed number of launches was asked for, or wall time is measured, where three
@@ -75,7 +76,7 @@ Result<Added> add_launches(Session session, const LaunchOptions &asked, int laun
   LaunchOptions more = asked;
   more.launches = launches;
   more.warmup = 0; // the launches before have warmed everything up
-  more.machine.jobs = jobs;
+  more.jobs = jobs;
   more.output = asked.output + ".more";
   std::remove(more.output.c_str()); // what a killed gate left is no launch of this one
   Added added{launch(more, output), std::move(session)};
@@ -97,7 +98,7 @@ Result<Added> add_launches(Session session, const LaunchOptions &asked, int laun
 }
 
 Result<Session> with_one_more(Session session, const GateOptions &asked, const Policy &policy) {
-  Result<Added> added = add_launches(std::move(session), asked.launch, 1, asked.launch.machine.jobs,
+  Result<Added> added = add_launches(std::move(session), asked.launch, 1, asked.launch.jobs,
                                      beside_report(asked.flags), policy);
   if (!added)
     return tl::unexpected(added.error());
@@ -115,8 +116,8 @@ std::string id_of(const std::string &file) {
 }
 
 int jobs_for(const GateOptions &asked, std::size_t launches) {
-  if (asked.launch.machine.jobs > 0)
-    return asked.launch.machine.jobs;
+  if (asked.jobs_given)
+    return asked.launch.jobs;
   const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
   return static_cast<int>(std::min({cores, launches, std::size_t{256}}));
 }
@@ -297,6 +298,7 @@ void add_gate(CLI::App &program, Verbs &verbs) {
   add_new_baseline_flags(*verb, *place);
   verbs.push_back({verb, [options, place, verb] {
                      options->new_baseline = place_of(*verb, *place);
+                     options->jobs_given = verb->count("--jobs") > 0;
                      options->flags.name_update_command =
                          options->new_baseline == NewBaseline::none ||
                          options->launch.mode != "counted" || options->flags.metric == "wall";
