@@ -78,8 +78,11 @@ TEST_F(Launching, run_hands_its_flags_on) {
 TEST_F(Launching, run_and_gate_take_the_same_flags) {
   pretend("exit 4\n");
   for (const char *verb : {"run", "gate"}) {
-    const Ran launched =
-        launch({verb, "--drives", "3", "--network", "--deadline", "60", "--logs", "here"});
+    std::vector<std::string> words = {verb,         "--drives", "3",      "--network",
+                                      "--deadline", "60",       "--logs", "here"};
+    if (words[0] == "gate")
+      words.insert(words.end(), {"--thresholds", file("t")});
+    const Ran launched = launch(words);
     for (const char *flag : {"[--bootperf_drives=3]", "[--bootperf_network]",
                              "[--bootperf_deadline=60]", "[--bootperf_logs=here]"})
       EXPECT_NE(launched.text.find(flag), std::string::npos) << verb << ' ' << launched.text;

@@ -37,7 +37,7 @@ protected:
 TEST_F(WithIgnoredSignals, a_failed_worker_is_a_failed_launch) {
   const Ran run = benchmarks("exit 1\n");
   EXPECT_EQ(run.code, 4) << run.text;
-  EXPECT_NE(read(file("s.json")).find("the launch worker ended with status 1"), std::string::npos);
+  EXPECT_NE(read(file("s.json")).find("the launch worker exited with status 1"), std::string::npos);
 }
 
 TEST_F(WithIgnoredSignals, launches_can_be_interrupted) {
