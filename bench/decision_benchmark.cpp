@@ -5,9 +5,8 @@
 
 #include <benchmark/benchmark.h>
 
+#include "statistics/block_test.h"
 #include "statistics/random.h"
-#include "verdict/block_judge.h"
-#include "verdict/block_rule.h"
 
 namespace bootperf {
 namespace {
@@ -33,7 +32,7 @@ void one_look(benchmark::State &state, ScoreKind scores) {
   BlockRule rule;
   rule.scores = scores;
   for (auto _ : state)
-    benchmark::DoNotOptimize(single_look(values, rule));
+    benchmark::DoNotOptimize(single_block_look(values, rule));
 }
 
 /// The decision at the end of a comparison: one look at all the blocks, both directions and the
@@ -42,9 +41,9 @@ void last_look(benchmark::State &state) {
   const BlockValues values = without_change(60);
   const std::vector<ColumnMargin> margins(60, {0.05, 0});
   for (auto _ : state) {
-    BlockJudge judge(margins, BlockRule{});
-    judge.look(values, blocks);
-    benchmark::DoNotOptimize(judge.is_decided());
+    BlockTest test(margins, BlockRule{});
+    test.look(values, blocks);
+    benchmark::DoNotOptimize(test.is_decided());
   }
 }
 
@@ -55,7 +54,7 @@ void decide(benchmark::State &state, std::size_t phases, std::size_t flips) {
   BlockRule rule;
   rule.flips = flips;
   for (auto _ : state)
-    benchmark::DoNotOptimize(decide(values, margins, rule));
+    benchmark::DoNotOptimize(decide_blocks(values, margins, rule));
 }
 
 void six_looks(benchmark::State &state) {

@@ -12,7 +12,7 @@
 #include "report/paint.h"
 #include "report/phase_name.h"
 #include "statistics/summary.h"
-#include "verdict/baseline.h"
+#include "verdict/baseline/baseline.h"
 
 namespace bootperf {
 namespace {

@@ -15,8 +15,8 @@
 #include "report/check_numbers.h"
 #include "report/check_text.h"
 #include "session/session_set.h"
-#include "verdict/match.h"
-#include "verdict/update.h"
+#include "verdict/baseline/baseline.h"
+#include "verdict/baseline/update.h"
 
 namespace bootperf {
 namespace {
@@ -90,7 +90,7 @@ Result<void> refuse_regressions(const Target &target, const Baseline &existing,
   options.metric = target.metric;
   options.directory = directory;
   for (const Session &session : target.sessions) {
-    CheckReport report = check(session, {existing}, policy, options);
+    CheckReport report = check_session(session, {existing}, policy, options);
     std::erase_if(report.checks, [&](const ScenarioCheck &check) {
       return check.scenario != target.scenario || check.verdict != Verdict::regressed;
     });

@@ -93,7 +93,7 @@ CheckReport check(const Session &session, const std::string &file, const Thresho
   options.directory = flags.directory;
   options.session_path = file;
   options.name_update_command = flags.name_update_command;
-  return check(session, thresholds.baselines, thresholds.policy, options);
+  return check_session(session, thresholds.baselines, thresholds.policy, options);
 }
 
 Result<void> publish(const CheckReport &report, const CheckFlags &flags) {

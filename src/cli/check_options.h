@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "session/session.h"
-#include "verdict/check.h"
+#include "verdict/check/check.h"
 
 namespace CLI {
 class App;

@@ -19,9 +19,9 @@
 #include "cli/policy_file.h"
 #include "session/new_session.h"
 #include "session/session_set.h"
-#include "verdict/blocks.h"
-#include "verdict/compare.h"
-#include "verdict/looks.h"
+#include "statistics/interim_looks.h"
+#include "verdict/compare/compare.h"
+#include "verdict/samples/blocks.h"
 
 namespace bootperf {
 namespace {
@@ -49,7 +49,7 @@ Session fresh_session(const CompareAsked &asked, const Policy &policy) {
   const Budget budget =
       budget_from_text(asked.budget)
           .value_or(Budget{static_cast<std::uint64_t>(policy.compare_launches), 0});
-  const Look counted = all_counted_rounds();
+  const InterimLook counted = all_counted_rounds();
   comparison.most_launches =
       asked.modes.front() == "counted" ? counted.base + counted.head : budget.launches;
   comparison.most_seconds = budget.seconds;
@@ -132,14 +132,14 @@ Result<CheckReport> from_recorded(const std::vector<std::string> &files, const P
           "one session of base and head was expected, as `bootperf compare` writes it; give "
           "two: --recorded BASE HEAD",
           {files.front(), 0, 0});
-    return compare(sessions->front(), policy, options);
+    return compare_session(sessions->front(), policy, options);
   }
   if (sessions->size() != 2)
     return fail(ErrorKind::input, fmt::format("a session of base and one of head were expected, "
                                               "and these files hold {} sessions",
                                               sessions->size()));
   return paired(sessions->at(0), sessions->at(1)).map([&](const Session &session) {
-    return compare(session, policy, options);
+    return compare_session(session, policy, options);
   });
 }
 

@@ -7,7 +7,7 @@
 
 #include "campaign/campaign.h"
 #include "report/text_style.h"
-#include "verdict/check.h"
+#include "verdict/explain/report.h"
 
 namespace bootperf {
 

@@ -7,10 +7,10 @@
 
 #include <fmt/format.h>
 
-#include "verdict/blocks.h"
-#include "verdict/compare.h"
-#include "verdict/evidence.h"
-#include "verdict/looks.h"
+#include "statistics/interim_looks.h"
+#include "verdict/compare/compare.h"
+#include "verdict/samples/blocks.h"
+#include "verdict/samples/phase_samples.h"
 
 namespace bootperf {
 namespace {
@@ -126,7 +126,7 @@ Result<CheckReport> ComparisonRun::run_counted() {
   CheckReport report;
   std::int64_t block = last_block(session());
   std::size_t number = 0;
-  Look wanted = counted_rounds[0];
+  InterimLook wanted = counted_rounds[0];
   int tries = 0;
   const auto next = [&]() -> std::optional<Round> {
     for (;;) {
@@ -170,11 +170,11 @@ Round ComparisonRun::round_of(const std::vector<PlannedLaunch> &launches,
 }
 
 CheckReport ComparisonRun::judge() {
-  return compare(session(), policy_, {});
+  return compare_session(session(), policy_, {});
 }
 
 std::size_t ComparisonRun::samples(const std::string &subject) const {
-  return samples_of(session(), scenarios_.front(), subject).launches.size();
+  return sample_launches(session(), scenarios_.front(), subject).launches.size();
 }
 
 } // namespace bootperf

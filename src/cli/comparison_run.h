@@ -10,8 +10,8 @@
 #include "campaign/campaign.h"
 #include "campaign/launch_order.h"
 #include "cli/comparison_display.h"
-#include "verdict/check.h"
-#include "verdict/policy.h"
+#include "verdict/explain/report.h"
+#include "verdict/policy/policy.h"
 
 namespace bootperf {
 

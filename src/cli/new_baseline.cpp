@@ -10,12 +10,12 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/text.h"
-#include "statistics/assignments.h"
-#include "verdict/evidence.h"
-#include "verdict/judge.h"
-#include "verdict/looks.h"
-#include "verdict/match.h"
-#include "verdict/update.h"
+#include "statistics/interim_looks.h"
+#include "statistics/resampling.h"
+#include "verdict/baseline/baseline.h"
+#include "verdict/baseline/update.h"
+#include "verdict/check/judge.h"
+#include "verdict/samples/phase_samples.h"
 
 namespace bootperf {
 namespace {
@@ -82,7 +82,8 @@ std::optional<std::size_t> launches_of_new_baseline(const Policy &policy) {
   const auto head = static_cast<std::size_t>(policy.counted_launches);
   for (std::size_t base = 1; base <= most_recorded_launches; ++base) {
     const double smallest_p = 1 / static_cast<double>(combinations(base + head, head));
-    if (base + head > 2 && smallest_p <= alpha_at_look(policy.alpha, policy, base, head))
+    if (base + head > 2 &&
+        smallest_p <= alpha_at_look(policy.alpha, policy.counted_range(), base, head))
       return base;
   }
   return std::nullopt;
@@ -111,16 +112,14 @@ std::vector<ScenarioCheck> checks_against_nearest(const CheckReport &report, con
 
 Completeness completeness(const Session &session, const std::string &scenario,
                           const Policy &policy) {
-  const Samples samples = samples_of(session, scenario);
-  Evidence evidence;
-  for (const Launch *launch : samples.launches)
-    evidence.baseline.push_back(values_of(*launch, Metric::instructions));
+  const SampleLaunches launches = sample_launches(session, scenario);
+  const PhaseSamples samples{phase_values(launches, Metric::instructions), {}};
   const std::vector<Gate> gates = policy.gates(Metric::instructions, "counted");
   Completeness result;
-  result.launches = usable_launches(gates, evidence);
-  result.failed = samples.failed;
-  result.tried = samples.tried;
-  for (const PhaseVerdict &phase : gated_evidence(gates, evidence).phases)
+  result.launches = usable_launches(gates, samples);
+  result.failed = launches.failed;
+  result.tried = launches.tried;
+  for (const PhaseVerdict &phase : unjudged_phases(gates, samples))
     if (result.missing.empty() && phase.verdict == Verdict::not_measured)
       result.missing = phase.phase;
   return result;

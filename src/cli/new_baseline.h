@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "cli/check_options.h"
 #include "session/session.h"
-#include "verdict/check.h"
+#include "verdict/check/check.h"
 
 namespace bootperf {
 

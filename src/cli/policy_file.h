@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/error.h"
-#include "verdict/policy.h"
+#include "verdict/policy/policy.h"
 
 namespace bootperf {
 

@@ -13,7 +13,7 @@
 #include "cli/output.h"
 #include "report/html/page.h"
 #include "report/perfetto.h"
-#include "verdict/compare.h"
+#include "verdict/compare/compare.h"
 
 namespace bootperf {
 namespace {
@@ -42,7 +42,7 @@ Result<std::string> page(const ReportOptions &options, const Session &session, b
   if (!thresholds)
     return tl::unexpected(thresholds.error());
   const CheckReport report = session.comparison
-                                 ? compare(session, thresholds->policy, {})
+                                 ? compare_session(session, thresholds->policy, {})
                                  : check(session, options.session, *thresholds, options.flags);
   return report_page(session, report, thresholds->baselines);
 }

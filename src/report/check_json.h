@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "verdict/check.h"
+#include "verdict/explain/report.h"
 
 namespace bootperf {
 

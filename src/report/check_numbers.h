@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "report/text_style.h"
-#include "verdict/check.h"
+#include "verdict/explain/report.h"
 
 namespace bootperf {
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "report/text_style.h"
-#include "verdict/check.h"
+#include "verdict/explain/report.h"
 
 namespace bootperf {
 

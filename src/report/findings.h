@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "report/text_style.h"
-#include "verdict/check.h"
+#include "verdict/explain/report.h"
 
 namespace bootperf {
 

@@ -4,7 +4,7 @@
 
 #include "selftest/our_rules.h"
 #include "selftest/peer_rules.h"
-#include "verdict/looks.h"
+#include "statistics/interim_looks.h"
 
 namespace bootperf {
 namespace {
@@ -53,7 +53,7 @@ std::vector<Contestant> wall_contestants(const Policy &policy) {
 }
 
 std::vector<Contestant> counted_contestants() {
-  const Look rounds = all_counted_rounds();
+  const InterimLook rounds = all_counted_rounds();
   std::vector<Contestant> all = {
       {"bootperf: 2 or 3 launches against a baseline",
        [](const Traces &traces, Random &random) { return draw_held_out(traces, 3, random); },

@@ -8,7 +8,7 @@
 
 #include "selftest/draws.h"
 #include "selftest/traces.h"
-#include "verdict/policy.h"
+#include "verdict/policy/policy.h"
 
 namespace bootperf {
 

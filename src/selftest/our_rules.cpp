@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "verdict/block_rule.h"
-#include "verdict/blocks.h"
-#include "verdict/judge.h"
-#include "verdict/looks.h"
+#include "statistics/block_test.h"
+#include "statistics/interim_looks.h"
+#include "verdict/check/judge.h"
+#include "verdict/samples/phase_samples.h"
 
 namespace bootperf {
 namespace {
@@ -42,12 +42,12 @@ Ruling ruling_of(const std::vector<PhaseVerdict> &phases) {
 }
 
 /// Judges look by look, as long as something is undecided.
-Ruling rule_by_looks(const Draw &draw, const RuleContext &context, const std::vector<Look> &looks,
-                     std::size_t most_head) {
+Ruling rule_by_looks(const Draw &draw, const RuleContext &context,
+                     const std::vector<InterimLook> &looks, std::size_t most_head) {
   Ruling ruling;
   ruling.inconclusive = true; // as long as nothing was judged
-  std::vector<Look> made;
-  for (const Look &look : looks) {
+  std::vector<InterimLook> made;
+  for (const InterimLook &look : looks) {
     if (look.head > draw.head.size() || look.base > draw.base.size())
       break;
     made.push_back(look);
@@ -55,12 +55,13 @@ Ruling rule_by_looks(const Draw &draw, const RuleContext &context, const std::ve
       return std::vector<PhaseValues>(launches.begin(),
                                       launches.begin() + static_cast<std::ptrdiff_t>(count));
     };
-    const Judging with{.alpha = alpha_at_last(context.policy.alpha, made, most_head),
-                       .alpha_faster = alpha_at_last(context.policy.alpha_faster, made, most_head),
-                       .whole_alpha = context.policy.alpha,
-                       .seed = context.seed};
-    ruling = ruling_of(judge(with_ids(context.gates),
-                             {first(draw.base, look.base), first(draw.head, look.head)}, with)
+    const ErrorRates rates{.alpha = alpha_at_last(context.policy.alpha, made, most_head),
+                           .alpha_faster =
+                               alpha_at_last(context.policy.alpha_faster, made, most_head),
+                           .whole_alpha = context.policy.alpha};
+    ruling = ruling_of(judge_launches(with_ids(context.gates),
+                                      {first(draw.base, look.base), first(draw.head, look.head)},
+                                      rates, {.seed = context.seed})
                            .phases);
     ruling.launches = look.head;
     if (!ruling.inconclusive)
@@ -85,8 +86,8 @@ Ruling rule_by_blocks(const Draw &draw, const RuleContext &context, ScoreKind sc
   std::vector<ColumnMargin> margins;
   for (const TracedGate &gate : context.gates)
     margins.push_back({gate.gate.tolerance, gate.gate.floor});
-  const BlockDecision decision =
-      decide({columns(draw.base, phases), columns(draw.head, phases)}, margins, rule);
+  const BlockDecision decision = decide_blocks(
+      {phase_columns(draw.base, phases), phase_columns(draw.head, phases)}, margins, rule);
   std::vector<PhaseVerdict> verdicts;
   for (std::size_t i = 0; i < phases.size(); ++i) {
     PhaseVerdict verdict;
@@ -101,7 +102,7 @@ Ruling rule_by_blocks(const Draw &draw, const RuleContext &context, ScoreKind sc
 }
 
 Ruling rule_by_baseline(const Draw &draw, const RuleContext &context) {
-  std::vector<Look> looks;
+  std::vector<InterimLook> looks;
   for (int head = context.policy.counted_launches; head <= context.policy.counted_most; ++head)
     looks.push_back({draw.base.size(), static_cast<std::size_t>(head)});
   return rule_by_looks(draw, context, looks, static_cast<std::size_t>(context.policy.counted_most));
@@ -110,7 +111,7 @@ Ruling rule_by_baseline(const Draw &draw, const RuleContext &context) {
 Ruling rule_by_rounds(const Draw &draw, const RuleContext &context) {
   Ruling ruling = rule_by_looks(draw, context, counted_looks(all_counted_rounds().head),
                                 all_counted_rounds().head);
-  for (const Look &look : counted_looks(all_counted_rounds().head))
+  for (const InterimLook &look : counted_looks(all_counted_rounds().head))
     if (look.head == ruling.launches)
       ruling.launches += look.base;
   return ruling;

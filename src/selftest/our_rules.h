@@ -1,7 +1,7 @@
 #pragma once
 
 #include "selftest/contest.h"
-#include "statistics/sign_flips.h"
+#include "statistics/resampling.h"
 
 namespace bootperf {
 

@@ -3,8 +3,8 @@
 #include <functional>
 #include <span>
 
-#include "statistics/permutation_of_means.h"
-#include "statistics/rank_sum.h"
+#include "statistics/rank_tests.h"
+#include "statistics/resampling.h"
 #include "statistics/summary.h"
 
 namespace bootperf {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "selftest/contest.h"
-#include "statistics/binomial.h"
+#include "statistics/distributions.h"
 
 namespace bootperf {
 

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "phases/phase_id.h"
-#include "verdict/match.h"
+#include "verdict/policy/policy.h"
 
 namespace bootperf {
 namespace {
@@ -49,7 +49,7 @@ Result<Traces> traces_of(const std::vector<Session> &sessions, const std::string
     std::vector<PhaseValues> launches;
     for (const Launch &launch : session.launches)
       if (launch.scenario == scenario && launch.is_sample())
-        launches.push_back(values_of(launch, metric));
+        launches.push_back(phase_values(launch, metric));
     if (const Scenario *described = session.scenario(scenario))
       traces.mode = described->mode;
     if (launches.size() >= 2)
@@ -69,7 +69,7 @@ std::vector<TracedGate> traced_gates(const Traces &traces, const Policy &policy)
   const std::vector<std::string> ids = phase_ids(launches);
   std::vector<TracedGate> result;
   for (const Gate &gate : policy.gates(traces.metric, traces.mode)) {
-    const GatedPhase named = phase_of(gate, ids);
+    const GatedPhase named = gated_phase(gate, ids);
     if (named.reason.empty() && in_all(traces, named.id))
       result.push_back({named.id, gate, pooled_spread(traces, named.id)});
   }

@@ -6,8 +6,8 @@
 
 #include "base/error.h"
 #include "session/session.h"
-#include "verdict/evidence.h"
-#include "verdict/policy.h"
+#include "verdict/policy/policy.h"
+#include "verdict/samples/phase_samples.h"
 
 namespace bootperf {
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
+#include <numeric>
 
-#include "statistics/holm.h"
-#include "statistics/log_spread.h"
-#include "statistics/student_t.h"
+#include "statistics/distributions.h"
 #include "statistics/summary.h"
 
 namespace bootperf {
@@ -20,6 +20,13 @@ std::vector<double> phase_of(const SessionMeans &sessions, std::size_t phase) {
   for (const std::vector<double> &session : sessions)
     values.push_back(session[phase]);
   return values;
+}
+
+double mean_of(const SessionMeans &sessions, std::size_t phase) {
+  double sum = 0;
+  for (const std::vector<double> &session : sessions)
+    sum += session[phase];
+  return sum / static_cast<double>(sessions.size());
 }
 
 } // namespace
@@ -61,6 +68,46 @@ std::vector<SessionEffect> between_sessions(const SessionMeans &stored,
     effects[phase].p_faster = faster[phase];
   }
   return effects;
+}
+
+std::vector<double> holm_adjusted(std::span<const double> p) {
+  std::vector<std::size_t> order(p.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return p[i]; });
+  std::vector<double> adjusted(p.size());
+  double largest = 0;
+  for (std::size_t place = 0; place < order.size(); ++place) {
+    const double multiplied = static_cast<double>(p.size() - place) * p[order[place]];
+    largest = std::max(largest, std::min(1.0, multiplied));
+    adjusted[order[place]] = largest;
+  }
+  return adjusted;
+}
+
+std::vector<ColumnDecision> decide_between_sessions(const SessionMeans &stored,
+                                                    std::span<const double> current,
+                                                    const std::vector<ColumnMargin> &margins,
+                                                    const ErrorRates &rates) {
+  std::vector<ColumnDecision> columns(margins.size());
+  std::vector<double> ratios;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    columns[i].baseline_mean = std::exp(mean_of(stored, i));
+    columns[i].current_mean = std::exp(current[i]);
+    columns[i].margin = margins[i].ratio_at(columns[i].baseline_mean);
+    ratios.push_back(columns[i].margin);
+  }
+  const std::vector<SessionEffect> effects = between_sessions(stored, current, ratios, rates.alpha);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const SessionEffect &effect = effects[i];
+    ColumnDecision &column = columns[i];
+    column.ratio = std::exp(effect.log_effect);
+    column.half_width = column.ratio * std::expm1(effect.log_half_width);
+    column.p_slower = effect.p_slower;
+    column.p_faster = effect.p_faster;
+    column.smallest_detectable = effect.smallest_detectable;
+    column.verdict = column_verdict(column, column.margin, effect.p_below_margin, rates);
+  }
+  return columns;
 }
 
 } // namespace bootperf

@@ -1,7 +1,11 @@
 #pragma once
 
+// One session against stored ones, by the spread between them: wall time against a baseline.
+
 #include <span>
 #include <vector>
+
+#include "statistics/decision.h"
 
 namespace bootperf {
 
@@ -29,5 +33,15 @@ struct SessionEffect {
 std::vector<SessionEffect> between_sessions(const SessionMeans &stored,
                                             std::span<const double> current,
                                             std::span<const double> margins, double alpha);
+
+/// Adjusted p values that hold for all the hypotheses together, however they depend on each other:
+/// sorted ascending, the i-th of K times K − i + 1, made monotone, at most 1 (Holm 1979).
+std::vector<double> holm_adjusted(std::span<const double> p);
+
+/// Judges a session's columns by between_sessions().
+std::vector<ColumnDecision> decide_between_sessions(const SessionMeans &stored,
+                                                    std::span<const double> current,
+                                                    const std::vector<ColumnMargin> &margins,
+                                                    const ErrorRates &rates);
 
 } // namespace bootperf

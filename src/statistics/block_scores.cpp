@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <numeric>
 
-#include "statistics/log_spread.h"
 #include "statistics/summary.h"
 
 namespace bootperf {

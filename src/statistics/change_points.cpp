@@ -1,13 +1,60 @@
 #include "statistics/change_points.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 
-#include "statistics/pelt.h"
-#include "statistics/robust_series.h"
+#include "statistics/summary.h"
 
 namespace bootperf {
 namespace {
+
+constexpr std::size_t run = 4;   // nights of the longer scale
+constexpr std::size_t reach = 3; // neighbours on either side
+constexpr double farthest = 3;   // deviations
+
+double median_of(std::span<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::ranges::nth_element(values, middle);
+  return *middle;
+}
+
+/// From the differences of the means of neighbouring runs of this length.
+double deviation_of_runs(std::span<const double> values, std::size_t length) {
+  // A step shows in 2 · length − 1 of the differences, which have to stay a minority.
+  if (values.size() < 6 * length)
+    return 0;
+  std::vector<double> differences;
+  differences.reserve(values.size());
+  double difference = 0;
+  for (std::size_t i = 0; i < length; ++i)
+    difference += values[length + i] - values[i];
+  differences.push_back(std::abs(difference));
+  for (std::size_t i = 0; i + 2 * length < values.size(); ++i) {
+    difference += values[i + 2 * length] - 2 * values[i + length] + values[i];
+    differences.push_back(std::abs(difference));
+  }
+  // The difference of two sums of `length` values has 2 · length times their variance.
+  return mad_to_deviation * median_of(differences) / std::sqrt(2.0 * static_cast<double>(length));
+}
+
+/// A place where the last segment may begin.
+struct Candidate {
+  std::size_t begin = 0;
+  double sum = 0;  ///< of the values before it
+  double base = 0; ///< the cost of all before it, less the squares of these values
+  std::size_t dies_at = std::numeric_limits<std::size_t>::max(); ///< from here on no longer
+  double cost = 0; ///< when the last segment goes from here to the value at hand
+};
+
+std::vector<std::size_t> followed_back(const std::vector<std::size_t> &previous) {
+  std::vector<std::size_t> changes;
+  for (std::size_t end = previous.size() - 1; previous[end] > 0; end = previous[end])
+    changes.push_back(previous[end]);
+  std::ranges::reverse(changes);
+  return changes;
+}
 
 constexpr std::size_t window = 256;
 
@@ -63,6 +110,77 @@ ChangePoint described(std::span<const double> values, std::size_t begin, std::si
 }
 
 } // namespace
+
+double step_free_deviation(std::span<const double> values) {
+  return std::max(deviation_of_runs(values, 1), deviation_of_runs(values, run));
+}
+
+std::vector<double> without_outliers(std::span<const double> values) {
+  const double limit = farthest * deviation_of_runs(values, 1);
+  std::vector<double> result(values.begin(), values.end());
+  std::array<double, 2 * reach + 1> around{};
+  for (std::size_t i = 0; i < values.size() && limit > 0; ++i) {
+    const std::size_t begin = i < reach ? 0 : i - reach;
+    const std::size_t end = std::min(values.size(), i + reach + 1);
+    const auto neighbours = values.subspan(begin, end - begin);
+    std::ranges::copy(neighbours, around.begin());
+    const double centre = median_of(std::span(around).first(neighbours.size()));
+    result[i] = std::clamp(values[i], centre - limit, centre + limit);
+  }
+  return result;
+}
+
+std::vector<std::size_t> pelt(std::span<const double> values, double penalty,
+                              std::size_t shortest) {
+  shortest = std::max<std::size_t>(shortest, 1);
+  const std::size_t n = values.size();
+  if (n < 2 * shortest)
+    return {};
+  // Values far from zero would lose their digits in the squares.
+  const double centre = values[n / 2];
+  std::vector<double> sum(n + 1, 0), squares(n + 1, 0), inverse(n + 1, 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    const double value = values[i] - centre;
+    sum[i + 1] = sum[i] + value;
+    squares[i + 1] = squares[i] + value * value;
+    inverse[i + 1] = 1 / static_cast<double>(i + 1);
+  }
+  std::vector<double> best(n + 1, 0);
+  std::vector<std::size_t> previous(n + 1, 0);
+  std::vector<Candidate> candidates = {{}};
+  std::size_t next_death = std::numeric_limits<std::size_t>::max();
+  for (std::size_t end = shortest; end <= n; ++end) {
+    if (const std::size_t begin = end - shortest; begin >= shortest)
+      candidates.push_back({begin, sum[begin], best[begin] + penalty - squares[begin]});
+    if (next_death <= end) {
+      std::erase_if(candidates, [&](const Candidate &each) { return each.dies_at <= end; });
+      next_death = std::numeric_limits<std::size_t>::max();
+      for (const Candidate &each : candidates)
+        next_death = std::min(next_death, each.dies_at);
+    }
+    double lowest = std::numeric_limits<double>::infinity();
+    double highest = -lowest;
+    for (Candidate &each : candidates) {
+      // The squared deviations from the mean of begin … end − 1, from sums.
+      const double inside = sum[end] - each.sum;
+      each.cost = each.base + squares[end] - inside * inside * inverse[end - each.begin];
+      lowest = std::min(lowest, each.cost);
+      highest = std::max(highest, each.cost);
+    }
+    best[end] = lowest;
+    previous[end] = std::ranges::find(candidates, lowest, &Candidate::cost)->begin;
+    if (highest <= lowest + penalty)
+      continue;
+    // A change here will be better than one there, as soon as a segment fits in between.
+    for (Candidate &each : candidates) {
+      if (each.cost <= lowest + penalty)
+        continue;
+      each.dies_at = std::min(each.dies_at, end + shortest);
+      next_death = std::min(next_death, each.dies_at);
+    }
+  }
+  return followed_back(previous);
+}
 
 std::vector<ChangePoint> change_points(std::span<const double> values,
                                        const ChangePointSettings &settings) {

@@ -1,5 +1,7 @@
 #pragma once
 
+// Where a series steps: the trend's question.
+
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -37,5 +39,26 @@ inline constexpr std::size_t fewest_values = 14;
 /// the end does not change any more when values are appended.
 std::vector<ChangePoint> change_points(std::span<const double> values,
                                        const ChangePointSettings &settings);
+
+/// Where the mean of a series changes: the indexes of the first value of every segment but the
+/// first, ascending. Exactly minimises, over all segmentations whose segments have at least
+/// `shortest` values (≥ 1), the sum of squared deviations from the segments' means plus `penalty`
+/// for each change, by PELT (Killick, Fearnhead & Eckley 2012, section 3). Quadratic in the length
+/// of stretches without a change.
+std::vector<std::size_t> pelt(std::span<const double> values, double penalty, std::size_t shortest);
+
+/// The standard deviation of a series about a mean that may step now and then: from the median of
+/// the absolute differences of neighbours (as Fearnhead & Rigaill 2019, section 5), and of the
+/// means of neighbouring runs of four, whichever is larger. The second sees noise that lasts some
+/// days: it is the long-run deviation that the mean of a segment varies by. It takes 24 values, the
+/// first takes 6; fewer give 0.
+double step_free_deviation(std::span<const double> values);
+
+/// The values with single outliers pulled in: one that is further than three deviations (of
+/// neighbours, as above) from the median of itself and its three neighbours on either side is put
+/// at that distance (Hampel filter, Pearson 2002). A step stays a step, one wild value does not
+/// become one. The last of a series has neighbours on one side only, so the first values after a
+/// step are pulled in until they are in the majority.
+std::vector<double> without_outliers(std::span<const double> values);
 
 } // namespace bootperf

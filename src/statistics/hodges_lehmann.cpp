@@ -5,9 +5,8 @@
 #include <limits>
 #include <vector>
 
-#include "statistics/log_spread.h"
-#include "statistics/signed_rank.h"
-#include "statistics/student_t.h"
+#include "statistics/distributions.h"
+#include "statistics/rank_tests.h"
 #include "statistics/summary.h"
 
 namespace bootperf {

@@ -42,4 +42,11 @@ Summary summarise(std::span<const double> values) {
   return summary;
 }
 
+double geometric_mean(const LaunchValues &launches, std::size_t column) {
+  double sum = 0;
+  for (const std::vector<double> &launch : launches)
+    sum += std::log(launch[column]);
+  return std::exp(sum / static_cast<double>(launches.size()));
+}
+
 } // namespace bootperf

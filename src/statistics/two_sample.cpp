@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
-#include "statistics/assignments.h"
-#include "statistics/student_t.h"
-#include "statistics/ties.h"
+#include "statistics/distributions.h"
 
 namespace bootperf {
 namespace {
@@ -197,6 +196,42 @@ std::optional<std::size_t> launches_needed(std::size_t baseline, std::size_t cur
         n > 2 && current + more > 0 && 1 / static_cast<double>(combinations(n, baseline)) <= alpha)
       return more;
   return std::nullopt;
+}
+
+std::vector<ColumnTest> describe_two_samples(const LaunchValues &baseline,
+                                             const LaunchValues &current,
+                                             const TwoSampleTest &test) {
+  std::vector<ColumnTest> columns(test.phases.size());
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const PhaseTest &tested = test.phases[i];
+    const double ratio = std::exp(tested.log_effect);
+    columns[i] = {.baseline_mean = geometric_mean(baseline, i),
+                  .current_mean = geometric_mean(current, i),
+                  .ratio = ratio,
+                  .half_width = ratio * std::expm1(tested.log_half_width),
+                  .p_slower = tested.p_slower,
+                  .p_faster = tested.p_faster,
+                  .smallest_detectable = tested.smallest_detectable};
+  }
+  return columns;
+}
+
+TwoSampleDecision decide_two_samples(const LaunchValues &baseline, const LaunchValues &current,
+                                     const std::vector<ColumnMargin> &margins,
+                                     const ErrorRates &rates, const Permutations &permutations) {
+  const TwoSampleTest test =
+      two_sample_max_t(baseline, current, rates.alpha, permutations.seed, permutations.max_exact);
+  TwoSampleDecision decision{{}, test.exact, test.permutations, test.smallest_p};
+  std::vector<double> ratios;
+  for (const ColumnTest &column : describe_two_samples(baseline, current, test)) {
+    ratios.push_back(margins[ratios.size()].ratio_at(column.baseline_mean));
+    decision.columns.push_back({column, Verdict::inconclusive, ratios.back(), 0});
+  }
+  const std::vector<double> below =
+      below_margin_p(baseline, current, ratios, permutations.seed, permutations.max_exact);
+  for (std::size_t i = 0; i < below.size(); ++i)
+    decision.columns[i].verdict = column_verdict(decision.columns[i], ratios[i], below[i], rates);
+  return decision;
 }
 
 } // namespace bootperf

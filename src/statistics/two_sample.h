@@ -1,18 +1,19 @@
 #pragma once
 
+// Launches against launches, which could have been made in any order: exact where few enough, as
+// for counted launches against a baseline.
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
 
-#include "statistics/log_spread.h"
+#include "statistics/decision.h"
+#include "statistics/resampling.h"
+#include "statistics/summary.h"
 
 namespace bootperf {
-
-/// Per-launch values of several phases: values[launch][phase], all > 0, every launch the same
-/// phases.
-using LaunchValues = std::vector<std::vector<double>>;
 
 /// One phase of a two-sample test.
 struct PhaseTest {
@@ -53,5 +54,23 @@ std::vector<double> below_margin_p(const LaunchValues &baseline, const LaunchVal
 /// How many more current launches it takes until a p of alpha can be reached at all (0: enough
 /// now); none when a thousand would not do, as with an empty baseline.
 std::optional<std::size_t> launches_needed(std::size_t baseline, std::size_t current, double alpha);
+
+/// Columns judged as one family.
+struct TwoSampleDecision {
+  std::vector<ColumnDecision> columns;
+  bool exact = false;
+  std::uint64_t permutations = 0;
+  double smallest_p = 1;
+};
+
+/// Judges columns by two_sample_max_t() and below_margin_p().
+TwoSampleDecision decide_two_samples(const LaunchValues &baseline, const LaunchValues &current,
+                                     const std::vector<ColumnMargin> &margins,
+                                     const ErrorRates &rates, const Permutations &permutations);
+
+/// The numbers of columns without verdicts.
+std::vector<ColumnTest> describe_two_samples(const LaunchValues &baseline,
+                                             const LaunchValues &current,
+                                             const TwoSampleTest &test);
 
 } // namespace bootperf

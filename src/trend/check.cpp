@@ -9,7 +9,7 @@
 
 #include "trend/days.h"
 #include "trend/fresh_steps.h"
-#include "verdict/match.h"
+#include "verdict/policy/policy.h"
 
 namespace bootperf {
 namespace {
@@ -46,9 +46,9 @@ GatedPhases gated_phases(const ClassHistory &history, std::uint32_t last_night,
   }
   GatedPhases gated{policy.gates(history.machine_class.metric, mode_of(history)), {}};
   for (const Gate &gate : gated.gates) {
-    GatedPhase phase = phase_of(gate, last_ids);
+    GatedPhase phase = gated_phase(gate, last_ids);
     if (!phase.reason.empty())
-      phase = phase_of(gate, ids);
+      phase = gated_phase(gate, ids);
     gated.ids.push_back(phase.reason.empty() ? phase.id : "");
   }
   return gated;

@@ -6,7 +6,7 @@
 
 #include "base/exit_code.h"
 #include "trend/history.h"
-#include "verdict/policy.h"
+#include "verdict/policy/policy.h"
 
 namespace bootperf {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "verdict/machine_class.h"
+#include "verdict/baseline/machine_class.h"
 
 namespace bootperf {
 

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "statistics/summary.h"
-#include "verdict/evidence.h"
+#include "verdict/samples/phase_samples.h"
 
 namespace bootperf {
 namespace {
@@ -31,7 +31,7 @@ MachineClass bounded(const MachineClass &machine_class) {
   return result;
 }
 
-std::string why_left_out(const Samples &samples, const Policy &policy) {
+std::string why_left_out(const SampleLaunches &samples, const Policy &policy) {
   if (samples.launches.empty())
     return samples.failed == 0 ? "no launch that counts"
                                : "every launch failed, the first in " + samples.failure;
@@ -42,11 +42,11 @@ std::string why_left_out(const Samples &samples, const Policy &policy) {
   return "";
 }
 
-ClassRecord class_record(const Scenario &scenario, const Samples &samples, Metric metric,
+ClassRecord class_record(const Scenario &scenario, const SampleLaunches &samples, Metric metric,
                          const Policy &policy) {
   std::map<std::string, std::vector<double>> logs;
   for (const Launch *launch : samples.launches)
-    for (const auto &[phase, value] : values_of(*launch, metric))
+    for (const auto &[phase, value] : phase_values(*launch, metric))
       logs[bounded(phase)].push_back(std::log(value));
   ClassRecord record{bounded(machine_class(scenario, metric, policy)),
                      static_cast<std::uint32_t>(samples.launches.size()),
@@ -81,7 +81,7 @@ Result<SessionRecord> record_of(const Session &session, const Policy &policy) {
                        {}};
   for (const Scenario *each_scenario : session.distinct_scenarios()) {
     const Scenario &scenario = *each_scenario;
-    const Samples samples = samples_of(session, scenario.name);
+    const SampleLaunches samples = sample_launches(session, scenario.name);
     if (const std::string why = why_left_out(samples, policy); !why.empty()) {
       record.left_out.push_back(scenario.name + ": " + why);
       continue;

@@ -6,8 +6,8 @@
 
 #include "base/error.h"
 #include "session/session.h"
-#include "verdict/machine_class.h"
-#include "verdict/policy.h"
+#include "verdict/baseline/machine_class.h"
+#include "verdict/policy/policy.h"
 
 namespace bootperf {
 

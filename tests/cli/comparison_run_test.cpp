@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "verdict/compare.h"
+#include "verdict/compare/compare.h"
 
 namespace bootperf {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "bootperf_program.h"
-#include "verdict/baseline.h"
+#include "verdict/baseline/baseline.h"
 
 namespace bootperf {
 namespace {

@@ -4,8 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "statistics/holm.h"
-#include "statistics/normal.h"
+#include "statistics/distributions.h"
 #include "statistics/random.h"
 
 namespace bootperf {

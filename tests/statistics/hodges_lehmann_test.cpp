@@ -5,11 +5,11 @@
 
 #include <gtest/gtest.h>
 
-#include "statistics/log_spread.h"
-#include "statistics/normal.h"
+#include "statistics/distributions.h"
+#include "statistics/interim_looks.h"
 #include "statistics/random.h"
-#include "statistics/sign_flips.h"
-#include "statistics/spending.h"
+#include "statistics/resampling.h"
+#include "statistics/summary.h"
 
 namespace bootperf {
 namespace {

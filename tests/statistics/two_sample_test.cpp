@@ -7,9 +7,9 @@
 
 #include <gtest/gtest.h>
 
-#include "statistics/assignments.h"
+#include "statistics/distributions.h"
 #include "statistics/random.h"
-#include "statistics/student_t.h"
+#include "statistics/resampling.h"
 
 namespace bootperf {
 namespace {

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "phases/phase_id.h"
-#include "verdict/update.h"
+#include "verdict/baseline/update.h"
 
 namespace bootperf::synthetic {
 namespace {

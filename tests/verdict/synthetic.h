@@ -7,9 +7,9 @@
 
 #include "session/session.h"
 #include "statistics/random.h"
-#include "verdict/baseline.h"
-#include "verdict/check.h"
-#include "verdict/policy.h"
+#include "verdict/baseline/baseline.h"
+#include "verdict/check/check.h"
+#include "verdict/policy/policy.h"
 
 namespace bootperf::synthetic {
 

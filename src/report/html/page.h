@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "session/session.h"
-#include "verdict/baseline.h"
-#include "verdict/check.h"
+#include "verdict/baseline/baseline.h"
+#include "verdict/explain/report.h"
 
 namespace bootperf {
 

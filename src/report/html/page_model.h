@@ -5,8 +5,8 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "session/session.h"
-#include "verdict/baseline.h"
-#include "verdict/check.h"
+#include "verdict/baseline/baseline.h"
+#include "verdict/explain/report.h"
 
 namespace bootperf {
 

@@ -5,7 +5,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "report/html/subjects.h"
-#include "verdict/baseline.h"
+#include "verdict/baseline/baseline.h"
 
 namespace bootperf {
 

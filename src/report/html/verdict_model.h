@@ -2,7 +2,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "verdict/check.h"
+#include "verdict/explain/report.h"
 
 namespace bootperf {
 

@@ -1,0 +1,105 @@
+#include "verdict/baseline/machine_class.h"
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include <fmt/format.h>
+
+namespace bootperf {
+namespace {
+
+constexpr std::array wall_keys = {"arch",    "accel",   "cpu_model", "guest_cpu", "qemu",
+                                  "machine", "kernel",  "backend",   "memsize",   "smp",
+                                  "drives",  "network", "append",    "os"};
+// Only what changes the count: never the host's CPU, its speed or its load, nor its distribution.
+constexpr std::array instruction_keys = {"arch",    "accel",   "guest_cpu", "qemu", "machine",
+                                         "kernel",  "backend", "memsize",   "smp",  "drives",
+                                         "network", "append",  "counting"}; // the version of the
+                                                                            // counted settings
+constexpr std::array named_keys = {"arch", "accel", "scenario"};
+
+std::span<const char *const> keys_of(Metric metric) {
+  if (metric == Metric::wall)
+    return wall_keys;
+  return instruction_keys;
+}
+
+/// FNV-1a, so that a class has the same name with every compiler.
+std::uint32_t hash(const MachineClass &machine_class) {
+  std::uint32_t result = 2166136261u;
+  const auto add = [&](std::string_view text) {
+    for (const char byte : text)
+      result = (result ^ static_cast<unsigned char>(byte)) * 16777619u;
+    result = (result ^ 0xffu) * 16777619u; // no text holds this byte: it ends each
+  };
+  for (const auto &[key, value] : machine_class.keys) {
+    add(key);
+    add(value);
+  }
+  return result;
+}
+
+/// "Launch/quiet/smp:2" → "launch-quiet-smp-2": safe in any file name.
+std::string slug(std::string_view text) {
+  constexpr std::size_t longest = 40;
+  std::string result;
+  for (const char byte : text.substr(0, longest)) {
+    if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_')
+      result += byte;
+    else if (byte >= 'A' && byte <= 'Z')
+      result += static_cast<char>(byte - 'A' + 'a');
+    else if (!result.empty() && result.back() != '-')
+      result += '-';
+  }
+  while (!result.empty() && result.back() == '-')
+    result.pop_back();
+  return result;
+}
+
+} // namespace
+
+std::string MachineClass::name() const {
+  std::string result;
+  for (const char *key : named_keys)
+    if (const auto found = keys.find(key); found != keys.end())
+      if (const std::string part = slug(found->second); !part.empty())
+        result += part + "-";
+  return result + fmt::format("{:08x}", hash(*this));
+}
+
+MachineClass machine_class(const Scenario &scenario, Metric metric, const Policy &policy) {
+  MachineClass result{metric, {}};
+  for (const char *key : keys_of(metric))
+    if (const auto found = scenario.keys.find(key);
+        found != scenario.keys.end() && !found->second.empty())
+      result.keys.insert(*found);
+  result.keys["scenario"] = scenario.name;
+  result.keys["mode"] = scenario.mode;
+  return without_subject(std::move(result), policy);
+}
+
+MachineClass without_subject(MachineClass machine_class, const Policy &policy) {
+  for (const std::string &component : policy.subject)
+    for (const std::string &key : class_keys_of(component))
+      machine_class.keys.erase(key);
+  return machine_class;
+}
+
+std::vector<ClassDifference> differences(const MachineClass &baseline,
+                                         const MachineClass &current) {
+  std::vector<ClassDifference> result;
+  std::map<std::string, ClassDifference> all;
+  for (const auto &[key, value] : baseline.keys)
+    all[key] = {key, value, ""};
+  for (const auto &[key, value] : current.keys) {
+    all[key].key = key;
+    all[key].current = value;
+  }
+  for (const auto &[key, difference] : all)
+    if (difference.baseline != difference.current)
+      result.push_back(difference);
+  return result;
+}
+
+} // namespace bootperf

@@ -1,0 +1,234 @@
+#include "verdict/check/check.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "statistics/interim_looks.h"
+#include "verdict/check/judge.h"
+#include "verdict/explain/causes.h"
+#include "verdict/explain/places.h"
+#include "verdict/explain/reasons.h"
+#include "verdict/samples/phase_samples.h"
+
+namespace bootperf {
+namespace {
+
+/// In single quotes where a shell would take it apart.
+std::string shell_word(const std::string &text) {
+  const bool plain = std::ranges::all_of(text, [](char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') ||
+           std::string_view("_./+-=:,@").find(byte) != std::string_view::npos;
+  });
+  if (plain && !text.empty())
+    return text;
+  std::string quoted = "'";
+  for (const char byte : text)
+    quoted += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
+  return quoted + "'";
+}
+
+std::string no_baseline(const MachineClass &machine_class,
+                        const std::vector<ClassDifference> &nearest, const CheckOptions &options) {
+  std::string text = fmt::format("no baseline for this class ({}, {})", machine_class.name(),
+                                 to_text(machine_class.metric));
+  if (!nearest.empty()) {
+    text += "; the nearest differs in";
+    const char *separator = " ";
+    for (const ClassDifference &each : nearest) {
+      const auto shown = [](const std::string &value) { return value.empty() ? "none" : value; };
+      text += fmt::format("{}{}: {} → {}", separator, each.key, shown(each.baseline),
+                          shown(each.current));
+      separator = ", ";
+    }
+  }
+  return options.name_update_command ? text + "; make one: " + update_command(options) : text;
+}
+
+/// What bars the check before it begins, or "".
+std::string failed_or_empty(const SampleLaunches &samples, const Policy &policy) {
+  if (std::string failures = failures_reason(samples, policy, ""); !failures.empty())
+    return failures;
+  const std::string first = samples.failure.empty() ? "" : "; the first: " + samples.failure;
+  if (samples.launches.empty())
+    return "no launch of this scenario counts: all are warm-ups, or rebuilt the appliance" + first;
+  return "";
+}
+
+/// Takes over the phases, and finds the places below those that moved.
+void conclude(ScenarioCheck &check, const Judgement &judgement, const SampleLaunches &samples,
+              double alpha, const LevelTest &test) {
+  check.alpha = alpha;
+  check.phases = judgement.phases;
+  std::vector<Verdict> verdicts;
+  for (PhaseVerdict &phase : check.phases) {
+    verdicts.push_back(phase.verdict);
+    if (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved)
+      phase.places =
+          places_below(phase, samples.launches.front()->phases, check.phases, test, alpha);
+  }
+  check.verdict = worst(verdicts);
+}
+
+/// The error rates of a check of so many launches: counted ones are looked at again and again.
+ErrorRates error_rates(const Policy &policy, const Scenario &scenario, Metric metric,
+                       const std::vector<Gate> &gates, const PhaseSamples &samples) {
+  ErrorRates rates{policy.alpha, policy.alpha_faster, policy.alpha};
+  if (metric == Metric::instructions && scenario.mode == "counted") {
+    const std::size_t before = usable_launches(gates, samples);
+    const std::size_t now = samples.current.size();
+    rates.alpha = alpha_at_look(policy.alpha, policy.counted_range(), before, now);
+    rates.alpha_faster = alpha_at_look(policy.alpha_faster, policy.counted_range(), before, now);
+  }
+  return rates;
+}
+
+/// Launches of a baseline and of now, pooled: for counts, and for wall time of the same minutes.
+void check_launches(ScenarioCheck &check, const Session &session, const Scenario &scenario,
+                    const SampleLaunches &launches, const Baseline &baseline,
+                    const std::vector<Gate> &gates, const Policy &policy,
+                    const CheckOptions &options) {
+  const PhaseSamples samples{baseline.pooled(), phase_values(launches, check.metric)};
+  const ErrorRates rates = error_rates(policy, scenario, check.metric, gates, samples);
+  const Judgement judgement =
+      judge_launches(gates, samples, rates, {session.seed, options.max_assignments});
+  check.exact = judgement.exact;
+  check.permutations = judgement.permutations;
+  conclude(check, judgement, launches, rates.alpha, [&](const std::vector<std::string> &level) {
+    return test_launch_level(level, samples, rates, session.seed);
+  });
+}
+
+/// Wall time of another session: by the spread between sessions.
+void check_between_sessions(ScenarioCheck &check, const SampleLaunches &launches,
+                            const Baseline &baseline, const std::vector<Gate> &gates,
+                            const Policy &policy) {
+  StoredSessions stored;
+  for (const BaselineSession &each : baseline.sessions)
+    stored.push_back(each.launches);
+  const std::vector<PhaseValues> current = phase_values(launches, check.metric);
+  const ErrorRates rates{policy.alpha, policy.alpha_faster, policy.alpha};
+  check.between_sessions = true;
+  const Judgement judgement = judge_sessions(gates, stored, current, rates);
+  check.baseline_sessions = judgement.baseline_sessions;
+  conclude(check, judgement, launches, rates.alpha, [&](const std::vector<std::string> &level) {
+    return test_session_level(level, stored, current, rates);
+  });
+}
+
+bool is_judged_between_sessions(const ScenarioCheck &check, const Baseline &baseline,
+                                const CheckOptions &options) {
+  return check.metric == Metric::wall && !options.same_session &&
+         baseline.sessions.size() >= least_sessions;
+}
+
+std::string why_advisory(std::size_t sessions) {
+  return fmt::format(
+      "wall time varies from session to session, and the baseline holds {} of the {} sessions "
+      "needed to know by how much: advisory only (`bootperf baseline update` adds one; "
+      "--same-session says that the baseline was made moments before on this machine)",
+      sessions, enough_sessions);
+}
+
+ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
+                             const std::vector<Baseline> &baselines, const Policy &policy,
+                             const CheckOptions &options) {
+  ScenarioCheck check;
+  check.scenario = scenario.name;
+  check.metric = options.metric.value_or(deciding_metric(scenario.mode));
+  check.alpha = policy.alpha;
+  const SampleLaunches samples = sample_launches(session, scenario.name);
+  check.launches = samples.launches.size();
+  check.failed_launches = samples.failed;
+  // An appliance that does not come up decides, whatever the metric would have done.
+  check.reason = failed_or_empty(samples, policy);
+  if (!check.reason.empty())
+    return check;
+
+  const std::vector<Gate> gates = policy.gates(check.metric, scenario.mode);
+  if (gates.empty()) {
+    check.advisory = true;
+    check.reason = fmt::format("the policy gates no phase of the mode \"{}\" by {}", scenario.mode,
+                               to_text(check.metric));
+    return check;
+  }
+  check.advisory = check.metric == Metric::wall && !options.same_session; // so far
+  const MachineClass wanted = machine_class(scenario, check.metric, policy);
+  const std::vector<const Baseline *> found = baselines_of(baselines, wanted, policy);
+  if (found.empty()) {
+    check.without_baseline = true;
+    check.class_differences = nearest_differences(baselines, wanted, policy);
+    check.reason = no_baseline(wanted, check.class_differences, options);
+    return check;
+  }
+  if (found.size() > 1) {
+    check.reason = fmt::format("two baselines are for this class, {} and {}: remove one",
+                               found[0]->file, found[1]->file);
+    return check;
+  }
+  const Baseline &baseline = *found[0];
+  check.baseline_file = baseline.file;
+  check.baseline_launches = baseline.launches();
+  check.baseline_sessions = baseline.sessions.size();
+  check.version_differences = version_differences(baseline, scenario);
+  if (is_judged_between_sessions(check, baseline, options))
+    check_between_sessions(check, samples, baseline, gates, policy);
+  else
+    check_launches(check, session, scenario, samples, baseline, gates, policy, options);
+  add_work_and_waiting(check, session, baselines, policy);
+  check.advisory = check.advisory && check.baseline_sessions < enough_sessions;
+  if (check.advisory)
+    check.reason = why_advisory(check.baseline_sessions);
+  return check;
+}
+
+/// What remains when all that was looked at is advisory.
+void nothing_decided(CheckReport &report) {
+  report.exit = ExitCode::inconclusive;
+  report.reason = "no verdict: every comparison is advisory";
+  if (report.checks.empty())
+    report.reason = "the session has no scenario";
+  for (const ScenarioCheck &check : report.checks)
+    if (check.verdict == Verdict::not_measured && report.exit != ExitCode::not_measured) {
+      report.exit = ExitCode::not_measured;
+      report.reason = check.scenario + ": " +
+                      (check.phases.empty() ? check.reason : "a gated phase was not measured");
+    }
+  if (report.checks.empty())
+    report.exit = ExitCode::not_measured;
+}
+
+} // namespace
+
+std::string update_command(const CheckOptions &options) {
+  return "bootperf baseline update " + shell_word(options.session_path) + " --thresholds " +
+         shell_word(options.directory);
+}
+
+CheckReport check_session(const Session &session, const std::vector<Baseline> &baselines,
+                          const Policy &policy, const CheckOptions &options) {
+  CheckReport report;
+  report.session = session.id;
+  report.seed = session.seed;
+  std::vector<Verdict> deciding;
+  for (const Scenario *scenario : session.distinct_scenarios()) {
+    report.checks.push_back(check_scenario(session, *scenario, baselines, policy, options));
+    if (!report.checks.back().advisory)
+      deciding.push_back(report.checks.back().verdict);
+  }
+  if (deciding.empty())
+    nothing_decided(report);
+  else
+    report.exit = combined_exit_code(deciding);
+  return report;
+}
+
+bool undecided(const CheckReport &report) {
+  return report.exit == ExitCode::inconclusive &&
+         std::ranges::any_of(report.checks, [](const ScenarioCheck &check) {
+           return !check.advisory && check.verdict == Verdict::inconclusive;
+         });
+}
+
+} // namespace bootperf

@@ -1,0 +1,64 @@
+#pragma once
+
+// The judging of gated phases against a baseline: its launches pooled, or the spread between its
+// sessions. The numbers are tested in statistics/; here phases become columns and decisions
+// verdicts.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "statistics/decision.h"
+#include "statistics/resampling.h"
+#include "verdict/explain/report.h"
+#include "verdict/policy/policy.h"
+#include "verdict/samples/phase_samples.h"
+
+namespace bootperf {
+
+struct Judgement {
+  std::vector<PhaseVerdict> phases;  ///< in the gates' order
+  std::size_t baseline_sessions = 0; ///< that entered, where sessions are judged
+  bool exact = false;
+  std::uint64_t permutations = 0;
+};
+
+/// The gated phases before anything is judged: those that cannot be are not measured.
+std::vector<PhaseVerdict> unjudged_phases(const std::vector<Gate> &gates,
+                                          const PhaseSamples &samples);
+
+/// The baseline's launches that a judgement works on: those with all the phases that can be judged.
+std::size_t usable_launches(const std::vector<Gate> &gates, const PhaseSamples &samples);
+
+/// Judges the gated phases as one family, by decide_two_samples(); inconclusive comes with the
+/// reason. A gate whose phase cannot be judged is not measured, the others still are.
+Judgement judge_launches(const std::vector<Gate> &gates, const PhaseSamples &samples,
+                         const ErrorRates &rates, const Permutations &permutations);
+
+/// Tests phases of one level as a family, for the descent below a rejected phase. Without verdicts.
+std::vector<PhaseVerdict> test_launch_level(const std::vector<std::string> &phases,
+                                            const PhaseSamples &samples, const ErrorRates &rates,
+                                            std::uint64_t seed);
+
+/// From this many stored sessions on, wall time against a baseline decides; before, it is advisory.
+inline constexpr std::size_t enough_sessions = 10;
+/// From this many on the spread between sessions is used at all.
+inline constexpr std::size_t least_sessions = 3;
+
+/// The launches of a baseline's sessions.
+using StoredSessions = std::vector<std::vector<PhaseValues>>;
+
+/// Judges one session's wall time against the sessions of a baseline. What counts is the spread
+/// between sessions, never that within one, which is smaller and would fail 10 to 43 % of unchanged
+/// builds at a nominal 1 % (docs/statistics.md). Verdicts as in judge_launches().
+Judgement judge_sessions(const std::vector<Gate> &gates, const StoredSessions &stored,
+                         const std::vector<PhaseValues> &current, const ErrorRates &rates);
+
+/// The same for phases of one level, without verdicts: for the descent below a rejected phase.
+std::vector<PhaseVerdict> test_session_level(const std::vector<std::string> &phases,
+                                             const StoredSessions &stored,
+                                             const std::vector<PhaseValues> &current,
+                                             const ErrorRates &rates);
+
+} // namespace bootperf

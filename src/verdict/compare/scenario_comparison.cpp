@@ -1,0 +1,114 @@
+#include "verdict/compare/scenario_comparison.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "statistics/decision.h"
+#include "verdict/explain/reasons.h"
+#include "verdict/samples/phase_samples.h"
+
+namespace bootperf {
+namespace {
+
+/// What bars the comparison of a scenario, or "".
+std::string too_many_failures(const Session &session, const std::string &scenario,
+                              const Policy &policy) {
+  for (const char *subject : {"base", "head"})
+    if (std::string reason = failures_reason(sample_launches(session, scenario, subject), policy,
+                                             std::string(" of ") + subject);
+        !reason.empty())
+      return reason;
+  return "";
+}
+
+/// A control that moved by its margin or more, in either direction, else a pass.
+Verdict control_verdict(const PhaseVerdict &control, double alpha) {
+  const double margin =
+      ColumnMargin{control.tolerance, control.floor}.ratio_at(control.baseline_mean);
+  constexpr double below_margin = 0; // nothing has to be shown for a pass
+  return column_verdict(control, margin, below_margin, {alpha, alpha, alpha});
+}
+
+std::string void_reason(const PhaseVerdict &control) {
+  if (control.verdict == Verdict::not_measured)
+    return fmt::format("the negative control {} was not measured", control.phase);
+  return fmt::format("the negative control {} moved by {:+.1f} %: something other than the "
+                     "subject differs between base and head, so none of this can be trusted",
+                     control.phase, 100 * (control.ratio - 1));
+}
+
+/// The launch that stands for the head's phases, if any came up.
+const Launch *sample_of(const Session &session, const std::string &scenario) {
+  const SampleLaunches samples = sample_launches(session, scenario, "head");
+  return samples.launches.empty() ? nullptr : samples.launches.front();
+}
+
+void judge_controls(ScenarioCheck &check, const PhaseTree &tree, const std::vector<Gate> &controls,
+                    const LevelTest &test, double alpha) {
+  std::vector<std::string> ids, named;
+  for (const Phase &phase : tree.phases)
+    ids.push_back(phase.id);
+  for (const Gate &control : controls)
+    named.push_back(gated_phase(control, ids).id);
+  const std::vector<PhaseVerdict> tested = test(named);
+  for (std::size_t i = 0; i < controls.size(); ++i) {
+    const auto found = std::ranges::find(tested, named[i], &PhaseVerdict::phase);
+    PhaseVerdict verdict = found == tested.end() ? PhaseVerdict{} : *found;
+    verdict.phase = named[i];
+    verdict.tolerance = controls[i].tolerance;
+    verdict.floor = controls[i].floor;
+    verdict.verdict =
+        found == tested.end() ? Verdict::not_measured : control_verdict(verdict, alpha);
+    if (verdict.verdict != Verdict::pass && check.reason.empty())
+      check.reason = void_reason(verdict);
+    check.comparison->controls.push_back(std::move(verdict));
+  }
+}
+
+} // namespace
+
+ScenarioCheck begin_comparison(const Session &session, const std::string &scenario, Metric metric,
+                               const Policy &policy) {
+  ScenarioCheck check;
+  check.scenario = scenario;
+  check.metric = metric;
+  check.alpha = policy.alpha;
+  check.baseline_sessions = 1;
+  check.failed_launches = sample_launches(session, scenario, "base").failed +
+                          sample_launches(session, scenario, "head").failed;
+  check.reason = too_many_failures(session, scenario, policy);
+  check.comparison.emplace();
+  if (session.comparison) {
+    check.comparison->base = session.comparison->base.name;
+    check.comparison->head = session.comparison->head.name;
+    check.comparison->most_launches = session.comparison->most_launches;
+  }
+  const std::string &mode = session.scenario(scenario)->mode;
+  if (policy.gates(metric, mode).empty()) {
+    check.advisory = true;
+    check.reason =
+        fmt::format("the policy gates no phase of the mode \"{}\" by {}", mode, to_text(metric));
+  }
+  return check;
+}
+
+void end_comparison(ScenarioCheck &check, const Session &session, const Policy &policy,
+                    const LevelTest &test) {
+  std::vector<Verdict> verdicts;
+  const Launch *const sample = sample_of(session, check.scenario);
+  for (PhaseVerdict &phase : check.phases) {
+    verdicts.push_back(phase.verdict);
+    if (sample && (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved))
+      phase.places = places_below(phase, sample->phases, check.phases, test, policy.alpha);
+  }
+  check.verdict = worst(verdicts);
+  if (sample)
+    judge_controls(check, sample->phases,
+                   policy.controls(check.metric, session.scenario(check.scenario)->mode), test,
+                   policy.alpha);
+  if (!check.reason.empty())
+    check.verdict = Verdict::not_measured;
+}
+
+} // namespace bootperf

@@ -1,0 +1,91 @@
+#pragma once
+
+// What a check or a comparison found, as plain structs: filled in here and to the right, shown by
+// report/.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/exit_code.h"
+#include "statistics/decision.h"
+#include "verdict/baseline/machine_class.h"
+
+namespace bootperf {
+
+std::string_view to_text(Verdict verdict);
+
+/// Of several verdicts the one that decides: the first of regressed, not measured, inconclusive,
+/// improved, pass that is there. Nothing at all is not measured: it is never a pass.
+Verdict worst(const std::vector<Verdict> &verdicts);
+
+/// The exit code of several verdicts: the first of 2, 1, 4, 3, 0 that one of them has.
+ExitCode combined_exit_code(const std::vector<Verdict> &verdicts);
+
+/// What became of one gated phase, or of an ungated child named by the descent.
+struct PhaseVerdict : ColumnTest {
+  std::string phase; ///< id
+  Verdict verdict = Verdict::inconclusive;
+  std::string reason; ///< for people: why it is inconclusive, not measured
+  double tolerance = 0, floor = 0;
+  Location where; ///< of the gate in the policy; a place below has none
+  /// Wall time of the same phase when instructions decide, and the other way round; as a ratio.
+  std::optional<double> wall_ratio, instruction_ratio;
+  std::string kind;                 ///< "work", "waiting", "work and waiting", or "" when not known
+  std::optional<double> work_share; ///< of a change of wall time: what instructions explain, 0 to 1
+  double contribution = 0;          ///< of a place: its share of the change of the phase
+                                    ///< it was found below
+  std::vector<PhaseVerdict>
+      places; ///< below a rejected phase: the children that moved, largest first
+};
+
+/// A version that differs between baseline and session: a possible cause.
+struct VersionDifference {
+  std::string what, baseline, current;
+};
+
+/// What a comparison of base and head on one machine adds to a check.
+struct ComparisonOutcome {
+  std::string base, head;             ///< the subjects' names
+  std::size_t blocks = 0;             ///< that decided; 0 for counted launches
+  std::vector<std::size_t> looks;     ///< blocks, or launches of head, when it was looked at
+  std::size_t incomplete_blocks = 0;  ///< left out: a launch failed, or a gated phase is missing
+  std::size_t launches = 0;           ///< made for the decision, of all scenarios
+  std::size_t most_launches = 0;      ///< the budget
+  bool decided = false;               ///< every gated phase is, so that no launch is missing
+  std::vector<PhaseVerdict> controls; ///< negative controls; one that is not a pass voids it all
+};
+
+/// The check of one scenario of a session against its baseline, or against the session's base.
+struct ScenarioCheck {
+  std::string scenario;
+  Metric metric = Metric::wall;
+  Verdict verdict = Verdict::not_measured;
+  bool advisory = false;         ///< shown, but decides nothing
+  std::string reason;            ///< when not measured or advisory: why, and the command
+                                 ///< that mends it
+  bool without_baseline = false; ///< none is stored for its class
+  std::string baseline_file;
+  std::size_t baseline_launches = 0, baseline_sessions = 0, launches = 0, failed_launches = 0;
+  double alpha = 0; ///< of this look; docs/statistics.md says how looks share the policy's
+  bool exact = false;
+  std::uint64_t permutations = 0;
+  bool between_sessions = false;    ///< judged by the spread between the baseline's sessions
+  std::vector<PhaseVerdict> phases; ///< the gated ones, in the policy's order
+  std::vector<ClassDifference> class_differences; ///< to the nearest baseline, when none matches
+  std::vector<VersionDifference> version_differences;
+  std::optional<ComparisonOutcome> comparison; ///< base and head were launched together
+};
+
+struct CheckReport {
+  std::string session;
+  std::uint64_t seed = 0;
+  std::vector<ScenarioCheck> checks;
+  ExitCode exit = ExitCode::not_measured;
+  std::string reason; ///< when nothing decided: why
+};
+
+} // namespace bootperf

@@ -1,0 +1,255 @@
+#include "verdict/policy/policy.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/files.h"
+#include "base/strict_yaml.h"
+#include "base/text.h"
+#include "capture/mode.h"
+
+namespace bootperf {
+namespace {
+
+using Problem = std::optional<Error>;
+
+constexpr std::size_t max_policy_bytes = std::size_t{1} << 20;
+constexpr double most_launches = 1000;
+
+std::optional<double> percent(std::string_view unit) {
+  return unit == "%" ? std::optional(0.01) : std::nullopt;
+}
+
+std::optional<double> time_unit(std::string_view unit) {
+  if (unit == "ns")
+    return 1;
+  if (unit == "us")
+    return 1e3;
+  if (unit == "ms")
+    return 1e6;
+  if (unit == "s")
+    return 1e9;
+  return std::nullopt;
+}
+
+std::optional<double> count_unit(std::string_view unit) {
+  if (unit == "k")
+    return 1e3;
+  if (unit == "M")
+    return 1e6;
+  if (unit == "G")
+    return 1e9;
+  return std::nullopt;
+}
+
+NumberFormat share(std::string what, double most) {
+  return {std::move(what), 0, most, percent};
+}
+
+NumberFormat floor_format(Metric metric) {
+  if (metric == Metric::wall)
+    return {"a floor of 0 or more, in ns or with a unit, as 20 ms", 0, 1e15, time_unit};
+  return {"a floor of 0 or more, in instructions, as 200000 or 200 k", 0, 1e15, count_unit};
+}
+
+double error_rate(const YamlNode &node, Problem &error) {
+  const double value =
+      read_number(node, share("an error rate above 0 and at most 0.5", 0.5), error);
+  if (value <= 0)
+    reject(error, node, "expected an error rate above 0 and at most 0.5");
+  return value;
+}
+
+int launches(const YamlNode &node, Problem &error) {
+  const NumberFormat format{"a whole number of launches, 1 to 1000", 1, most_launches};
+  const double value = read_number(node, format, error);
+  if (value != static_cast<int>(value))
+    reject(error, node, "expected " + format.expected);
+  return static_cast<int>(value);
+}
+
+std::vector<std::string> modes(const YamlNode &node, Problem &error) {
+  std::vector<std::string> result = read_text_list(node, error);
+  for (std::size_t i = 0; i < result.size() && !error; ++i)
+    if (!mode_from_text(result[i]))
+      reject(error, node.items[i],
+             fmt::format("expected a mode (quiet, traced, counted, initcalls), found \"{}\"",
+                         result[i]));
+  if (result.empty())
+    reject(error, node, "expected at least one mode; without the key a gate is for every mode");
+  return result;
+}
+
+Gate gate(const YamlNode &node, Metric metric, Problem &error) {
+  Gate result;
+  result.where = node.where;
+  YamlMap map(node, "a gate", error);
+  if (const YamlNode *phase = map.find("phase", true))
+    result.phase = read_text(*phase, error);
+  if (const YamlNode *tolerance = map.find("tolerance", true))
+    result.tolerance = read_number(
+        *tolerance, share("a tolerance of 0 to 10, as a ratio (0.05) or in percent (5 %)", 10),
+        error);
+  if (const YamlNode *floor = map.find("floor"))
+    result.floor = read_number(*floor, floor_format(metric), error);
+  if (const YamlNode *list = map.find("modes"))
+    result.modes = modes(*list, error);
+  map.finish();
+  return result;
+}
+
+bool share_a_mode(const Gate &one, const Gate &other) {
+  if (one.modes.empty() || other.modes.empty())
+    return true;
+  return std::ranges::any_of(one.modes, [&](const std::string &mode) {
+    return std::ranges::find(other.modes, mode) != other.modes.end();
+  });
+}
+
+std::vector<Gate> gates(const YamlNode &node, Metric metric, Problem &error) {
+  std::vector<Gate> result;
+  if (node.kind != YamlNode::Kind::sequence)
+    reject(error, node, fmt::format("expected a list of gates, found {}", kind_text(node)));
+  for (const YamlNode &item : node.items) {
+    Gate next = gate(item, metric, error);
+    for (const Gate &earlier : result)
+      if (earlier.phase == next.phase && share_a_mode(earlier, next))
+        reject(error, item, fmt::format("the phase \"{}\" is gated twice", next.phase));
+    result.push_back(std::move(next));
+  }
+  return result;
+}
+
+void read_subject(const YamlNode &node, Policy &policy, Problem &error) {
+  policy.subject = read_text_list(node, error);
+  for (std::size_t i = 0; i < policy.subject.size() && !error; ++i)
+    if (std::ranges::find(subject_components(), policy.subject[i]) == subject_components().end())
+      reject(error, node.items[i],
+             fmt::format("unknown component \"{}\"; expected one of {}", policy.subject[i],
+                         fmt::join(subject_components(), ", ")));
+}
+
+void read_launches(const YamlNode &node, Policy &policy, Problem &error) {
+  YamlMap map(node, "launches", error);
+  if (const YamlNode *wall = map.find("wall"))
+    policy.launches = launches(*wall, error);
+  if (const YamlNode *counted = map.find("counted"))
+    policy.counted_launches = launches(*counted, error);
+  if (const YamlNode *most = map.find("counted_most"))
+    policy.counted_most = launches(*most, error);
+  if (const YamlNode *compare = map.find("compare"))
+    policy.compare_launches = launches(*compare, error);
+  if (policy.counted_most < policy.counted_launches)
+    reject(error, node, "expected counted_most to be at least counted");
+  map.finish();
+}
+
+/// The gates of both metrics under one key.
+void read_gates(const YamlNode &node, const char *what, std::vector<Gate> &wall,
+                std::vector<Gate> &instructions, Problem &error) {
+  YamlMap metrics(node, what, error);
+  if (const YamlNode *list = metrics.find("wall"))
+    wall = gates(*list, Metric::wall, error);
+  if (const YamlNode *list = metrics.find("instructions"))
+    instructions = gates(*list, Metric::instructions, error);
+  metrics.finish();
+}
+
+Policy read_policy(const YamlNode &node, Problem &error) {
+  Policy policy;
+  YamlMap map(node, "the policy", error);
+  if (const YamlNode *alpha = map.find("alpha"))
+    policy.alpha = error_rate(*alpha, error);
+  if (const YamlNode *alpha = map.find("alpha_faster"))
+    policy.alpha_faster = error_rate(*alpha, error);
+  if (const YamlNode *failed = map.find("failed_launches"))
+    policy.failed_launches =
+        read_number(*failed, share("a share of 0 to 1, as 0.2 or 20 %", 1), error);
+  if (const YamlNode *subject = map.find("subject"))
+    read_subject(*subject, policy, error);
+  if (const YamlNode *counts = map.find("launches"))
+    read_launches(*counts, policy, error);
+  if (const YamlNode *list = map.find("gates", true))
+    read_gates(*list, "gates", policy.wall, policy.instructions, error);
+  if (const YamlNode *list = map.find("controls"))
+    read_gates(*list, "controls", policy.wall_controls, policy.instruction_controls, error);
+  map.finish();
+  return policy;
+}
+
+std::vector<Gate> of_mode(const std::vector<Gate> &gates, std::string_view mode) {
+  std::vector<Gate> result;
+  for (const Gate &each : gates)
+    if (each.modes.empty() || std::ranges::find(each.modes, mode) != each.modes.end())
+      result.push_back(each);
+  return result;
+}
+
+} // namespace
+
+LookRange Policy::counted_range() const {
+  return {static_cast<std::size_t>(counted_launches), static_cast<std::size_t>(counted_most)};
+}
+
+const std::vector<Gate> &Policy::gates(Metric metric) const {
+  return metric == Metric::wall ? wall : instructions;
+}
+
+std::vector<Gate> Policy::gates(Metric metric, std::string_view mode) const {
+  return of_mode(gates(metric), mode);
+}
+
+std::vector<Gate> Policy::controls(Metric metric, std::string_view mode) const {
+  return of_mode(metric == Metric::wall ? wall_controls : instruction_controls, mode);
+}
+
+GatedPhase gated_phase(const Gate &gate, const std::vector<std::string> &ids) {
+  if (std::ranges::find(ids, gate.phase) != ids.end())
+    return {gate.phase, ""};
+  std::vector<std::string> found;
+  for (const std::string &id : ids)
+    if (id.ends_with(" > " + gate.phase))
+      found.push_back(id);
+  if (found.size() == 1)
+    return {found[0], ""};
+  if (found.empty())
+    return {gate.phase, "no launch of this session or of the baseline has this phase"};
+  return {gate.phase,
+          fmt::format("matches {} phases, such as \"{}\" and \"{}\"; give more of the id",
+                      found.size(), found[0], found[1])};
+}
+
+const std::vector<std::string> &subject_components() {
+  static const std::vector<std::string> components = {
+      "libguestfs", "supermin", "seabios", "appliance", "qemu",   "kernel",  "machine",
+      "guest_cpu",  "backend",  "memsize", "smp",       "drives", "network", "append"};
+  return components;
+}
+
+std::vector<std::string> class_keys_of(const std::string &component) {
+  if (component == "qemu") // another qemu brings another default machine type
+    return {"qemu", "machine"};
+  return {component};
+}
+
+Result<Policy> parse_policy(std::string_view yaml, const std::string &name) {
+  const Result<YamlNode> document = parse_yaml(yaml, name);
+  if (!document)
+    return tl::unexpected(document.error());
+  Problem error;
+  Policy policy = read_policy(*document, error);
+  if (error)
+    return tl::unexpected(*error);
+  return policy;
+}
+
+Result<Policy> load_policy(const std::string &path) {
+  const Result<std::string> text = read_file(path, max_policy_bytes);
+  if (!text)
+    return tl::unexpected(text.error());
+  return parse_policy(*text, path);
+}
+
+} // namespace bootperf

@@ -1,0 +1,131 @@
+#include "verdict/samples/phase_samples.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace bootperf {
+namespace {
+
+constexpr double enough_of_baseline = 0.8;
+constexpr std::size_t longest_id = 512;
+
+std::size_t launches_with(const std::vector<PhaseValues> &launches, const std::string &phase) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      launches, [&](const PhaseValues &values) { return values.contains(phase); }));
+}
+
+} // namespace
+
+std::string_view to_text(Metric metric) {
+  return metric == Metric::wall ? "wall" : "instructions";
+}
+
+std::optional<Metric> metric_from_text(std::string_view text) {
+  if (text == "wall")
+    return Metric::wall;
+  if (text == "instructions")
+    return Metric::instructions;
+  return std::nullopt;
+}
+
+Metric deciding_metric(std::string_view mode) {
+  return mode == "counted" ? Metric::instructions : Metric::wall;
+}
+
+SampleLaunches sample_launches(const Session &session, const std::string &scenario) {
+  const bool has_head =
+      std::ranges::find(session.launches, "head", &Launch::subject) != session.launches.end();
+  if (has_head || session.launches.empty())
+    return sample_launches(session, scenario, "head");
+  return sample_launches(session, scenario, session.launches.front().subject);
+}
+
+SampleLaunches sample_launches(const Session &session, const std::string &scenario,
+                               const std::string &subject) {
+  SampleLaunches samples;
+  for (const Launch &launch : session.launches) {
+    if (launch.scenario != scenario || launch.warmup || launch.subject != subject)
+      continue;
+    if (launch.is_sample()) {
+      samples.launches.push_back(&launch);
+      ++samples.tried;
+    } else if (!launch.ok) {
+      ++samples.tried;
+      if (samples.failed++ == 0)
+        samples.failure = launch.failure_phase.empty()
+                              ? launch.failure
+                              : launch.failure_phase + ": " + launch.failure;
+    }
+  }
+  return samples;
+}
+
+PhaseValues phase_values(const Launch &launch, Metric metric) {
+  PhaseValues values;
+  for (const Phase &phase : launch.phases.phases) {
+    if (phase.overlaps || phase.unfinished || phase.id.size() > longest_id)
+      continue;
+    if (metric == Metric::wall)
+      values[phase.id] = std::max(1.0, static_cast<double>(phase.wall_ns));
+    else if (phase.instructions)
+      values[phase.id] = std::max(1.0, static_cast<double>(*phase.instructions));
+  }
+  return values;
+}
+
+std::vector<PhaseValues> phase_values(const SampleLaunches &samples, Metric metric,
+                                      std::size_t most) {
+  std::vector<PhaseValues> values;
+  for (const Launch *launch : samples.launches)
+    if (values.size() < most)
+      values.push_back(phase_values(*launch, metric));
+  return values;
+}
+
+std::string missing_in_samples(const PhaseSamples &samples, const std::string &phase) {
+  const std::size_t now = launches_with(samples.current, phase);
+  if (now < samples.current.size())
+    return fmt::format("measured in {} of {} launches of this session", now,
+                       samples.current.size());
+  const std::size_t before = launches_with(samples.baseline, phase);
+  const auto all = static_cast<double>(samples.baseline.size());
+  if (before == 0 || static_cast<double>(before) < enough_of_baseline * all)
+    return fmt::format("measured in {} of {} launches of the baseline", before,
+                       samples.baseline.size());
+  return "";
+}
+
+std::vector<std::string> phase_ids(const std::vector<const PhaseValues *> &launches) {
+  std::set<std::string> ids;
+  for (const PhaseValues *launch : launches)
+    for (const auto &[id, value] : *launch)
+      ids.insert(id);
+  return {ids.begin(), ids.end()};
+}
+
+std::vector<std::string> measured_phases(const std::vector<std::string> &phases,
+                                         const PhaseSamples &samples) {
+  std::vector<std::string> measured;
+  for (const std::string &phase : phases)
+    if (missing_in_samples(samples, phase).empty())
+      measured.push_back(phase);
+  return measured;
+}
+
+LaunchValues phase_columns(const std::vector<PhaseValues> &launches,
+                           const std::vector<std::string> &phases) {
+  LaunchValues result;
+  for (const PhaseValues &values : launches) {
+    std::vector<double> row;
+    for (const std::string &phase : phases)
+      if (const auto found = values.find(phase); found != values.end())
+        row.push_back(found->second);
+    if (row.size() == phases.size())
+      result.push_back(std::move(row));
+  }
+  return result;
+}
+
+} // namespace bootperf
