@@ -18,7 +18,7 @@
 #include "campaign/recording.h"
 #include "capture/scratch_directory.h"
 #include "capture/versions.h"
-#include "report/text_style.h"
+#include "report/text/style.h"
 #include "session/new_session.h"
 
 namespace bootperf {

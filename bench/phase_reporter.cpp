@@ -8,9 +8,9 @@
 
 #include "base/text.h"
 #include "bench/benchmark_versions.h"
-#include "report/launches.h"
-#include "report/longest.h"
-#include "report/timeline.h"
+#include "report/launch/formats.h"
+#include "report/launch/launches.h"
+#include "report/launch/longest.h"
 #include "statistics/summary.h"
 
 namespace bootperf {

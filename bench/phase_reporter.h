@@ -9,8 +9,8 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/recorder.h"
-#include "report/progress.h"
-#include "report/text_style.h"
+#include "report/launch/progress.h"
+#include "report/text/style.h"
 #include "session/session.h"
 
 namespace bootperf {

@@ -16,7 +16,7 @@
 #include "campaign/campaign.h"
 #include "campaign/recording.h"
 #include "phases/rules.h"
-#include "report/progress.h"
+#include "report/launch/progress.h"
 
 namespace bootperf {
 

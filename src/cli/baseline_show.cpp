@@ -8,9 +8,8 @@
 
 #include "base/text.h"
 #include "cli/output.h"
-#include "report/check_numbers.h"
-#include "report/paint.h"
-#include "report/phase_name.h"
+#include "report/text/paint.h"
+#include "report/text/words.h"
 #include "statistics/summary.h"
 #include "verdict/baseline/baseline.h"
 

@@ -10,13 +10,8 @@
 #include "cli/command_line.h"
 #include "cli/output.h"
 #include "cli/policy_file.h"
-#include "report/check_csv.h"
-#include "report/check_json.h"
-#include "report/check_markdown.h"
-#include "report/check_text.h"
-#include "report/escape.h"
-#include "report/github_annotations.h"
-#include "report/junit.h"
+#include "report/check/formats.h"
+#include "report/text/escape.h"
 
 namespace bootperf {
 namespace {

@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "report/comparison_status.h"
-#include "report/paint.h"
-#include "report/progress.h"
+#include "report/check/formats.h"
+#include "report/launch/progress.h"
+#include "report/text/paint.h"
 
 namespace bootperf {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "campaign/campaign.h"
-#include "report/text_style.h"
+#include "report/text/style.h"
 #include "verdict/explain/report.h"
 
 namespace bootperf {

@@ -16,7 +16,7 @@
 #include "cli/launch_options.h"
 #include "cli/new_baseline.h"
 #include "cli/output.h"
-#include "report/progress.h"
+#include "report/launch/progress.h"
 
 namespace bootperf {
 namespace {

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/error.h"
-#include "report/perfetto.h"
+#include "report/launch/formats.h"
 #include "session/session.h"
 
 namespace bootperf {

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "report/paint.h"
+#include "report/text/paint.h"
 
 namespace bootperf {
 namespace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "cli/machine_facts.h"
-#include "report/text_style.h"
+#include "report/text/style.h"
 
 namespace bootperf {
 

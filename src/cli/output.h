@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "report/text_style.h"
+#include "report/text/style.h"
 
 namespace bootperf {
 

@@ -11,8 +11,8 @@
 #include "cli/check_options.h"
 #include "cli/log_directory.h"
 #include "cli/output.h"
-#include "report/html/page.h"
-#include "report/perfetto.h"
+#include "report/launch/formats.h"
+#include "report/page/pages.h"
 #include "verdict/compare/compare.h"
 
 namespace bootperf {

@@ -11,7 +11,7 @@
 
 #include "cli/output.h"
 #include "cli/policy_file.h"
-#include "report/self_test_text.h"
+#include "report/check/formats.h"
 #include "selftest/self_test.h"
 #include "session/session_set.h"
 

@@ -8,10 +8,8 @@
 #include "base/text.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
-#include "report/csv.h"
-#include "report/json.h"
-#include "report/longest.h"
-#include "report/timeline.h"
+#include "report/launch/formats.h"
+#include "report/launch/longest.h"
 
 namespace bootperf {
 namespace {

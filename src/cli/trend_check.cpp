@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "cli/policy_file.h"
-#include "report/trend_text.h"
+#include "report/trend/formats.h"
 #include "trend/schema.h"
 #include "trend/store.h"
 

@@ -2,8 +2,7 @@
 
 #include "base/files.h"
 #include "cli/output.h"
-#include "report/trend_csv.h"
-#include "report/trend_openmetrics.h"
+#include "report/trend/formats.h"
 
 namespace bootperf {
 

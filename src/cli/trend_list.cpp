@@ -1,7 +1,7 @@
 #include "cli/trend_list.h"
 
 #include "cli/output.h"
-#include "report/trend_text.h"
+#include "report/trend/formats.h"
 
 namespace bootperf {
 

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "cli/policy_file.h"
-#include "report/trend_page/page.h"
+#include "report/page/pages.h"
 
 namespace bootperf {
 

@@ -1,0 +1,205 @@
+#include "report/check/findings.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/text.h"
+#include "report/text/paint.h"
+#include "report/text/words.h"
+
+namespace bootperf {
+namespace {
+
+/// " of v2 against 14 of v1, in 14 blocks; 22 launches of 50 were not needed"
+std::string comparison_provenance(const ScenarioCheck &check) {
+  const ComparisonOutcome &comparison = *check.comparison;
+  std::string text = fmt::format(" of {} against {} of {}", printable(comparison.head),
+                                 check.baseline_launches, printable(comparison.base));
+  if (comparison.blocks > 0)
+    text += fmt::format(", in {} blocks", comparison.blocks);
+  if (comparison.incomplete_blocks > 0)
+    text += fmt::format(" ({} more left out)", comparison.incomplete_blocks);
+  if (comparison.decided && comparison.launches < comparison.most_launches)
+    text += fmt::format("; {} of {} launches were not needed",
+                        comparison.most_launches - comparison.launches, comparison.most_launches);
+  return text;
+}
+
+// The place below a rejected phase says more than the phase: it is what the text names.
+CheckFinding finding_of(const PhaseVerdict &phase, const ScenarioCheck &check,
+                        const TextStyle &style) {
+  const PhaseVerdict &shown = phase.places.empty() ? phase : phase.places.front();
+  std::string text = short_phase(shown.phase, style);
+  const std::string finding = finding_text(shown, check, style);
+  if (!finding.empty())
+    text += (has_numbers(shown) ? " " : ": ") + finding;
+  if (!phase.places.empty())
+    text += fmt::format(" (in {} {})", short_phase(phase.phase, style),
+                        change_text(phase.ratio, style));
+  return {phase.verdict, phase.phase, text, phase.where};
+}
+
+// Too few launches make every phase inconclusive, for the same reason.
+bool is_common(const PhaseVerdict &phase, const ScenarioCheck &check) {
+  return phase.verdict == Verdict::inconclusive && !phase.reason.empty() &&
+         std::ranges::all_of(check.phases, [&](const PhaseVerdict &other) {
+           return other.verdict != Verdict::inconclusive || other.reason == phase.reason;
+         });
+}
+
+// A gated phase inside this one moved the same way: that one says where, this would repeat it.
+bool is_explained(const PhaseVerdict &phase, const ScenarioCheck &check) {
+  return std::ranges::any_of(check.phases, [&](const PhaseVerdict &inner) {
+    return inner.verdict == phase.verdict && inner.phase.starts_with(phase.phase + " > ");
+  });
+}
+
+} // namespace
+
+std::string kind_text(const PhaseVerdict &phase) {
+  if (phase.kind == "work")
+    return "work, not waiting";
+  if (phase.kind == "waiting")
+    return "waiting, not work";
+  std::string text = printable(phase.kind);
+  if (phase.work_share)
+    text += fmt::format(" ({:.0f} % work)", 100 * *phase.work_share);
+  return text;
+}
+
+std::string_view control_words(const PhaseVerdict &control) {
+  if (control.verdict == Verdict::not_measured)
+    return to_text(control.verdict);
+  return control.verdict == Verdict::pass ? "did not move" : "moved";
+}
+
+double shown_p(const PhaseVerdict &phase) {
+  return phase.ratio < 1 ? phase.p_faster : phase.p_slower;
+}
+
+bool has_numbers(const PhaseVerdict &phase) {
+  return phase.baseline_mean > 0 && phase.current_mean > 0;
+}
+
+std::string tolerance_text(const PhaseVerdict &phase, Metric metric) {
+  // The policy's own number, which has two decimals at most in any sensible one.
+  std::string text = fmt::format("{:.2f}", 100 * phase.tolerance);
+  if (text.ends_with('0'))
+    text.pop_back();
+  text += " %";
+  if (phase.floor > 0)
+    text += " and " + value_text(phase.floor, metric);
+  return text;
+}
+
+std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
+                         const TextStyle &style) {
+  std::string text;
+  if (has_numbers(phase)) {
+    text = change_text(phase.ratio, style);
+    if (std::isfinite(phase.half_width))
+      text += fmt::format(" ({}{})", glyphs(style).plus_minus, percent_text(phase.half_width));
+    if (!phase.kind.empty())
+      text += ", " + kind_text(phase);
+    text += "; smallest detectable change " + percent_text(phase.smallest_detectable);
+    text += "; " + launches_text(check.launches);
+  }
+  if (!phase.reason.empty())
+    text += (text.empty() ? "" : "; ") + printable(phase.reason);
+  return text;
+}
+
+std::string provenance_text(const ScenarioCheck &check) {
+  std::string text = launches_text(check.launches);
+  if (check.failed_launches > 0)
+    text += fmt::format(" ({} more failed)", check.failed_launches);
+  if (check.baseline_launches == 0)
+    return text + ", no baseline";
+  if (check.comparison)
+    return text + comparison_provenance(check);
+  text += " against " + extent_text(check.baseline_launches, check.baseline_sessions);
+  if (!check.baseline_file.empty())
+    text += " in " + printable(check.baseline_file);
+  return text;
+}
+
+std::string harmless_differences_text(const ScenarioCheck &check) {
+  const std::size_t count = check.version_differences.size();
+  if (check.verdict != Verdict::pass || count == 0)
+    return "";
+  return fmt::format(
+      "{} differ{} from the baseline's, but no gated phase moved (--format json lists them)",
+      count == 1 ? "1 version" : fmt::format("{} versions", count), count == 1 ? "s" : "");
+}
+
+std::string permutation_text(const ScenarioCheck &check) {
+  if (check.between_sessions)
+    return fmt::format("judged by the spread between {} sessions, error rate {:.2g}",
+                       check.baseline_sessions, check.alpha);
+  if (check.permutations == 0)
+    return "";
+  if (check.comparison && check.comparison->blocks > 0)
+    return fmt::format("sign flips over blocks, {} flips, looked at after {}, error rate {:.2g}",
+                       check.permutations, fmt::join(check.comparison->looks, ", "), check.alpha);
+  return fmt::format("{} permutation test, {} assignments, error rate {:.2g}",
+                     check.exact ? "exact" : "Monte-Carlo", check.permutations, check.alpha);
+}
+
+Verdict verdict_of(ExitCode exit) {
+  switch (exit) {
+  case ExitCode::pass:
+    return Verdict::pass;
+  case ExitCode::regressed:
+    return Verdict::regressed;
+  case ExitCode::inconclusive:
+    return Verdict::inconclusive;
+  default:
+    return Verdict::not_measured;
+  }
+}
+
+std::vector<CheckFinding> findings(const ScenarioCheck &check, const TextStyle &style) {
+  std::vector<CheckFinding> found;
+  const PhaseVerdict *common = nullptr;
+  std::size_t alike = 0;
+  for (const PhaseVerdict &phase : check.phases) {
+    if (is_common(phase, check)) {
+      common = &phase;
+      ++alike;
+    } else if (phase.verdict != Verdict::pass && !is_explained(phase, check)) {
+      found.push_back(finding_of(phase, check, style));
+    }
+  }
+  if (alike == 1)
+    found.push_back(finding_of(*common, check, style));
+  if (alike > 1)
+    found.push_back({Verdict::inconclusive, "",
+                     fmt::format("{} phases: {}", alike, printable(common->reason)),
+                     common->where});
+  return found;
+}
+
+std::string smallest_detectable_text(const ScenarioCheck &check, const TextStyle &style) {
+  const PhaseVerdict *least = nullptr;
+  const PhaseVerdict *most = nullptr;
+  for (const PhaseVerdict &phase : check.phases) {
+    if (!has_numbers(phase) || !std::isfinite(phase.smallest_detectable))
+      continue;
+    if (least == nullptr || phase.smallest_detectable < least->smallest_detectable)
+      least = &phase;
+    if (most == nullptr || phase.smallest_detectable > most->smallest_detectable)
+      most = &phase;
+  }
+  if (least == nullptr)
+    return "";
+  const auto text = [&](const PhaseVerdict &phase) {
+    return fmt::format("{} ({})", percent_text(phase.smallest_detectable),
+                       short_phase(phase.phase, style));
+  };
+  return least == most ? text(*least) : text(*least) + " to " + text(*most);
+}
+
+} // namespace bootperf

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "report/text/style.h"
+#include "verdict/explain/report.h"
+
+namespace bootperf {
+
+// What a check says, in words and numbers, the same in all of its formats.
+
+/// The family-wise p of the direction in which the phase moved.
+double shown_p(const PhaseVerdict &phase);
+
+/// The phase was measured on both sides: there are numbers to show.
+bool has_numbers(const PhaseVerdict &phase);
+
+/// "work, not waiting"; for both, how much of it is work. "" when it is not known.
+std::string kind_text(const PhaseVerdict &phase);
+
+/// What became of a negative control: "did not move", "moved", "not measured".
+std::string_view control_words(const PhaseVerdict &control);
+
+/// "1.25 % and 100.0 ms": what a change of a gated phase has to exceed.
+std::string tolerance_text(const PhaseVerdict &phase, Metric metric);
+
+/// "+4.1 % (±0.6 %), work, not waiting; smallest detectable change 0.9 %; 3 launches"
+std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
+                         const TextStyle &style);
+
+/// Where the baseline comes from and what was compared with it.
+std::string provenance_text(const ScenarioCheck &check);
+
+/// Where a check passed, the versions that differ are no causes of anything: their number. "" where
+/// none differ, and where they have to be listed because it did not pass.
+std::string harmless_differences_text(const ScenarioCheck &check);
+
+/// How the p values were computed: "exact, 1540 assignments".
+std::string permutation_text(const ScenarioCheck &check);
+
+/// The verdict that an exit code stands for; "wrong input" and "interrupted" are not measured.
+Verdict verdict_of(ExitCode exit);
+
+/// What people have to know of a check: something that did not pass.
+struct CheckFinding {
+  Verdict verdict = Verdict::not_measured;
+  std::string phase; ///< id of the gated phase; "" where one reason holds for several
+  std::string text; ///< escaped: "/init › udevadm settle +4.1 % (±0.6 %), work, not waiting; …"
+  Location where;   ///< the gate in the policy that decides it
+};
+
+/// A phase inside of which a gated one moved the same way goes without saying, and what keeps
+/// several phases inconclusive is said once. Nothing when every phase passed.
+std::vector<CheckFinding> findings(const ScenarioCheck &check, const TextStyle &style);
+
+/// "0.9 % (launch) to 2.1 % (/init)": the smallest detectable changes of the gated phases. ""
+/// where nothing was measured.
+std::string smallest_detectable_text(const ScenarioCheck &check, const TextStyle &style);
+
+} // namespace bootperf

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "capture/boot_log.h"
+#include "phases/line.h"
+#include "phases/phase_tree.h"
+#include "report/launch/launches.h"
+#include "report/text/style.h"
+#include "session/session.h"
+
+namespace bootperf {
+
+// What launches are written as, a format a .cpp file. The table of the longest phases is in
+// longest.h.
+
+/// The timeline as boot-analysis draws it: a line at each time where a phase begins (▲) or ends
+/// (▼), in nested columns, with mean ± standard deviation over the launches, the share of the whole
+/// run, and guest instructions where every launch counted them. Repeats are folded into one line
+/// ("insmod × 42"); what no phase of a level covers, "(other)", stands where its parent ends.
+/// Failed launches, phases not measured and launches left out are stated below.
+std::string timeline(const Launches &launches, const TextStyle &style);
+
+/// "ok", "failed" or "cut".
+std::string outcome_word(const BootLog &log);
+
+/// One launch: {"show": 1, "outcome", "phases": [{"name": id, "parent": id or null, "start_ns",
+/// "wall_ns", "self_ns", "instructions"?, "self_instructions"?, "repeated"?, "overlaps"?,
+/// "unfinished"?}], "not_measured": [id], "reason"?, "last_phase"?}. Every phase is listed,
+/// "(other)" included.
+std::string launch_json(const BootLog &log, const PhaseTree &tree);
+
+/// Several launches of one or several scenarios: {"show": 1, "scenarios": [{"name", "launches",
+/// "warmups", "rebuilds", "failed": […], "phases": [{"name", "parent", "launches", "start_ns",
+/// "wall_ns": {"mean", "standard_deviation", "median", "minimum", "maximum"}, "self_ns": {…},
+/// "instructions"?: {…}}], "not_measured": [{"name", "launches"}]}]}
+std::string launches_json(const std::vector<Launches> &scenarios);
+
+/// What launch_json() says of the phases, as comma-separated values (RFC 4180), a phase a record.
+std::string launch_csv(const PhaseTree &tree);
+
+/// What launches_json() says of the phases, a phase of a scenario a record.
+std::string launches_csv(const std::vector<Launches> &scenarios);
+
+/// Console lines by the index of their launch in the session.
+using LaunchLines = std::map<std::size_t, std::vector<Line>>;
+
+/// A session in the Trace Event Format, which Perfetto and speedscope open: a
+/// process for each scenario and subject, a track for each launch, beginning at 0; phases as nested
+/// slices with their instructions, phases that overlap as asynchronous ones, phases of no length
+/// and lines as instants; and guest instructions so far as a counter. The counter is exact where
+/// lines carry counts; without lines it is exact where phases end, and what no phase covers is
+/// spread evenly over the gaps. What is left over at a level, "(other)", is no interval and is left
+/// out. Times in µs.
+/// https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
+std::string perfetto_trace(const Session &session, const LaunchLines &lines);
+
+} // namespace bootperf

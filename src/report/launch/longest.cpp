@@ -1,0 +1,145 @@
+#include "report/launch/longest.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "report/launch/phase_rows.h"
+#include "report/text/paint.h"
+#include "report/text/words.h"
+
+namespace bootperf {
+namespace {
+
+double mean_over(const Summary &summary, std::size_t launches) {
+  return summary.mean * static_cast<double>(summary.n) / static_cast<double>(launches);
+}
+
+// Its own time is what its summed children leave of it. Computed here rather than taken from the
+// phases' self time, so that the parts make the whole even where launches lack a phase.
+std::vector<SelfTime> self_times(const std::vector<PhaseRow> &rows, std::size_t launches) {
+  std::vector<SelfTime> selves(rows.size());
+  std::vector<bool> summed(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const PhaseRow &row = rows[i];
+    const bool parent_summed = !row.parent || summed[*row.parent];
+    summed[i] = parent_summed && !row.overlaps && !row.other;
+    if (!summed[i])
+      continue;
+    const double wall = mean_over(row.wall, launches);
+    const double counted = row.instructions ? mean_over(*row.instructions, launches) : 0;
+    selves[i] = {row.id, row.name, row.most, wall, counted, 0};
+    if (row.parent) {
+      selves[*row.parent].ns -= wall;
+      selves[*row.parent].instructions -= counted;
+    }
+  }
+  std::vector<SelfTime> kept;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!summed[i])
+      continue;
+    // Only an inconsistent file holds children that are longer than their parent.
+    selves[i].ns = std::max(0.0, selves[i].ns);
+    selves[i].instructions = std::max(0.0, selves[i].instructions);
+    if (selves[i].ns > 0)
+      kept.push_back(selves[i]);
+  }
+  return kept;
+}
+
+// Largest remainders: rounding each for itself would make 99.9 % or 100.2 %.
+void apportion(std::vector<SelfTime *> parts, double total) {
+  if (!(total > 0))
+    return;
+  int left = 1000;
+  const auto exact = [total](const SelfTime *part) { return 1000 * part->ns / total; };
+  for (SelfTime *part : parts) {
+    part->per_mille = static_cast<int>(std::floor(exact(part)));
+    left -= part->per_mille;
+  }
+  std::stable_sort(parts.begin(), parts.end(), [&](const SelfTime *a, const SelfTime *b) {
+    return exact(a) - std::floor(exact(a)) > exact(b) - std::floor(exact(b));
+  });
+  for (SelfTime *part : parts) {
+    if (left-- <= 0)
+      break;
+    ++part->per_mille;
+  }
+}
+
+void add(SelfTime &sum, const SelfTime &part) {
+  sum.ns += part.ns;
+  sum.instructions += part.instructions;
+}
+
+std::string row_text(const std::string &name, const SelfTime &self, bool counted,
+                     std::size_t name_width, Colour colour, const TextStyle &style) {
+  std::string values = pad_left(duration_text(std::llround(self.ns)), 12);
+  values += pad_left(fmt::format("{}.{} %", self.per_mille / 10, self.per_mille % 10), 10);
+  if (counted)
+    values += pad_left(count_text(self.instructions), 14);
+  return line({{colour, pad_right(name, name_width)}, {Colour::plain, values}}, style);
+}
+
+} // namespace
+
+LongestTable longest_phases(const Launches &launches, std::size_t most) {
+  LongestTable table;
+  const std::vector<PhaseRow> rows = phase_rows(launches.trees, Repeats::folded);
+  if (rows.empty())
+    return table;
+  std::vector<SelfTime> selves = self_times(rows, launches.trees.size());
+  std::stable_sort(selves.begin(), selves.end(),
+                   [](const SelfTime &a, const SelfTime &b) { return a.ns > b.ns; });
+  for (const SelfTime &self : selves) {
+    add(table.total, self);
+    if (table.phases.size() < most) {
+      table.phases.push_back(self);
+    } else {
+      add(table.rest, self);
+      ++table.rest_phases;
+    }
+  }
+  table.counted = rows.front().instructions.has_value();
+  std::vector<SelfTime *> parts;
+  parts.reserve(table.phases.size() + 1);
+  for (SelfTime &phase : table.phases)
+    parts.push_back(&phase);
+  parts.push_back(&table.rest);
+  apportion(parts, table.total.ns);
+  table.total.per_mille =
+      std::accumulate(parts.begin(), parts.end(), 0,
+                      [](int sum, const SelfTime *part) { return sum + part->per_mille; });
+  return table;
+}
+
+std::string longest_text(const LongestTable &table, const TextStyle &style) {
+  if (table.phases.empty())
+    return "";
+  constexpr std::size_t widest_name = 48;
+  std::vector<std::string> names;
+  std::size_t width = 26;
+  for (const SelfTime &phase : table.phases) {
+    std::string name = short_phase(phase.id, style, widest_name);
+    if (phase.repeats > 0)
+      name += fmt::format(" {} {}", glyphs(style).times, phase.repeats);
+    names.push_back(name);
+    width = std::max(width, columns(names.back()));
+  }
+  std::string head = pad_right("longest phases", width) + pad_left("self", 12);
+  head += pad_left("share", 10);
+  if (table.counted)
+    head += pad_left("instructions", 14);
+  std::string text = line({{Colour::bold, head}}, style);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    text += row_text(names[i], table.phases[i], table.counted, width, Colour::green, style);
+  if (table.rest_phases > 0)
+    text += row_text(fmt::format("all others ({} phases)", table.rest_phases), table.rest,
+                     table.counted, width, Colour::faint, style);
+  return text + row_text("total", table.total, table.counted, width, Colour::bold, style);
+}
+
+} // namespace bootperf

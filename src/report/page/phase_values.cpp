@@ -1,0 +1,136 @@
+#include "report/page/session_model.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "report/launch/phase_rows.h"
+#include "report/text/paint.h"
+#include "report/text/words.h"
+
+namespace bootperf {
+namespace {
+
+std::vector<NumberedLaunch> launches_of_scenario(const Session &session, const Scenario &scenario) {
+  std::vector<NumberedLaunch> launches;
+  for (const Launch &launch : session.launches)
+    if (launch.scenario == scenario.name)
+      launches.push_back({launches.size() + 1, &launch});
+  return launches;
+}
+
+SubjectLaunches &subject_named(std::vector<SubjectLaunches> &subjects, const std::string &name) {
+  const auto found = std::ranges::find(subjects, name, &SubjectLaunches::name);
+  return found != subjects.end() ? *found : subjects.emplace_back(SubjectLaunches{name, {}});
+}
+
+using Json = nlohmann::ordered_json;
+using PhasesById = std::unordered_map<std::string_view, const Phase *>;
+
+PhasesById by_id(const PhaseTree &tree) {
+  PhasesById phases;
+  for (const Phase &phase : tree.phases)
+    phases.emplace(phase.id, &phase);
+  return phases;
+}
+
+/// The phases of each launch of each subject.
+using Found = std::vector<std::vector<PhasesById>>;
+
+Found find_phases(const std::vector<SubjectLaunches> &subjects) {
+  Found found;
+  for (const SubjectLaunches &subject : subjects) {
+    found.emplace_back();
+    for (const NumberedLaunch &each : subject.launches)
+      found.back().push_back(by_id(each.launch->phases));
+  }
+  return found;
+}
+
+Json values_json(const std::vector<PhasesById> &launches, const std::string &id) {
+  Json start = Json::array(), wall = Json::array(), self = Json::array(),
+       instructions = Json::array();
+  bool counted = false;
+  for (const PhasesById &phases : launches) {
+    const auto found = phases.find(id);
+    const Phase *phase = found == phases.end() ? nullptr : found->second;
+    start.push_back(phase ? Json(phase->start_ns) : Json());
+    wall.push_back(phase ? Json(phase->wall_ns) : Json());
+    self.push_back(phase ? Json(phase->self_ns) : Json());
+    const bool has_count = phase && phase->instructions;
+    instructions.push_back(has_count ? Json(*phase->instructions) : Json());
+    counted = counted || has_count;
+  }
+  Json values = {{"start", start}, {"wall", wall}, {"self", self}};
+  if (counted)
+    values["instructions"] = instructions;
+  return values;
+}
+
+Json baseline_json(const Baseline &baseline, const std::string &id) {
+  Json values = Json::array();
+  for (const BaselineSession &session : baseline.sessions)
+    for (const auto &launch : session.launches)
+      if (const auto found = launch.find(id); found != launch.end())
+        values.push_back(found->second);
+  return values;
+}
+
+Json row_json(const PhaseRow &row, const Found &found, const Baseline *baseline) {
+  const std::string path = short_phase(row.id, file_style);
+  const std::string &below = glyphs(file_style).below;
+  const std::size_t last = path.rfind(below);
+  Json json = {{"id", printable(row.id)},
+               {"name", last == std::string::npos ? path : path.substr(last + below.size())},
+               {"path", path}};
+  json["parent"] = row.parent ? Json(*row.parent) : Json();
+  json["depth"] = row.depth;
+  json["kind"] = row.other ? "other" : row.overlaps ? "overlaps" : "";
+  json["values"] = Json::array();
+  for (const std::vector<PhasesById> &launches : found)
+    json["values"].push_back(values_json(launches, row.id));
+  if (baseline != nullptr)
+    json["baseline"] = baseline_json(*baseline, row.id);
+  return json;
+}
+
+} // namespace
+
+std::vector<SubjectLaunches> subjects_of(const Session &session, const Scenario &scenario) {
+  std::vector<SubjectLaunches> subjects;
+  for (const NumberedLaunch &each : launches_of_scenario(session, scenario))
+    if (each.launch->is_sample())
+      subject_named(subjects, each.launch->subject).launches.push_back(each);
+  if (subjects.empty()) {
+    const std::vector<NumberedLaunch> failed = failed_launches(session, scenario);
+    if (!failed.empty())
+      subjects.push_back({failed.back().launch->subject, {failed.back()}});
+  }
+  std::ranges::stable_sort(subjects, {},
+                           [](const SubjectLaunches &each) { return each.name != "base"; });
+  return subjects;
+}
+
+std::vector<NumberedLaunch> failed_launches(const Session &session, const Scenario &scenario) {
+  std::vector<NumberedLaunch> failed;
+  for (const NumberedLaunch &each : launches_of_scenario(session, scenario))
+    if (!each.launch->ok)
+      failed.push_back(each);
+  return failed;
+}
+
+Json phase_values(const std::vector<SubjectLaunches> &subjects, const Baseline *baseline) {
+  std::vector<const PhaseTree *> trees;
+  for (const SubjectLaunches &subject : subjects)
+    for (const NumberedLaunch &each : subject.launches)
+      trees.push_back(&each.launch->phases);
+  const Found found = find_phases(subjects);
+  Json phases = Json::array();
+  for (const PhaseRow &row : phase_rows(trees, Repeats::listed))
+    phases.push_back(row_json(row, found, baseline));
+  return phases;
+}
+
+} // namespace bootperf

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "session/session.h"
+#include "verdict/baseline/baseline.h"
+#include "verdict/explain/report.h"
+
+namespace bootperf {
+
+/// A launch of a scenario with its number among all of them, counted from 1.
+struct NumberedLaunch {
+  std::size_t number = 0;
+  const Launch *launch = nullptr; ///< not owned
+};
+
+/// The launches of one subject that are drawn.
+struct SubjectLaunches {
+  std::string name;
+  std::vector<NumberedLaunch> launches;
+};
+
+/// The subjects of a scenario with their samples, "base" first, else in the order of the session.
+/// Of a scenario in which nothing came up the last failed launch is given, so that one can see how
+/// far it got. The session must outlive the result.
+std::vector<SubjectLaunches> subjects_of(const Session &session, const Scenario &scenario);
+
+/// The launches of a scenario that did not come up.
+std::vector<NumberedLaunch> failed_launches(const Session &session, const Scenario &scenario);
+
+/// Every phase of any launch, parents before children: [{"id", "name", "path", "parent": index or
+/// null, "depth", "kind": "", "other" or "overlaps", "values": [a subject: {"start": [a launch],
+/// "wall", "self", "instructions"?}], "baseline"?: [a launch]}]. Times in ns; null where a launch
+/// has not measured the phase. The baseline, if any, gives values of its own metric.
+nlohmann::ordered_json phase_values(const std::vector<SubjectLaunches> &subjects,
+                                    const Baseline *baseline);
+
+/// The check of one scenario for the page: {"metric", "verdict", "advisory", "reason",
+/// "provenance", "test", "smallest_detectable", "findings": [{"verdict", "phase", "text"}],
+/// "gates": [a gated phase, and behind it the places below it], "controls": [likewise, and
+/// "words"], "class_differences", "version_differences"}. Numbers come twice: as text for people,
+/// and plain where they are drawn.
+nlohmann::ordered_json verdict_model(const ScenarioCheck &check);
+
+/// All that the page shows: the session, its verdict, and of each scenario the check, the launches,
+/// the phases and the failures. Every text is escaped. Pure.
+nlohmann::ordered_json page_model(const Session &session, const CheckReport &report,
+                                  const std::vector<Baseline> &baselines);
+
+} // namespace bootperf

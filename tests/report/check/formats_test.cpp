@@ -1,0 +1,253 @@
+#include <algorithm>
+#include <sstream>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "report/check/formats.h"
+#include "report/golden.h"
+
+namespace bootperf {
+namespace {
+
+constexpr TextStyle utf8{false, true, 0};
+
+PhaseVerdict phase(const std::string &id, Verdict verdict, double ratio) {
+  PhaseVerdict result;
+  result.phase = id;
+  result.verdict = verdict;
+  result.baseline_mean = 1.2e9;
+  result.current_mean = 1.2e9 * ratio;
+  result.ratio = ratio;
+  result.half_width = 0.006;
+  result.p_slower = ratio > 1 ? 0.0006 : 0.9;
+  result.p_faster = ratio > 1 ? 0.9 : 0.02;
+  result.tolerance = 0.01;
+  result.smallest_detectable = 0.009;
+  return result;
+}
+
+CheckReport regressed_report() {
+  const std::string init = "run > launch > qemu > kernel > /init";
+  PhaseVerdict slow = phase(init, Verdict::regressed, 1.012);
+  slow.kind = "work";
+  slow.where = {"thresholds/policy.yaml", 34, 7};
+  slow.places = {phase(init + " > udev trigger and settle", Verdict::regressed, 1.041)};
+  slow.places[0].kind = "work";
+  slow.places[0].tolerance = 0;
+  PhaseVerdict missing;
+  missing.phase = "run > launch > qemu > kernel > kernel:entry";
+  missing.verdict = Verdict::not_measured;
+  missing.reason = "no launch of the session has it";
+  ScenarioCheck check;
+  check.scenario = "Launch/counted";
+  check.metric = Metric::instructions;
+  check.verdict = Verdict::regressed;
+  check.baseline_file = "thresholds/x86_64.instructions.yaml";
+  check.baseline_launches = 25;
+  check.baseline_sessions = 3;
+  check.launches = 3;
+  check.failed_launches = 1;
+  check.alpha = 0.01;
+  check.exact = true;
+  check.permutations = 3276;
+  check.phases = {slow, phase("run > launch", Verdict::pass, 0.999), missing};
+  check.version_differences = {{"package:udev", "252.1", "252.2"}};
+  return {"20261122-1", 42, {check}, ExitCode::regressed, ""};
+}
+
+CheckReport without_baseline() {
+  ScenarioCheck check;
+  check.scenario = "Launch/quiet";
+  check.reason = "no baseline of this class; make one: bootperf baseline update s.json";
+  check.launches = 5;
+  check.class_differences = {{"qemu", "7.2.22", "7.2.23"}, {"smp", "", "2"}};
+  return {"20261122-2", 7, {check}, ExitCode::not_measured, ""};
+}
+
+CheckReport hostile() {
+  const std::string evil = "\n::error::\033[2J|<b>@all ##[x]";
+  CheckReport report = regressed_report();
+  report.session = evil;
+  ScenarioCheck &check = report.checks[0];
+  check.scenario = check.reason = check.baseline_file = evil;
+  check.phases[0].phase = check.phases[0].reason = check.phases[0].kind = evil;
+  check.phases[0].where.file = evil;
+  check.phases[0].places.clear();
+  check.class_differences = {{evil, evil, evil}};
+  check.version_differences = {{evil, evil, evil}};
+  return report;
+}
+
+TEST(CheckText, names_the_place_the_size_and_what_could_have_been_seen) {
+  const std::string text = check_text(regressed_report(), utf8);
+  EXPECT_TRUE(text.starts_with(
+      "regressed: /init › udev trigger and settle +4.1 % (±0.6 %), work, not waiting; smallest "
+      "detectable change 0.9 %; 3 launches"))
+      << text;
+  expect_golden("check-regressed.txt", text);
+}
+
+TEST(CheckText, says_once_why_nothing_is_conclusive) {
+  CheckReport report = regressed_report();
+  std::vector<PhaseVerdict> &phases = report.checks[0].phases;
+  phases = {phase("run > launch", Verdict::inconclusive, 1.01),
+            phase("run > shutdown", Verdict::inconclusive, 1.02)};
+  phases[0].reason = phases[1].reason = "needs 5 more launches";
+  EXPECT_TRUE(
+      check_text(report, utf8).starts_with("inconclusive: 2 phases: needs 5 more launches\n"));
+  phases[1].reason = "another";
+  EXPECT_NE(check_text(report, utf8).find("inconclusive: shutdown +2.0 %"), std::string::npos);
+}
+
+TEST(CheckText, names_the_innermost_gate_that_moved_and_not_those_around_it) {
+  CheckReport report = regressed_report();
+  report.checks[0].phases = {
+      phase("run > launch", Verdict::regressed, 1.01),
+      phase("run > launch > qemu > kernel > /init", Verdict::regressed, 1.04)};
+  const std::string text = check_text(report, utf8);
+  EXPECT_TRUE(text.starts_with("regressed: /init +4.0 %")) << text;
+  EXPECT_EQ(text.find("regressed: launch"), std::string::npos);
+  EXPECT_NE(text.find("  regressed  launch"), std::string::npos) << "the table still shows it";
+}
+
+TEST(CheckText, says_what_differs_and_how_to_mend_it) {
+  const std::string text = check_text(without_baseline(), utf8);
+  EXPECT_NE(text.find("bootperf baseline update s.json"), std::string::npos);
+  EXPECT_NE(text.find("qemu 7.2.22 → 7.2.23"), std::string::npos);
+  EXPECT_NE(text.find("smp (none) → 2"), std::string::npos);
+  expect_golden("check-no-baseline.txt", text);
+}
+
+TEST(CheckText, counts_versions_that_did_no_harm_and_lists_those_that_may_have) {
+  CheckReport report = regressed_report();
+  EXPECT_NE(check_text(report, utf8).find("possible cause: package:udev 252.1"), std::string::npos);
+  report.checks[0].verdict = Verdict::pass;
+  const std::string text = check_text(report, utf8);
+  EXPECT_EQ(text.find("possible cause"), std::string::npos);
+  EXPECT_NE(text.find("1 version differs from the baseline's, but no gated phase moved"),
+            std::string::npos);
+  EXPECT_NE(check_markdown(report).find("1 version differs"), std::string::npos);
+}
+
+TEST(CheckText, shows_the_places_that_moved_most) {
+  CheckReport report = regressed_report();
+  std::vector<PhaseVerdict> &places = report.checks[0].phases[0].places;
+  places.assign(22, places.front());
+  const std::string text = check_text(report, utf8);
+  EXPECT_NE(text.find("└ 17 more (--format json)"), std::string::npos) << text;
+}
+
+TEST(CheckText, writes_a_tolerance_as_the_policy_has_it) {
+  CheckReport report = regressed_report();
+  report.checks[0].phases[0].tolerance = 0.0175;
+  EXPECT_NE(check_text(report, utf8).find("1.75 %"), std::string::npos);
+  report.checks[0].phases[0].tolerance = 0;
+  EXPECT_NE(check_text(report, utf8).find("0.0 %"), std::string::npos);
+}
+
+TEST(CheckText, is_ascii_where_the_locale_is) {
+  for (const char byte : check_text(regressed_report(), {}))
+    EXPECT_LT(static_cast<unsigned char>(byte), 0x80);
+}
+
+TEST(CheckText, lets_nothing_through_from_outside) {
+  const std::string text = check_text(hostile(), utf8);
+  EXPECT_EQ(text.find('\033'), std::string::npos);
+  EXPECT_EQ(text.find("\n::"), std::string::npos);
+  EXPECT_EQ(text.find("##["), std::string::npos);
+}
+
+TEST(CheckMarkdown, is_a_table_for_the_job_summary) {
+  expect_golden("check-regressed.md", check_markdown(regressed_report()));
+  expect_golden("check-no-baseline.md", check_markdown(without_baseline()));
+}
+
+TEST(CheckMarkdown, lets_nothing_through_from_outside) {
+  const std::string text = check_markdown(hostile());
+  for (const char *forbidden : {"\033", "::", "##[", "<b>", "@all"})
+    EXPECT_EQ(text.find(forbidden), std::string::npos) << forbidden;
+}
+
+TEST(CheckMarkdown, is_short_with_the_table_folded) {
+  const std::string text = check_markdown(regressed_report());
+  const std::string above = text.substr(0, text.find("<details>"));
+  EXPECT_NE(above.find("❌ **regressed** /init › udev trigger and settle +4.1 %"),
+            std::string::npos);
+  EXPECT_NE(above.find("smallest detectable change: 0.9 % (/init)"), std::string::npos);
+  EXPECT_EQ(above.find("|---"), std::string::npos);
+  EXPECT_LT(std::count(above.begin(), above.end(), '\n'), 10);
+}
+
+TEST(GithubAnnotations, stand_on_the_line_of_the_policy_that_decides) {
+  expect_golden("check-regressed.github", github_annotations(regressed_report()));
+  EXPECT_EQ(github_annotations(without_baseline()),
+            "::warning title=Launch/quiet%3A not measured::no baseline of this class; make one: "
+            "bootperf baseline update s.json\n");
+}
+
+TEST(GithubAnnotations, say_nothing_where_all_passed_and_only_notice_what_decides_nothing) {
+  CheckReport report = regressed_report();
+  report.checks[0].phases.erase(report.checks[0].phases.begin() + 1, report.checks[0].phases.end());
+  report.checks[0].advisory = true;
+  EXPECT_TRUE(github_annotations(report).starts_with("::notice "));
+  report.checks[0].phases = {phase("run > launch", Verdict::pass, 1)};
+  EXPECT_EQ(github_annotations(report), "");
+}
+
+TEST(GithubAnnotations, let_nothing_begin_or_end_a_command) {
+  const std::string text = github_annotations(hostile());
+  EXPECT_EQ(text.find('\033'), std::string::npos);
+  EXPECT_EQ(text.find("##["), std::string::npos);
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    EXPECT_TRUE(line.starts_with("::warning ") || line.starts_with("::error file=\\x0a%3A%3Aerror"))
+        << line;
+}
+
+TEST(Junit, fails_what_regressed_and_skips_what_is_not_known) {
+  const std::string text = junit(regressed_report());
+  EXPECT_NE(text.find("tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\""), std::string::npos);
+  expect_golden("check-regressed.junit.xml", text);
+  EXPECT_NE(junit(without_baseline()).find("<skipped message=\"not measured: no baseline"),
+            std::string::npos);
+}
+
+TEST(Junit, does_not_fail_for_what_is_advisory) {
+  CheckReport report = regressed_report();
+  report.checks[0].advisory = true;
+  EXPECT_EQ(junit(report).find("<failure"), std::string::npos);
+  EXPECT_NE(junit(report).find("<skipped message=\"advisory, regressed: "), std::string::npos);
+}
+
+TEST(Junit, lets_nothing_through_from_outside) {
+  const std::string text = junit(hostile());
+  for (const char *forbidden : {"\033", "<b>", "\n::", "##["})
+    EXPECT_EQ(text.find(forbidden), std::string::npos) << forbidden;
+}
+
+TEST(CheckCsv, is_a_phase_a_record) {
+  const std::string text = check_csv(regressed_report());
+  EXPECT_TRUE(text.starts_with("scenario,metric,advisory,phase,place_below,verdict,"));
+  expect_golden("check-regressed.csv", text);
+  EXPECT_NE(check_csv(without_baseline()).find("\r\nLaunch/quiet,wall,0,,,not measured,"),
+            std::string::npos);
+  EXPECT_EQ(check_csv(hostile()).find('\033'), std::string::npos);
+}
+
+TEST(CheckJson, carries_all_the_numbers) {
+  const auto document = nlohmann::json::parse(check_json(regressed_report()));
+  EXPECT_EQ(document["check"], 1) << "the version of docs/check.schema.json";
+  EXPECT_EQ(document["exit"], 1);
+  EXPECT_EQ(document["checks"][0]["phases"][0]["policy"]["line"], 34);
+  EXPECT_EQ(document["seed"], 42);
+  const auto &check = document["checks"][0];
+  EXPECT_EQ(check["verdict"], "regressed");
+  EXPECT_EQ(check["baseline"]["sessions"], 3);
+  EXPECT_EQ(check["phases"][0]["places"][0]["ratio"], 1.041);
+  EXPECT_EQ(check["version_differences"][0]["what"], "package:udev");
+  EXPECT_NO_THROW(nlohmann::json::parse(check_json(hostile())));
+}
+
+} // namespace
+} // namespace bootperf

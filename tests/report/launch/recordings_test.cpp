@@ -1,0 +1,60 @@
+#include <gtest/gtest.h>
+
+#include "capture/boot_log.h"
+#include "phases/rules.h"
+#include "report/golden.h"
+#include "report/launch/formats.h"
+#include "report/launch/longest.h"
+
+namespace bootperf {
+namespace {
+
+constexpr TextStyle utf8{false, true, 0};
+
+PhaseTree recorded(const std::string &name) {
+  const auto log = read_boot_log(std::string(BOOTPERF_TEST_DATA) + "/bootlogs/" + name + ".jsonl");
+  const auto rules = load_rules("");
+  EXPECT_TRUE(log.has_value() && rules.has_value());
+  return log && rules ? rules->split(*log) : PhaseTree{};
+}
+
+Launches launches_of_trees(const std::vector<PhaseTree> &trees, const std::string &title) {
+  Launches launches;
+  launches.title = title;
+  for (const PhaseTree &tree : trees)
+    launches.trees.push_back(&tree);
+  return launches;
+}
+
+class Recordings : public testing::TestWithParam<const char *> {};
+
+TEST_P(Recordings, have_the_timeline_they_had) {
+  const std::vector<PhaseTree> trees = {recorded(GetParam())};
+  const Launches launches = launches_of_trees(trees, GetParam());
+  expect_golden(std::string("recorded-") + GetParam() + ".txt",
+                timeline(launches, utf8) + "\n" + longest_text(longest_phases(launches), utf8));
+}
+
+TEST_P(Recordings, add_up_to_100_percent) {
+  const std::vector<PhaseTree> trees = {recorded(GetParam())};
+  const LongestTable table = longest_phases(launches_of_trees(trees, GetParam()));
+  ASSERT_FALSE(trees[0].phases.empty());
+  EXPECT_EQ(table.total.per_mille, 1000);
+  EXPECT_EQ(table.total.ns, static_cast<double>(trees[0].phases[0].wall_ns));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Recordings,
+                         testing::Values("traced-1", "traced-2", "traced-3", "verbose", "quiet",
+                                         "initcalls", "earlyprintk", "libvirt", "kernel-panic",
+                                         "kvm-abort"));
+
+TEST(RecordingsTogether, are_averaged) {
+  const std::vector<PhaseTree> trees = {recorded("traced-1"), recorded("traced-2"),
+                                        recorded("traced-3")};
+  const Launches launches = launches_of_trees(trees, "traced");
+  expect_golden("recorded-traced-mean.txt",
+                timeline(launches, utf8) + "\n" + longest_text(longest_phases(launches), utf8));
+}
+
+} // namespace
+} // namespace bootperf

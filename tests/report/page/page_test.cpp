@@ -1,0 +1,136 @@
+#include "report/page/pages.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "report/page/document.h"
+#include "report/page/session_model.h"
+#include "report/trees.h"
+
+namespace bootperf {
+namespace {
+
+using nlohmann::ordered_json;
+
+Launch launch_of(const std::string &subject, bool ok = true) {
+  Launch launch;
+  launch.scenario = "Launch/traced";
+  launch.subject = subject;
+  launch.ok = ok;
+  launch.phases = small_launch();
+  return launch;
+}
+
+Session session_of(const std::vector<Launch> &launches) {
+  Session session;
+  session.id = "20261122-1";
+  session.scenarios.push_back({"Launch/traced", "traced", false, {{"arch", "x86_64"}}, {}});
+  session.launches = launches;
+  return session;
+}
+
+TEST(Subjects, put_base_first_and_leave_out_what_is_no_sample) {
+  Launch warmup = launch_of("head");
+  warmup.warmup = true;
+  const Session session =
+      session_of({warmup, launch_of("head"), launch_of("base"), launch_of("head", false)});
+  const std::vector<SubjectLaunches> subjects = subjects_of(session, session.scenarios[0]);
+  ASSERT_EQ(subjects.size(), 2U);
+  EXPECT_EQ(subjects[0].name, "base");
+  EXPECT_EQ(subjects[1].launches.size(), 1U);
+  EXPECT_EQ(subjects[1].launches[0].number, 2U);
+}
+
+TEST(Subjects, give_the_last_failed_launch_where_none_came_up) {
+  const Session session = session_of({launch_of("head", false), launch_of("head", false)});
+  const std::vector<SubjectLaunches> subjects = subjects_of(session, session.scenarios[0]);
+  ASSERT_EQ(subjects.size(), 1U);
+  EXPECT_EQ(subjects[0].launches[0].number, 2U);
+}
+
+TEST(PageModel, has_every_launch_of_every_phase) {
+  Launch short_one = launch_of("head");
+  short_one.phases.phases.pop_back();
+  const ordered_json model =
+      page_model(session_of({launch_of("base"), launch_of("head"), short_one}), {}, {});
+  const ordered_json &phases = model["scenarios"][0]["phases"];
+  EXPECT_EQ(phases.size(), small_launch().phases.size());
+  EXPECT_TRUE(phases[0]["parent"].is_null());
+  EXPECT_EQ(phases[1]["parent"], 0);
+  EXPECT_EQ(phases[1]["values"][0]["wall"], ordered_json::parse("[900000000]"));
+  const ordered_json &shutdown = phases.back();
+  EXPECT_EQ(shutdown["name"], "shutdown");
+  EXPECT_TRUE(shutdown["values"][1]["wall"][1].is_null());
+  EXPECT_FALSE(shutdown["values"][1].contains("instructions"));
+}
+
+TEST(PageModel, has_the_launches_of_the_baseline_the_check_used) {
+  Baseline baseline;
+  baseline.file = "t/a.wall.yaml";
+  baseline.sessions.push_back({"s", "", "", {}, {{{"run", 5e9}}, {{"run", 6e9}}}});
+  CheckReport report;
+  report.checks.emplace_back();
+  report.checks[0].scenario = "Launch/traced";
+  report.checks[0].baseline_file = baseline.file;
+  const ordered_json model = page_model(session_of({launch_of("head")}), report, {baseline});
+  EXPECT_EQ(model["scenarios"][0]["phases"][0]["baseline"], ordered_json::parse("[5e9, 6e9]"));
+  EXPECT_EQ(model["verdict"], "not measured");
+}
+
+TEST(PageModel, shows_a_scenario_of_a_comparison_once_and_names_its_subjects) {
+  Session session = session_of({launch_of("base"), launch_of("head")});
+  session.scenarios.push_back(session.scenarios[0]);
+  session.scenarios[0].subject = "base";
+  session.comparison = Comparison{{"v1.50", {}}, {"head", {}}, 20, 0, {}};
+  const ordered_json model = page_model(session, {}, {});
+  ASSERT_EQ(model["scenarios"].size(), 1U);
+  const ordered_json &subjects = model["scenarios"][0]["subjects"];
+  EXPECT_EQ(subjects[0]["title"], "base, v1.50");
+  EXPECT_EQ(subjects[1]["title"], "head");
+}
+
+TEST(PageModel, escapes_what_comes_from_outside) {
+  const std::string evil = "\033[2J\xff";
+  Launch failed = launch_of(evil, false);
+  failed.failure = failed.failure_phase = evil;
+  failed.last_lines = {evil};
+  Session session = session_of({failed});
+  session.id = session.commit = session.created = evil;
+  session.warnings = {evil};
+  session.environment = session.host = session.scenarios[0].versions = {{evil, evil}};
+  const std::string text = page_model(session, {}, {}).dump();
+  EXPECT_EQ(text.find("\\u001b"), std::string::npos);
+}
+
+TEST(ReportPage, cannot_be_left_by_what_it_shows) {
+  Launch failed = launch_of("head", false);
+  failed.last_lines = {"</script><script>evil()</script><!--"};
+  const std::string page = report_page(session_of({failed}), {}, {});
+  EXPECT_EQ(page.find("<script>evil"), std::string::npos);
+  EXPECT_NE(page.find("\\u003c/script>\\u003cscript>evil()"), std::string::npos);
+}
+
+TEST(ReportPage, loads_nothing_and_allows_only_its_own_scripts) {
+  const std::string page = report_page(session_of({launch_of("head")}), {}, {});
+  EXPECT_NE(page.find("default-src 'none'; script-src 'sha256-"), std::string::npos);
+  const std::string head = page.substr(0, page.find("<script>"));
+  for (const char *forbidden : {"unsafe", " src=", "href=\"http", "@import", "url("})
+    EXPECT_EQ(head.find(forbidden), std::string::npos) << forbidden;
+}
+
+TEST(HtmlDocument, names_its_scripts_by_their_hash_in_base64) {
+  PageParts parts;
+  parts.title = "a < b";
+  // SHA-256 of the empty text, whose base64 is known (RFC 6920 has others).
+  parts.scripts = {{"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}};
+  parts.data = "{\"a\": \"</script>\"}";
+  parts.licence = "<licence>";
+  const std::string page = html_document(parts);
+  EXPECT_NE(page.find("'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"), std::string::npos);
+  EXPECT_NE(page.find("<title>a &lt; b</title>"), std::string::npos);
+  EXPECT_NE(page.find("{\"a\": \"\\u003c/script>\"}"), std::string::npos);
+  EXPECT_NE(page.find("<pre>&lt;licence>"), std::string::npos);
+}
+
+} // namespace
+} // namespace bootperf
