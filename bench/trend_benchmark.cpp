@@ -10,8 +10,7 @@
 #include "base/clock.h"
 #include "base/process.h"
 #include "statistics/random.h"
-#include "trend/schema.h"
-#include "trend/store.h"
+#include "trend/store/store.h"
 
 namespace bootperf {
 namespace {

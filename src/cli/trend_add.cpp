@@ -6,8 +6,7 @@
 #include "cli/output.h"
 #include "cli/policy_file.h"
 #include "session/session_set.h"
-#include "trend/schema.h"
-#include "trend/store.h"
+#include "trend/store/store.h"
 
 namespace bootperf {
 namespace {

@@ -9,8 +9,7 @@
 #include "cli/output.h"
 #include "cli/policy_file.h"
 #include "report/trend/formats.h"
-#include "trend/schema.h"
-#include "trend/store.h"
+#include "trend/store/store.h"
 
 namespace bootperf {
 namespace {

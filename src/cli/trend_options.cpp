@@ -2,8 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "trend/schema.h"
-#include "trend/store.h"
+#include "trend/store/store.h"
 
 namespace bootperf {
 

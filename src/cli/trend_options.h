@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/error.h"
-#include "trend/database.h"
+#include "trend/store/database.h"
 #include "trend/history.h"
 
 namespace CLI {

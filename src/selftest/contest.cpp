@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "selftest/our_rules.h"
-#include "selftest/peer_rules.h"
+#include "selftest/rules.h"
 #include "statistics/interim_looks.h"
 
 namespace bootperf {

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "selftest/draws.h"
 #include "selftest/traces.h"
 #include "verdict/policy/policy.h"
 

@@ -1,4 +1,4 @@
-#include "selftest/draws.h"
+#include "selftest/traces.h"
 
 #include <algorithm>
 #include <numeric>

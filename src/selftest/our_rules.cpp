@@ -1,4 +1,4 @@
-#include "selftest/our_rules.h"
+#include "selftest/rules.h"
 
 #include <algorithm>
 

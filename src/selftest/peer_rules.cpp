@@ -1,4 +1,4 @@
-#include "selftest/peer_rules.h"
+#include "selftest/rules.h"
 
 #include <functional>
 #include <span>

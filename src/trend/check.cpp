@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <set>
 #include <tuple>
+#include <vector>
 
 #include <fmt/format.h>
 
-#include "trend/days.h"
-#include "trend/fresh_steps.h"
+#include "trend/steps.h"
 #include "verdict/policy/policy.h"
 
 namespace bootperf {
@@ -20,6 +22,48 @@ constexpr double nights_between_false_alarms = 100;
 constexpr double halves = 2;
 // An accepted step may be told to lie a little elsewhere when more nights have come.
 constexpr std::uint32_t wander = 3;
+
+constexpr std::size_t date = 10; // "2024-05-01"
+// An outage that is longer ago than this is no habit.
+constexpr std::size_t remembered = 14;
+
+/// The days on which sessions were made, and how steadily a class was among them. Nights are
+/// ascending indexes into History::nights, and not empty.
+class Days {
+public:
+  explicit Days(const History &history);
+
+  /// Days at the end without any of these nights.
+  std::size_t missed(const std::vector<std::uint32_t> &nights) const;
+  /// The most days in a row that were without, between the last of these nights.
+  std::size_t used_to_miss(const std::vector<std::uint32_t> &nights) const;
+
+private:
+  std::size_t count_ = 0;
+  std::vector<std::size_t> of_night_;
+};
+
+Days::Days(const History &history) {
+  const Night *before = nullptr;
+  for (const Night &night : history.nights) {
+    if (before == nullptr || before->created.substr(0, date) != night.created.substr(0, date))
+      ++count_;
+    of_night_.push_back(count_ - 1);
+    before = &night;
+  }
+}
+
+std::size_t Days::missed(const std::vector<std::uint32_t> &nights) const {
+  return count_ - 1 - of_night_[nights.back()];
+}
+
+std::size_t Days::used_to_miss(const std::vector<std::uint32_t> &nights) const {
+  std::size_t most = 0;
+  for (std::size_t i = std::max(nights.size(), remembered) - remembered + 1; i < nights.size(); ++i)
+    if (const std::size_t days = of_night_[nights[i]] - of_night_[nights[i - 1]]; days > 0)
+      most = std::max(most, days - 1);
+  return most;
+}
 
 double ungated_floor(Metric metric) {
   return metric == Metric::wall ? 20e6 : 1e6; // 20 ms, a million instructions

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "statistics/noise.h"
-#include "trend/stores.h"
+#include "trend/store/stores.h"
 
 namespace bootperf {
 namespace {

@@ -7,10 +7,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "trend/postgresql_server.h"
 #include "trend/record.h"
-#include "trend/schema.h"
-#include "trend/store.h"
+#include "trend/store/postgresql_server.h"
+#include "trend/store/store.h"
 
 namespace bootperf {
 

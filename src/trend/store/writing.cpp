@@ -2,7 +2,7 @@
 
 #include <soci/soci.h>
 
-#include "trend/store.h"
+#include "trend/store/store.h"
 
 namespace bootperf {
 namespace {

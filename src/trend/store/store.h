@@ -4,11 +4,24 @@
 #include <vector>
 
 #include "base/error.h"
-#include "trend/database.h"
 #include "trend/history.h"
 #include "trend/record.h"
+#include "trend/store/database.h"
 
 namespace bootperf {
+
+// The trend in a database: its tables (schema.cpp), what is added to it (writing.cpp) and what
+// comes out (reading.cpp). Connections and transactions are in database.h.
+
+/// The version of the tables that this program works with.
+inline constexpr int schema_version = 2;
+
+/// Makes the tables, or brings older ones up to schema_version, in one transaction. Many may do
+/// so at once. An input error when the tables were made by a newer program.
+Result<void> migrate(Database &database);
+
+/// An input error that says what to do when the database holds no trend or one of another version.
+Result<void> check_schema(Database &database);
 
 enum class Added { now, before };
 

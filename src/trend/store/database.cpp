@@ -1,4 +1,4 @@
-#include "trend/database.h"
+#include "trend/store/database.h"
 
 #include <chrono>
 #include <filesystem>

@@ -1,8 +1,8 @@
-#include "trend/store.h"
+#include "trend/store/store.h"
 
 #include <gtest/gtest.h>
 
-#include "trend/stores.h"
+#include "trend/store/stores.h"
 
 namespace bootperf {
 namespace {

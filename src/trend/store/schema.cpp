@@ -1,4 +1,4 @@
-#include "trend/schema.h"
+#include "trend/store/store.h"
 
 #include <array>
 #include <string>

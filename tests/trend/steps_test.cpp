@@ -1,4 +1,4 @@
-#include "trend/fresh_steps.h"
+#include "trend/steps.h"
 
 #include <gtest/gtest.h>
 

@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "trend/store.h"
+#include "trend/store/store.h"
 
 namespace bootperf {
 namespace {

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <soci/soci.h>
 
-#include "trend/stores.h"
+#include "trend/store/stores.h"
 
 namespace bootperf {
 namespace {

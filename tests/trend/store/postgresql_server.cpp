@@ -1,4 +1,4 @@
-#include "trend/postgresql_server.h"
+#include "trend/store/postgresql_server.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "statistics/random.h"
-#include "trend/stores.h"
+#include "trend/store/stores.h"
 
 namespace bootperf {
 namespace {

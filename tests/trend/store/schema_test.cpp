@@ -1,11 +1,11 @@
-#include "trend/schema.h"
+#include "trend/store/store.h"
 
 #include <fstream>
 
 #include <gtest/gtest.h>
 #include <soci/soci.h>
 
-#include "trend/stores.h"
+#include "trend/store/stores.h"
 
 namespace bootperf {
 namespace {
