@@ -17,7 +17,7 @@ constexpr double permutation_alpha = 0.01;
 constexpr double permutation_change = 0.05;
 constexpr std::size_t permutations = 9'999;
 
-std::vector<double> values_of(const std::vector<PhaseValues> &launches, const std::string &phase) {
+std::vector<double> column_of(const std::vector<PhaseValues> &launches, const std::string &phase) {
   std::vector<double> values;
   for (const PhaseValues &launch : launches)
     values.push_back(launch.at(phase));
@@ -35,7 +35,7 @@ Ruling blame(const Draw &draw, const RuleContext &context,
              const std::function<bool(const Sides &)> &is_slower) {
   std::vector<Blamed> blamed;
   for (const TracedGate &gate : context.gates) {
-    Sides sides{values_of(draw.base, gate.phase), values_of(draw.head, gate.phase)};
+    Sides sides{column_of(draw.base, gate.phase), column_of(draw.head, gate.phase)};
     sides.ratio = summarise(sides.head).mean / summarise(sides.base).mean;
     if (is_slower(sides))
       blamed.push_back({gate.phase, sides.ratio});

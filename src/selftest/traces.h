@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "session/session.h"
+#include "statistics/random.h"
 #include "verdict/policy/policy.h"
 #include "verdict/samples/phase_samples.h"
 
@@ -37,5 +39,26 @@ std::vector<TracedGate> traced_gates(const Traces &traces, const Policy &policy)
 /// A launch with one phase slower by a share of its own value; what contains the phase takes as
 /// much longer. 0.1 is 10 % slower.
 PhaseValues slowed(const PhaseValues &launch, const std::string &phase, double share);
+
+/// Launches that play base and head of a comparison in which nothing was changed.
+struct Draw {
+  std::vector<PhaseValues> base, head;
+};
+
+/// As `bootperf compare` launches: neighbours in time as blocks, which of the two is base decided
+/// by chance, sessions in random order, each launch at most once. Fewer blocks when the traces hold
+/// fewer.
+Draw draw_blocks(const Traces &traces, std::size_t blocks, Random &random);
+
+/// As most gates launch: a batch of base, then a batch of head, from one place in the recording.
+/// The place is drawn by chance; sessions are run together in the order they were made.
+Draw draw_batches(const Traces &traces, std::size_t each, Random &random);
+
+/// As a check against a committed baseline: head is a run of launches of one session, base is all
+/// of the others. The session is drawn by chance.
+Draw draw_held_out(const Traces &traces, std::size_t head, Random &random);
+
+/// As a comparison of counted launches: neighbours in one session or in several, shuffled.
+Draw draw_shuffled(const Traces &traces, std::size_t base, std::size_t head, Random &random);
 
 } // namespace bootperf

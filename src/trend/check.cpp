@@ -23,7 +23,7 @@ constexpr double halves = 2;
 // An accepted step may be told to lie a little elsewhere when more nights have come.
 constexpr std::uint32_t wander = 3;
 
-constexpr std::size_t date = 10; // "2024-05-01"
+constexpr std::size_t date_length = 10; // "2024-05-01"
 // An outage that is longer ago than this is no habit.
 constexpr std::size_t remembered = 14;
 
@@ -46,7 +46,8 @@ private:
 Days::Days(const History &history) {
   const Night *before = nullptr;
   for (const Night &night : history.nights) {
-    if (before == nullptr || before->created.substr(0, date) != night.created.substr(0, date))
+    if (before == nullptr ||
+        before->created.substr(0, date_length) != night.created.substr(0, date_length))
       ++count_;
     of_night_.push_back(count_ - 1);
     before = &night;
