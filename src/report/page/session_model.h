@@ -36,7 +36,7 @@ std::vector<NumberedLaunch> failed_launches(const Session &session, const Scenar
 /// null, "depth", "kind": "", "other" or "overlaps", "values": [a subject: {"start": [a launch],
 /// "wall", "self", "instructions"?}], "baseline"?: [a launch]}]. Times in ns; null where a launch
 /// has not measured the phase. The baseline, if any, gives values of its own metric.
-nlohmann::ordered_json phase_values(const std::vector<SubjectLaunches> &subjects,
+nlohmann::ordered_json phases_model(const std::vector<SubjectLaunches> &subjects,
                                     const Baseline *baseline);
 
 /// The check of one scenario for the page: {"metric", "verdict", "advisory", "reason",

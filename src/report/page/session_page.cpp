@@ -89,7 +89,7 @@ Json scenario_json(const Session &session, const Scenario &scenario, const Check
   json["subjects"] = Json::array();
   for (const SubjectLaunches &subject : subjects)
     json["subjects"].push_back(subject_json(subject, session));
-  json["phases"] = phase_values(subjects, baseline_of(check, baselines));
+  json["phases"] = phases_model(subjects, baseline_of(check, baselines));
   json["failures"] = Json::array();
   for (const NumberedLaunch &each : failed_launches(session, scenario))
     json["failures"].push_back(failure_json(each));

@@ -121,7 +121,7 @@ std::vector<NumberedLaunch> failed_launches(const Session &session, const Scenar
   return failed;
 }
 
-Json phase_values(const std::vector<SubjectLaunches> &subjects, const Baseline *baseline) {
+Json phases_model(const std::vector<SubjectLaunches> &subjects, const Baseline *baseline) {
   std::vector<const PhaseTree *> trees;
   for (const SubjectLaunches &subject : subjects)
     for (const NumberedLaunch &each : subject.launches)
