@@ -14,7 +14,7 @@
 
 #include <fmt/format.h>
 
-#include "base/file_descriptor.h"
+#include "base/files.h"
 #include "base/text.h"
 
 namespace bootperf {

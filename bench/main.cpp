@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "base/exit_code.h"
+#include "base/error.h"
 #include "base/process.h"
 #include "base/text.h"
 #include "bench/benchmark_versions.h"
@@ -16,8 +16,8 @@
 #include "bench/scenarios.h"
 #include "campaign/launch_source.h"
 #include "campaign/recording.h"
-#include "capture/scratch_directory.h"
-#include "capture/versions.h"
+#include "capture/launcher/sweep.h"
+#include "capture/facts/versions.h"
 #include "report/text/style.h"
 #include "session/new_session.h"
 

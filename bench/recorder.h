@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "base/error.h"
-#include "base/exit_code.h"
 #include "bench/command_line.h"
 #include "bench/scenarios.h"
 #include "campaign/campaign.h"

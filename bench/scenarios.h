@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "capture/mode.h"
+#include "capture/log/mode.h"
 
 namespace bootperf {
 

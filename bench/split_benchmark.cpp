@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/files.h"
-#include "capture/boot_log.h"
+#include "capture/log/boot_log.h"
 #include "phases/rules.h"
 
 namespace bootperf {

@@ -8,17 +8,17 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "base/exit_code.h"
+#include "base/error.h"
 #include "base/process.h"
 #include "base/text.h"
 #include "bench/paired_ratio.h"
 #include "campaign/recording.h"
-#include "capture/fallback_launcher.h"
-#include "capture/scratch_directory.h"
-#include "capture/worker_launcher.h"
+#include "capture/launcher/fallback_launcher.h"
+#include "capture/launcher/sweep.h"
+#include "capture/launcher/worker_launcher.h"
 #include "phases/rules.h"
 #include "session/collect.h"
-#include "session/identity.h"
+#include "session/new_session.h"
 #include "statistics/summary.h"
 
 namespace bootperf {

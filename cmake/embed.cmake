@@ -1,5 +1,5 @@
 # bootperf_embed(TARGET FUNCTION FILE): builds a file into a target, byte by byte. Declare
-# "Embedded FUNCTION();" where it is used (src/base/embedded.h).
+# "Embedded FUNCTION();" where it is used (src/base/files.h).
 function(bootperf_embed target function file)
   cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})

@@ -1,7 +1,6 @@
-#include "base/error.h"
-
 #include <fmt/format.h>
 
+#include "base/error.h"
 #include "base/text.h"
 
 namespace bootperf {
@@ -24,6 +23,20 @@ std::string to_text(const Error &error) {
     rest.remove_prefix(end + 1);
   }
   return text + printable(rest);
+}
+
+ExitCode exit_code(ErrorKind kind) {
+  switch (kind) {
+  case ErrorKind::usage:
+  case ErrorKind::input:
+  case ErrorKind::io:
+    return ExitCode::wrong_input;
+  case ErrorKind::not_measured:
+    return ExitCode::not_measured;
+  case ErrorKind::interrupted:
+    return ExitCode::interrupted;
+  }
+  return ExitCode::wrong_input;
 }
 
 } // namespace bootperf

@@ -1,16 +1,14 @@
-#include "base/files.h"
-
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <cstdlib>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 
-#include <fmt/format.h>
-
-#include "base/file_descriptor.h"
-#include "base/write_all.h"
+#include "base/files.h"
 
 namespace bootperf {
 
@@ -114,6 +112,20 @@ Result<void> replace_file(const std::filesystem::path &given, std::string_view c
   }
   sync_directory(directory);
   return {};
+}
+
+bool write_all(int descriptor, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(descriptor, content.data(), content.size());
+    if (written < 0 && errno == EINTR) {
+      continue;
+    }
+    if (written < 0) {
+      return false;
+    }
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
 }
 
 } // namespace bootperf

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <unistd.h>
+#include <utility>
 
 #include "base/error.h"
 
@@ -16,5 +18,39 @@ Result<std::string> read_file(const std::filesystem::path &path, std::size_t max
 /// Replaces the file whole: writes beside it, fsyncs, renames. On an error the old content stands.
 /// Missing parent directories are made.
 Result<void> replace_file(const std::filesystem::path &path, std::string_view content);
+
+/// Owns a file descriptor; -1 is none.
+class FileDescriptor {
+public:
+  FileDescriptor() = default;
+  explicit FileDescriptor(int descriptor) : descriptor_(descriptor) {}
+  FileDescriptor(FileDescriptor &&other) noexcept
+      : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  FileDescriptor &operator=(FileDescriptor &&other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+  }
+  ~FileDescriptor() { close(); }
+
+  int get() const { return descriptor_; }
+  explicit operator bool() const { return descriptor_ >= 0; }
+  void close() {
+    if (descriptor_ >= 0) {
+      ::close(std::exchange(descriptor_, -1));
+    }
+  }
+
+private:
+  int descriptor_ = -1;
+};
+
+/// Writes all of it to a descriptor, through interruptions. False with errno set on an error.
+bool write_all(int descriptor, std::string_view content);
+
+/// A file that was built into the program; bootperf_embed() in cmake/embed.cmake makes one.
+struct Embedded {
+  std::string_view text;
+  std::string_view sha256; ///< of the text, as hexadecimal digits
+};
 
 } // namespace bootperf

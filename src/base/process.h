@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "base/file_descriptor.h"
+#include "base/files.h"
 
 namespace bootperf {
 

@@ -12,7 +12,7 @@
 
 #include "base/error.h"
 #include "campaign/recording.h"
-#include "capture/launcher.h"
+#include "capture/launcher/launcher.h"
 #include "session/session.h"
 
 namespace bootperf {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/flags.h"
-#include "capture/appliance_options.h"
-#include "capture/launcher.h"
+#include "capture/launcher/appliance_options.h"
+#include "capture/launcher/launcher.h"
 
 namespace bootperf {
 

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "capture/fallback_launcher.h"
-#include "capture/replay_launcher.h"
-#include "capture/worker_launcher.h"
+#include "capture/launcher/fallback_launcher.h"
+#include "capture/launcher/replay_launcher.h"
+#include "capture/launcher/worker_launcher.h"
 
 namespace bootperf {
 

@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "capture/launcher.h"
-#include "capture/warnings.h"
+#include "capture/launcher/launcher.h"
 
 namespace bootperf {
 

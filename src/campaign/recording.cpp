@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "capture/scratch_directory.h"
+#include "capture/launcher/sweep.h"
 
 namespace bootperf {
 namespace {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "capture/launcher.h"
+#include "capture/launcher/launcher.h"
 #include "phases/rules.h"
 #include "session/collect.h"
 #include "session/session.h"

@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/process.h"
-#include "capture/appliance_cache.h"
+#include "capture/facts/appliance.h"
 
 namespace bootperf {
 namespace {

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "base/error.h"
-#include "base/exit_code.h"
 
 namespace bootperf {
 

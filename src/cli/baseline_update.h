@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "base/error.h"
-#include "base/exit_code.h"
 
 namespace bootperf {
 

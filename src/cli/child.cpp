@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/file_descriptor.h"
+#include "base/files.h"
 #include "base/process.h"
 
 namespace bootperf {

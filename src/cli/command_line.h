@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "base/error.h"
-#include "base/exit_code.h"
 
 namespace CLI {
 class App;

@@ -13,7 +13,7 @@
 #include "cli/output.h"
 #include "phases/rules.h"
 #include "session/collect.h"
-#include "session/identity.h"
+#include "session/new_session.h"
 
 namespace bootperf {
 namespace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "capture/boot_log.h"
+#include "capture/log/boot_log.h"
 #include "phases/rules.h"
 #include "session/session.h"
 

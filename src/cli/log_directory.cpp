@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "phases/line.h"
+#include "phases/lines.h"
 #include "phases/rules.h"
 
 namespace bootperf {

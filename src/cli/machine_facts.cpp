@@ -12,9 +12,9 @@
 #include "base/process.h"
 #include "capture/counter/default_hypervisor.h"
 #include "capture/counter/preparation.h"
-#include "capture/host.h"
-#include "capture/scratch_directory.h"
-#include "capture/versions.h"
+#include "capture/facts/host.h"
+#include "capture/facts/versions.h"
+#include "capture/launcher/sweep.h"
 #include "cli/tiny_guest.h"
 
 namespace bootperf {

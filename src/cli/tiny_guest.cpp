@@ -6,7 +6,7 @@
 
 #include "base/files.h"
 #include "base/process.h"
-#include "capture/scratch_directory.h"
+#include "capture/launcher/sweep.h"
 
 namespace bootperf {
 namespace {

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "base/exit_code.h"
+#include "base/error.h"
 #include "cli/trend_options.h"
 #include "trend/check.h"
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "base/exit_code.h"
+#include "base/error.h"
 #include "cli/trend_options.h"
 
 namespace bootperf {

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "base/exit_code.h"
+#include "base/error.h"
 #include "cli/trend_options.h"
 
 namespace bootperf {

@@ -9,8 +9,8 @@
 #include <re2/set.h>
 
 #include "base/error.h"
-#include "phases/label.h"
-#include "phases/position.h"
+#include "phases/lines.h"
+#include "phases/pattern.h"
 #include "phases/rule.h"
 
 namespace bootperf {

@@ -3,10 +3,9 @@
 #include <optional>
 #include <vector>
 
-#include "phases/label.h"
-#include "phases/line.h"
+#include "phases/lines.h"
 #include "phases/matcher.h"
-#include "phases/position.h"
+#include "phases/pattern.h"
 #include "phases/rule.h"
 
 namespace bootperf {

@@ -34,4 +34,11 @@ struct PhaseTree {
   std::string last_phase; ///< when the launch failed: id of the deepest phase it ended in
 };
 
+/// The phase around the one with this id, "" for the root: ids are paths, so what contains a phase
+/// is what its id begins with.
+inline std::string parent_of(const std::string &id) {
+  const std::size_t at = id.rfind(" > ");
+  return at == std::string::npos ? "" : id.substr(0, at);
+}
+
 } // namespace bootperf

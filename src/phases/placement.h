@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "capture/boot_log.h"
+#include "capture/log/boot_log.h"
+#include "phases/lines.h"
 #include "phases/matcher.h"
-#include "phases/position.h"
 #include "phases/rule.h"
 
 namespace bootperf {

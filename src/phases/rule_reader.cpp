@@ -1,4 +1,4 @@
-#include "phases/rule_reader.h"
+#include "phases/rule.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -7,9 +7,7 @@
 
 #include "base/strict_yaml.h"
 #include "base/text.h"
-#include "phases/label.h"
 #include "phases/pattern.h"
-#include "phases/rule_order.h"
 
 namespace bootperf {
 

@@ -1,11 +1,11 @@
 #include "phases/rules.h"
 
 #include "base/files.h"
+#include "phases/lines.h"
 #include "phases/matcher.h"
 #include "phases/placement.h"
-#include "phases/position.h"
-#include "phases/rule_reader.h"
-#include "phases/tree_builder.h"
+#include "phases/rule.h"
+#include "phases/tree.h"
 
 namespace bootperf {
 

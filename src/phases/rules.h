@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "capture/boot_log.h"
+#include "capture/log/boot_log.h"
 #include "phases/phase_tree.h"
 
 namespace bootperf {

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "phases/phase_id.h"
+#include "phases/phase_tree.h"
 #include "verdict/policy/policy.h"
 
 namespace bootperf {

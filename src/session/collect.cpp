@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "phases/line.h"
+#include "phases/lines.h"
 
 namespace bootperf {
 namespace {

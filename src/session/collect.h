@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "capture/boot_log.h"
+#include "capture/log/boot_log.h"
 #include "phases/phase_tree.h"
 #include "session/session.h"
 

@@ -1,7 +1,8 @@
-#include "session/new_session.h"
-
 #include <chrono>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
 #include <map>
+#include <random>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -9,10 +10,11 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "base/text.h"
-#include "capture/host.h"
-#include "session/identity.h"
+#include "capture/facts/host.h"
+#include "session/new_session.h"
 
 namespace bootperf {
+
 namespace {
 
 constexpr std::size_t most_bytes = 1u << 20;
@@ -50,6 +52,18 @@ Session new_session(const std::map<std::string, std::string> &environment) {
   session.host = host();
   session.environment = environment;
   return session;
+}
+
+std::string session_id(std::chrono::system_clock::time_point when, std::uint64_t random) {
+  return fmt::format("{:%Y%m%dT%H%M%SZ}-{:08x}",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(when)),
+                     static_cast<std::uint32_t>(random ^ (random >> 32)));
+}
+
+std::uint64_t fresh_seed() {
+  std::random_device device;
+  const std::uint64_t high = device();
+  return ((high << 32) | device()) & ((std::uint64_t{1} << 53) - 1);
 }
 
 } // namespace bootperf

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "session/json_reader.h"
+#include "base/strict_json.h"
 #include "session/session.h"
 
 namespace bootperf {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "base/exit_code.h"
+#include "base/error.h"
 #include "trend/history.h"
 #include "verdict/policy/policy.h"
 

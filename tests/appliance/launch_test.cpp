@@ -7,9 +7,9 @@
 
 #include "base/files.h"
 #include "base/process_table.h"
-#include "capture/console.h"
-#include "capture/fallback_launcher.h"
-#include "capture/worker_launcher.h"
+#include "capture/launcher/fallback_launcher.h"
+#include "capture/launcher/worker_launcher.h"
+#include "capture/log/console.h"
 
 // Launches the real appliance, each mode once for all the tests that look at it.
 

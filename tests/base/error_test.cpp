@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
-#include "base/exit_code.h"
 
 namespace bootperf {
 namespace {

@@ -11,7 +11,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/file_descriptor.h"
+#include "base/files.h"
 #include "base/process_table.h"
 
 namespace bootperf {

@@ -11,8 +11,8 @@
 #include <gtest/gtest.h>
 
 #include "base/files.h"
-#include "capture/boot_log.h"
-#include "phases/line.h"
+#include "capture/log/boot_log.h"
+#include "phases/lines.h"
 #include "phases/rules.h"
 
 namespace bootperf::test {

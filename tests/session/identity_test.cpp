@@ -1,4 +1,4 @@
-#include "session/identity.h"
+#include "session/new_session.h"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "phases/phase_id.h"
+#include "phases/phase_tree.h"
 #include "verdict/baseline/update.h"
 
 namespace bootperf::synthetic {

@@ -10,7 +10,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
-#include "base/file_descriptor.h"
+#include "base/files.h"
 #include "capture/counter/page.h"
 
 namespace bootperf {

@@ -3,7 +3,7 @@
 #include <cerrno>
 #include <utility>
 
-#include "base/write_all.h"
+#include "base/files.h"
 
 namespace bootperf {
 

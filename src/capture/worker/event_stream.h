@@ -8,8 +8,8 @@
 #include <thread>
 #include <vector>
 
-#include "base/file_descriptor.h"
-#include "capture/boot_log.h"
+#include "base/files.h"
+#include "capture/log/boot_log.h"
 
 namespace bootperf {
 

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "base/error.h"
-#include "capture/boot_log.h"
+#include "capture/log/boot_log.h"
 #include "capture/worker/options.h"
 
 struct guestfs_h;

@@ -9,19 +9,18 @@
 #include <fmt/format.h>
 
 #include "base/clock.h"
-#include "base/exit_code.h"
-#include "base/file_descriptor.h"
+#include "base/error.h"
+#include "base/files.h"
 #include "base/process.h"
 #include "base/process_table.h"
-#include "base/write_all.h"
 #include "capture/counter/counter_page.h"
 #include "capture/counter/settings.h"
-#include "capture/host.h"
-#include "capture/qemu_facts.h"
+#include "capture/facts/host.h"
+#include "capture/facts/qemu.h"
+#include "capture/facts/worker_facts.h"
 #include "capture/worker/event_stream.h"
 #include "capture/worker/handle.h"
 #include "capture/worker/options.h"
-#include "capture/worker_facts.h"
 
 // One launch in a process of its own: guestfs_launch can block for ever, and only a process can be
 // ended from outside. Different subjects are different environments of this program.
@@ -88,7 +87,7 @@ private:
 
 QemuFacts facts_of_qemu(const Handle &handle) {
   if (const auto pid = handle.hypervisor()) {
-    if (executable(*pid).filename().string().find("qemu") != std::string::npos) {
+    if (is_qemu(*pid)) {
       return inspect_qemu(*pid);
     }
   }

@@ -2,7 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "base/exit_code.h"
+#include "base/error.h"
 
 namespace bootperf {
 

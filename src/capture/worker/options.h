@@ -6,8 +6,8 @@
 #include <sys/types.h>
 
 #include "base/error.h"
-#include "capture/appliance_options.h"
-#include "capture/mode.h"
+#include "capture/launcher/appliance_options.h"
+#include "capture/log/mode.h"
 
 namespace bootperf {
 

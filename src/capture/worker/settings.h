@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "capture/mode.h"
+#include "capture/log/mode.h"
 
 namespace bootperf {
 

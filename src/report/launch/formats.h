@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "capture/boot_log.h"
-#include "phases/line.h"
+#include "capture/log/boot_log.h"
+#include "phases/lines.h"
 #include "phases/phase_tree.h"
 #include "report/launch/launches.h"
 #include "report/text/style.h"

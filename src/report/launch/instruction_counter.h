@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "phases/line.h"
+#include "phases/lines.h"
 #include "phases/phase_tree.h"
 
 namespace bootperf {

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "phases/phase_id.h"
+#include "phases/phase_tree.h"
 #include "report/text/paint.h"
 #include "report/text/words.h"
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/embedded.h"
+#include "base/files.h"
 
 namespace bootperf {
 

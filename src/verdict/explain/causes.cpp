@@ -4,7 +4,7 @@
 #include <cmath>
 #include <set>
 
-#include "phases/phase_id.h"
+#include "phases/phase_tree.h"
 #include "verdict/samples/phase_samples.h"
 
 namespace bootperf {

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "base/error.h"
-#include "base/exit_code.h"
 #include "statistics/decision.h"
 #include "verdict/baseline/machine_class.h"
 

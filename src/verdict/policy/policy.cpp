@@ -8,7 +8,7 @@
 #include "base/files.h"
 #include "base/strict_yaml.h"
 #include "base/text.h"
-#include "capture/mode.h"
+#include "capture/log/mode.h"
 
 namespace bootperf {
 namespace {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "capture/boot_log.h"
+#include "capture/log/boot_log.h"
 #include "phases/rules.h"
 #include "report/golden.h"
 #include "report/launch/formats.h"

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "capture/launcher/appliance_options.h"
+#include "capture/log/boot_log.h"
+#include "capture/log/mode.h"
+
+namespace bootperf {
+
+/// One launch as asked for.
+struct LaunchRequest : ApplianceOptions {
+  Mode mode = Mode::quiet;
+  std::map<std::string, std::string>
+      environment;           ///< the subject: LD_LIBRARY_PATH, LIBGUESTFS_PATH, …
+  std::filesystem::path log; ///< the boot log is streamed here
+  std::chrono::milliseconds deadline{300'000};
+};
+
+/// Launches an appliance once. The seam between the real worker and replays of recorded logs.
+class Launcher {
+public:
+  virtual ~Launcher() = default;
+
+  /// Makes one launch and returns its boot log. A launch that failed (hung, died, panicked) is a
+  /// boot log whose ok() is false; an Error means that nothing could be launched at all (no worker
+  /// program, log not writable, interrupted).
+  virtual Result<BootLog> launch(const LaunchRequest &request) = 0;
+};
+
+/// What the launchers have to say, from whichever thread they run in.
+class Warnings {
+public:
+  void add(const std::string &warning) {
+    const std::scoped_lock lock(mutex_);
+    warnings_.push_back(warning);
+  }
+  std::vector<std::string> all() {
+    const std::scoped_lock lock(mutex_);
+    return warnings_;
+  }
+
+private:
+  std::mutex mutex_;
+  std::vector<std::string> warnings_;
+};
+
+} // namespace bootperf

@@ -1,0 +1,251 @@
+#include "capture/launcher/worker_launcher.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/process.h"
+#include "base/process_table.h"
+#include "capture/counter/preparation.h"
+#include "capture/facts/appliance.h"
+#include "capture/facts/qemu.h"
+#include "capture/launcher/deadline.h"
+#include "capture/launcher/launch_end.h"
+#include "capture/launcher/sweep.h"
+#include "capture/launcher/worker_command.h"
+
+namespace bootperf {
+
+namespace {
+
+std::filesystem::path default_worker() {
+  const char *given = std::getenv("BOOTPERF_LAUNCH"); // NOLINT(concurrency-mt-unsafe)
+  return given != nullptr && *given != '\0' ? std::filesystem::path(given)
+                                            : program_directory() / "bootperf-launch";
+}
+
+std::string value(const Variables &variables, const char *name) {
+  const auto found = variables.find(name);
+  return found == variables.end() ? "" : found->second;
+}
+
+// "supermin 5.2.2"
+std::string supermin_version() {
+  const auto output = run_command({"supermin", "--version"}, std::chrono::seconds(5));
+  if (!output || output->status != 0) {
+    return "";
+  }
+  const auto blank = output->text.rfind(' ');
+  const auto end = output->text.find_last_not_of(" \n");
+  return blank == std::string::npos || end < blank ? ""
+                                                   : output->text.substr(blank + 1, end - blank);
+}
+
+// The qemu of a launch that is about to be killed tells what the log may not: whether KVM was in
+// use.
+QemuFacts facts_of_marked_qemu(const std::string &mark) {
+  for (const pid_t pid : processes_marked(mark)) {
+    const auto arguments = command_line(pid);
+    if (is_qemu(pid) &&
+        std::find(arguments.begin(), arguments.end(), "-kernel") != arguments.end()) {
+      return inspect_qemu(pid);
+    }
+  }
+  return {};
+}
+
+// libvirt ends its qemu when the connection of the killed worker closes. What does not end is
+// killed.
+void end_foreign_qemu(const WorkerFacts &facts) {
+  const auto directory = facts.find("socket_directory");
+  const auto pid = directory == facts.end() ? std::nullopt : find_qemu(directory->second);
+  if (pid && await_process(*pid, std::chrono::seconds(5), -1).kind == WorkerFate::Kind::deadline) {
+    ::kill(*pid, SIGKILL);
+  }
+}
+
+// The temporary directories of one launch.
+struct Scratch {
+  ScratchDirectory temporary, spool;
+
+  static Result<Scratch> make(const Variables &environment) {
+    auto temporary = ScratchDirectory::make(libguestfs_temporary_directory(environment));
+    if (!temporary) {
+      return tl::unexpected(temporary.error());
+    }
+    auto spool = ScratchDirectory::make(spool_directory(environment));
+    if (!spool) {
+      return tl::unexpected(spool.error());
+    }
+    return Scratch{std::move(*temporary), std::move(*spool)};
+  }
+};
+
+// What it prints is looked at when it could not begin.
+Result<pid_t> start_worker(const std::vector<std::string> &command, const Variables &environment,
+                           const std::filesystem::path &output) {
+  const FileDescriptor file(
+      ::open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+  if (!file) {
+    return fail(ErrorKind::io, "cannot write: " + std::generic_category().message(errno),
+                {output.string()});
+  }
+  ProcessStart start;
+  start.arguments = command;
+  start.environment = environment;
+  start.output = file.get();
+  start.errors = file.get();
+  return start_process(start);
+}
+
+tl::unexpected<Error> interrupted() {
+  return fail(ErrorKind::interrupted, "interrupted");
+}
+
+} // namespace
+
+struct WorkerLauncher::State {
+  std::filesystem::path worker;
+  Interruption interruption;
+  QemuBinaries qemus;
+  std::atomic<unsigned> launches = 0;
+
+  std::mutex mutex; ///< guards what follows: answers that hold for all launches
+  std::optional<std::string> supermin;
+  std::map<std::string, Counter> counters;    ///< by hypervisor
+  std::map<std::string, std::string> kernels; ///< version by appliance_stamp()
+
+  std::string supermin_once() {
+    const std::lock_guard lock(mutex);
+    if (!supermin) {
+      supermin = supermin_version();
+    }
+    return *supermin;
+  }
+
+  std::string kernel_once(const std::filesystem::path &appliance, const std::string &stamp) {
+    const std::lock_guard lock(mutex);
+    const auto known = kernels.find(stamp);
+    return known != kernels.end() ? known->second : kernels[stamp] = appliance_kernel(appliance);
+  }
+
+  Result<Counter> find_counter_once(const std::filesystem::path &directory,
+                                    const std::string &hypervisor) {
+    const std::lock_guard lock(mutex);
+    if (const auto known = counters.find(hypervisor); known != counters.end()) {
+      return known->second;
+    }
+    // The wrapper and the plugins are built and installed beside the worker.
+    return find_counter(directory, hypervisor, counter_programs(worker.parent_path()))
+        .map([&](const Counter &counter) { return counters[hypervisor] = counter; });
+  }
+
+  /// In mode counted: makes the counter's page and lays what counting needs over the environment.
+  Result<void> prepare_counting(const LaunchRequest &request, LaunchPlaces &places,
+                                Variables &environment) {
+    if (request.mode != Mode::counted) {
+      return {};
+    }
+    const auto hypervisor = value(environment, "LIBGUESTFS_HV");
+    return find_counter_once(places.temporary, hypervisor)
+        .and_then([&](const Counter &counter) {
+          return prepare_counted_launch(places.temporary, hypervisor, counter);
+        })
+        .map([&](const CountedLaunch &counted) {
+          places.counter_page = counted.page_file;
+          for (const auto &[name, text] : counted.environment) {
+            environment[name] = text;
+          }
+        });
+  }
+
+  void ask_qemu(LaunchRecord &record) {
+    // The real qemu when it could be looked at; a wrapper passes the question on.
+    const auto seen = value(record.facts, "qemu_binary");
+    const auto answers = qemus.ask(seen.empty() ? value(record.facts, "hypervisor") : seen);
+    record.qemu_version = answers.version;
+    record.machine_help = answers.machine_help;
+  }
+};
+
+WorkerLauncher::WorkerLauncher(std::filesystem::path worker) : state_(std::make_unique<State>()) {
+  state_->worker = worker.empty() ? default_worker() : std::move(worker);
+  adopt_orphans();
+  // What launches left whose parent was killed itself.
+  const auto environment = own_environment();
+  sweep_abandoned(libguestfs_temporary_directory(environment));
+  sweep_abandoned(spool_directory(environment));
+}
+
+WorkerLauncher::~WorkerLauncher() = default;
+
+Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
+  if (state_->interruption.raised()) {
+    return interrupted();
+  }
+  auto given = own_environment();
+  for (const auto &[name, text] : request.environment) {
+    given[name] = text;
+  }
+  auto scratch = Scratch::make(given);
+  if (!scratch) {
+    return tl::unexpected(scratch.error());
+  }
+  LaunchPlaces places{state_->worker, scratch->temporary.path(), scratch->spool.path(), {}};
+  const std::string mark = fmt::format("{}-{}-{}", ::getpid(), monotonic_ns(), state_->launches++);
+  auto environment = worker_environment(given, places, mark);
+  if (auto ready = state_->prepare_counting(request, places, environment); !ready) {
+    return tl::unexpected(ready.error());
+  }
+  std::error_code ignored;
+  std::filesystem::create_directories(request.log.parent_path(), ignored);
+  // An older log must not pass for this launch's when the worker dies before its first line.
+  if (std::filesystem::is_regular_file(request.log, ignored)) {
+    std::filesystem::remove(request.log, ignored);
+  }
+
+  LaunchRecord record;
+  record.deadline = request.deadline;
+  const auto appliance = appliance_of(environment, ::geteuid());
+  record.appliance_before = appliance_stamp(appliance);
+  const auto command = worker_command(request, places, {{"supermin", state_->supermin_once()}});
+  const auto worker = start_worker(command, environment, places.output());
+  if (!worker) {
+    return tl::unexpected(worker.error());
+  }
+  record.fate = await_process(*worker, request.deadline, state_->interruption.descriptor());
+  const std::string marked = fmt::format("{}={}", mark_variable, mark);
+  const auto last_look =
+      record.fate.kind == WorkerFate::Kind::deadline ? facts_of_marked_qemu(marked) : QemuFacts{};
+  record.host_cpu_ns = kill_and_reap(*worker, marked);
+  record.facts = parse_facts(read_file(places.facts(), 1u << 24).value_or(""));
+  record.facts.insert(last_look.begin(), last_look.end());
+  end_foreign_qemu(record.facts);
+  sweep_socket_directory(value(record.facts, "socket_directory"));
+  if (auto error = start_failure(record.fate, read_file(places.output(), 1u << 24).value_or(""))) {
+    return tl::unexpected(*error);
+  }
+  record.appliance_after = appliance_stamp(appliance);
+  record.kernel = state_->kernel_once(appliance, record.appliance_after);
+  state_->ask_qemu(record);
+  auto log = finish_log(request, record);
+  // The log is whole, and still the launch was none.
+  if (record.fate.kind == WorkerFate::Kind::interrupted) {
+    return interrupted();
+  }
+  return log;
+}
+
+} // namespace bootperf

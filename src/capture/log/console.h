@@ -1,0 +1,22 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "capture/log/boot_log.h"
+
+namespace bootperf {
+
+/// All that the console said, chunks joined.
+std::string console_text(std::span<const Event> events);
+
+/// The first line of a text that holds the needle, without blanks and line ends around it; "" when
+/// there is none.
+std::string line_with(std::string_view text, std::string_view needle);
+
+/// The last lines of a text that say something, at most that many, safe to print.
+std::vector<std::string> last_lines(std::string_view text, std::size_t most);
+
+} // namespace bootperf

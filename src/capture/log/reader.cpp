@@ -1,0 +1,244 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "capture/log/boot_log.h"
+#include "capture/log/event_scanner.h"
+
+namespace bootperf {
+
+namespace {
+
+using Json = nlohmann::json;
+
+// libguestfs hands over a few kilobytes at a time; a line of this size is no boot log's.
+constexpr std::size_t longest_line = 16u << 20;
+
+struct Place {
+  std::string name;
+  int line = 0;
+};
+
+tl::unexpected<Error> wrong(const Place &place, std::string message, std::size_t column = 0) {
+  return fail(ErrorKind::input, std::move(message),
+              {place.name, place.line, static_cast<int>(column)});
+}
+
+// Where a key stands in its line, for messages.
+std::size_t column_of(std::string_view line, std::string_view key) {
+  const auto found = line.find(fmt::format("\"{}\"", key));
+  return found == std::string_view::npos ? 1 : found + 1;
+}
+
+Result<Json> parse_object(std::string_view line, const Place &place, std::string_view what) {
+  Json object;
+  try {
+    object = Json::parse(line);
+  } catch (const Json::parse_error &error) {
+    return wrong(place, fmt::format("expected {}, a JSON object", what), error.byte);
+  } catch (const Json::exception &) {
+    return wrong(place, fmt::format("expected {}, a JSON object with numbers of 64 bits", what), 1);
+  }
+  if (!object.is_object()) {
+    return wrong(place, fmt::format("expected {}, a JSON object", what), 1);
+  }
+  return object;
+}
+
+using Environment = std::map<std::string, std::string>;
+
+Result<void> read_strings(const Json &object, std::string_view line, const Place &place,
+                          Environment &environment) {
+  for (const auto &[key, value] : object.items()) {
+    if (!value.is_string()) {
+      return wrong(place, fmt::format("\"{}\": expected a string", key), column_of(line, key));
+    }
+    environment[key] = value.get<std::string>();
+  }
+  return {};
+}
+
+Result<void> read_header(std::string_view line, const Place &place, BootLog &log) {
+  auto header = parse_object(line, place, "the header of a boot log");
+  if (!header) {
+    return tl::unexpected(header.error());
+  }
+  const auto version = header->find("bootlog");
+  if (version == header->end()) {
+    return wrong(place, "not a boot log: expected a header with \"bootlog\": 1", 1);
+  }
+  if (!version->is_number_integer() || *version != 1) {
+    return wrong(place, "\"bootlog\": expected version 1, the only one that this program reads",
+                 column_of(line, "bootlog"));
+  }
+  header->erase("bootlog");
+  return read_strings(*header, line, place, log.environment);
+}
+
+Result<void> read_count(const Json &end, const char *key, std::string_view line, const Place &place,
+                        std::optional<std::int64_t> &value) {
+  const auto found = end.find(key);
+  if (found == end.end()) {
+    return {};
+  }
+  const bool fits =
+      found->is_number_unsigned() && found->get<std::uint64_t>() <= std::uint64_t{INT64_MAX};
+  if (!fits) {
+    return wrong(place, fmt::format("\"{}\": expected a whole number from 0", key),
+                 column_of(line, key));
+  }
+  value = found->get<std::int64_t>();
+  return {};
+}
+
+Result<LaunchEnd> read_end(std::string_view line, const Place &place) {
+  const auto object = parse_object(line, place, "the end of a boot log");
+  if (!object) {
+    return tl::unexpected(object.error());
+  }
+  const Json &end = object->at("end");
+  if (!end.is_object()) {
+    return wrong(place, "\"end\": expected an object", column_of(line, "end"));
+  }
+  LaunchEnd result;
+  const auto outcome = end.find("outcome");
+  if (outcome == end.end() || (*outcome != "ok" && *outcome != "failed")) {
+    return wrong(place, "\"outcome\": expected \"ok\" or \"failed\"", column_of(line, "outcome"));
+  }
+  result.ok = *outcome == "ok";
+  if (const auto reason = end.find("reason"); reason != end.end()) {
+    if (!reason->is_string()) {
+      return wrong(place, "\"reason\": expected a string", column_of(line, "reason"));
+    }
+    result.reason = reason->get<std::string>();
+  }
+  if (const auto rebuilt = end.find("appliance_rebuilt"); rebuilt != end.end()) {
+    if (!rebuilt->is_boolean()) {
+      return wrong(place, "\"appliance_rebuilt\": expected true or false",
+                   column_of(line, "appliance_rebuilt"));
+    }
+    result.appliance_rebuilt = rebuilt->get<bool>();
+  }
+  auto read = read_count(end, "host_cpu_ns", line, place, result.host_cpu_ns).and_then([&] {
+    return read_count(end, "peak_memory_bytes", line, place, result.peak_memory_bytes);
+  });
+  if (read && end.contains("environment")) {
+    if (!end.at("environment").is_object()) {
+      return wrong(place, "\"environment\": expected an object", column_of(line, "environment"));
+    }
+    read = read_strings(end.at("environment"), line, place, result.environment);
+  }
+  if (!read) {
+    return tl::unexpected(read.error());
+  }
+  return result;
+}
+
+// A count or a time that went back would make a phase of negative length.
+Result<void> check_order(const Event &event, const BootLog &log, std::string_view line,
+                         std::uint64_t &most_instructions, const Place &place) {
+  if (!log.events.empty() && event.t_ns < log.events.back().t_ns) {
+    return wrong(place,
+                 fmt::format("\"t\": expected at least {}, the time of the event before",
+                             log.events.back().t_ns),
+                 column_of(line, "t"));
+  }
+  if (event.instructions) {
+    if (*event.instructions < most_instructions) {
+      return wrong(place,
+                   fmt::format("\"insn\": expected at least {}, the count of the event before",
+                               most_instructions),
+                   column_of(line, "insn"));
+    }
+    most_instructions = *event.instructions;
+  }
+  return {};
+}
+
+// Takes the next line off the text.
+std::string_view next_line(std::string_view &text, bool &terminated) {
+  const auto end = text.find('\n');
+  terminated = end != std::string_view::npos;
+  const auto line = text.substr(0, end);
+  text.remove_prefix(terminated ? end + 1 : text.size());
+  return line;
+}
+
+// Whether a line is the beginning of some header: the log was cut in its first line.
+bool is_cut_header(std::string_view line) {
+  constexpr std::string_view start = "{\"bootlog\"";
+  return !line.empty() && !Json::accept(line) &&
+         line.substr(0, start.size()) == start.substr(0, line.size());
+}
+
+} // namespace
+
+Result<BootLog> parse_boot_log(std::string_view text, const std::string &name) {
+  BootLog log;
+  log.name = name;
+  Place place{name, 1};
+  bool terminated = false;
+  const auto first = next_line(text, terminated);
+  if (!terminated && is_cut_header(first)) {
+    log.cut = true;
+    return log;
+  }
+  if (auto read = read_header(first.substr(0, longest_line), place, log); !read) {
+    return tl::unexpected(read.error());
+  }
+  std::uint64_t most_instructions = 0;
+  while (!text.empty()) {
+    ++place.line;
+    if (log.end) {
+      return wrong(place, "expected nothing after the end of the log", 1);
+    }
+    const auto line = next_line(text, terminated);
+    if (line.size() > longest_line) {
+      return wrong(place, fmt::format("expected a line of at most {} bytes", longest_line));
+    }
+    Event event;
+    const auto scan = scan_event(line, event);
+    if (scan.kind == EventScan::Kind::event) {
+      if (auto in_order = check_order(event, log, line, most_instructions, place); !in_order) {
+        return tl::unexpected(in_order.error());
+      }
+      log.events.push_back(std::move(event));
+      continue;
+    }
+    const bool cut_end =
+        scan.kind == EventScan::Kind::end_line && !terminated && !Json::accept(line);
+    if (!terminated && (cut_end || scan.kind == EventScan::Kind::ran_out)) {
+      log.cut = true;
+      return log;
+    }
+    if (scan.kind == EventScan::Kind::end_line) {
+      auto end = read_end(line, place);
+      if (!end) {
+        return tl::unexpected(end.error());
+      }
+      log.end = std::move(*end);
+    } else {
+      return wrong(place,
+                   scan.kind == EventScan::Kind::wrong ? scan.problem
+                                                       : "the line ends inside the event",
+                   scan.column);
+    }
+  }
+  if (log.end) {
+    for (const auto &[key, value] : log.end->environment) {
+      log.environment[key] = value;
+    }
+  }
+  // A draft recording has no end line: its header tells the outcome.
+  log.cut = !log.end && (!terminated || !log.environment.contains("outcome"));
+  return log;
+}
+
+Result<BootLog> read_boot_log(const std::string &path) {
+  return read_file(path).and_then(
+      [&](const std::string &text) { return parse_boot_log(text, path); });
+}
+
+} // namespace bootperf

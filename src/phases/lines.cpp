@@ -1,0 +1,264 @@
+#include <algorithm>
+#include <string_view>
+
+#include "phases/kernel_stamp.h"
+#include "phases/lines.h"
+
+namespace bootperf {
+
+namespace {
+
+/// Of a longer line only the beginning is kept: a guest can write without ever ending a line.
+constexpr std::size_t max_line_bytes = 64 * 1024;
+
+constexpr std::size_t no_slot = static_cast<std::size_t>(-1);
+
+/// When and with which count a byte came.
+struct Moment {
+  std::int64_t t_ns = 0;
+  std::optional<std::uint64_t> instructions;
+};
+
+/// Sees "ESC c" and "ESC[2J" go by, byte by byte.
+class ClearingSequence {
+public:
+  bool begun() const { return seen_ > 0; }
+
+  bool ends_with(char byte) {
+    const bool done = (seen_ == 1 && byte == 'c') || (seen_ == 3 && byte == 'J');
+    if (byte == '\x1b')
+      seen_ = 1;
+    else if ((seen_ == 1 && byte == '[') || (seen_ == 2 && byte == '2'))
+      ++seen_;
+    else
+      seen_ = 0;
+    return done;
+  }
+
+private:
+  int seen_ = 0;
+};
+
+/// A line whose end has not come yet. Its place in the result is taken when it begins, so that the
+/// result is in order of the first bytes.
+struct OpenLine {
+  std::size_t slot = no_slot;
+  ClearingSequence clearing;
+};
+
+class Assembler {
+public:
+  explicit Assembler(std::size_t events) { lines_.reserve(events); }
+
+  void console(const Event &event) {
+    now_ = {event.t_ns, event.instructions};
+    std::string_view rest = event.message;
+    while (!rest.empty()) {
+      const std::size_t plain = plain_bytes(rest);
+      if (plain > 0)
+        append_plain(rest.substr(0, plain));
+      else if (rest.front() != '\0') // a terminal shows nothing for it either
+        take(rest.front());
+      rest.remove_prefix(std::max<std::size_t>(plain, 1));
+    }
+  }
+
+  void message(const Event &event) {
+    lines_.push_back(
+        {event.t_ns, event.instructions, event.source, event.message.substr(0, max_line_bytes)});
+    trim(lines_.back().text);
+  }
+
+  std::vector<Line> finish() {
+    flush_held();
+    for (const OpenLine &open : {program_, kernel_})
+      if (open.slot != no_slot)
+        trim(lines_[open.slot].text);
+    // Already in order but for a rare shape of held bytes, and for logs whose clock went back.
+    const auto earlier = [](const Line &a, const Line &b) { return a.t_ns < b.t_ns; };
+    if (!std::is_sorted(lines_.begin(), lines_.end(), earlier))
+      std::stable_sort(lines_.begin(), lines_.end(), earlier);
+    return std::move(lines_);
+  }
+
+private:
+  OpenLine &current() { return kernel_.slot != no_slot ? kernel_ : program_; }
+
+  /// How many bytes are text and nothing else: most of a console's, so they are taken together.
+  std::size_t plain_bytes(std::string_view bytes) {
+    if (!held_.empty() || current().clearing.begun())
+      return 0;
+    const auto special = [](char byte) {
+      return byte == '[' || byte == '\n' || byte == '\r' || byte == '\x1b' || byte == '\0';
+    };
+    const auto *first = std::find_if(bytes.begin(), bytes.end(), special);
+    return static_cast<std::size_t>(first - bytes.begin());
+  }
+
+  void append_plain(std::string_view bytes) {
+    OpenLine &open = current();
+    begin_line(open, now_);
+    std::string &text = lines_[open.slot].text;
+    text += bytes.substr(0, max_line_bytes - std::min(text.size(), max_line_bytes));
+  }
+
+  void begin_line(OpenLine &open, const Moment &since) {
+    if (open.slot != no_slot)
+      return;
+    open = {lines_.size(), {}};
+    lines_.push_back(line_at(since));
+  }
+
+  /// Bytes that may turn out to be a kernel's stamp belong to nobody yet: they are held.
+  void take(char byte) {
+    if (kernel_.slot != no_slot) {
+      append(kernel_, byte, now_);
+      return;
+    }
+    if (held_.empty() && byte != '[') {
+      append(program_, byte, now_);
+      return;
+    }
+    if (held_.empty())
+      held_place_ = lines_.size();
+    held_.push_back(byte);
+    held_since_.push_back(now_);
+    switch (stamp_.next(byte)) {
+    case KernelStamp::State::partial:
+      return;
+    case KernelStamp::State::complete:
+      begin_kernel_line();
+      return;
+    case KernelStamp::State::failed:
+      release_held();
+      return;
+    }
+  }
+
+  void begin_kernel_line() {
+    // Events of other sources may have come while the stamp was incomplete; the line was first.
+    lines_.insert(lines_.begin() + static_cast<std::ptrdiff_t>(held_place_),
+                  line_at(held_since_.front()));
+    kernel_ = {held_place_, {}};
+    for (const char byte : held_)
+      append(kernel_, byte, now_);
+    clear_held();
+  }
+
+  /// No stamp after all. The first byte goes to the program; what follows may begin another stamp.
+  void release_held() {
+    const std::string bytes = std::move(held_);
+    const std::vector<Moment> since = std::move(held_since_);
+    const std::size_t place = held_place_;
+    clear_held();
+    append_held(bytes.front(), since.front(), place);
+    // Only a '[' begins a stamp.
+    const std::size_t again = std::min(bytes.find('[', 1), bytes.size());
+    for (std::size_t i = 1; i < again; ++i)
+      append(program_, bytes[i], since[i]);
+    const Moment last = now_;
+    for (std::size_t i = again; i < bytes.size(); ++i) {
+      now_ = since[i];
+      take(bytes[i]);
+    }
+    now_ = last;
+  }
+
+  void flush_held() {
+    for (std::size_t i = 0; i < held_.size(); ++i)
+      if (i == 0)
+        append_held(held_[i], held_since_[i], held_place_);
+      else
+        append(program_, held_[i], held_since_[i]);
+    clear_held();
+  }
+
+  void clear_held() {
+    held_.clear();
+    held_since_.clear();
+    stamp_.reset();
+  }
+
+  /// As append, but a line that begins with this byte takes the place it had when the byte came.
+  void append_held(char byte, const Moment &since, std::size_t place) {
+    if (program_.slot == no_slot) {
+      lines_.insert(lines_.begin() + static_cast<std::ptrdiff_t>(place), line_at(since));
+      program_ = {place, {}};
+    }
+    append(program_, byte, since);
+  }
+
+  void append(OpenLine &open, char byte, const Moment &since) {
+    if (open.slot == no_slot && byte == '\r')
+      return; // at the left margin it does nothing; UEFI ends lines with \n\r
+    begin_line(open, since);
+    std::string &text = lines_[open.slot].text;
+    if (byte != '\n' && text.size() < max_line_bytes)
+      text.push_back(byte);
+    if (open.clearing.ends_with(byte) || byte == '\n') {
+      trim(text);
+      open = {};
+    }
+  }
+
+  static Line line_at(const Moment &moment) {
+    return {moment.t_ns, moment.instructions, Source::appliance, {}};
+  }
+
+  static void trim(std::string &text) {
+    while (!text.empty() && (text.back() == '\r' || text.back() == '\n'))
+      text.pop_back();
+  }
+
+  std::vector<Line> lines_;
+  Moment now_;
+  OpenLine program_; ///< of whatever program writes to the console
+  OpenLine kernel_;  ///< the kernel's line that broke into it
+  KernelStamp stamp_;
+  std::string held_;
+  std::vector<Moment> held_since_; ///< when each held byte came
+  std::size_t held_place_ = 0;     ///< where in the result the first held byte was seen
+};
+
+} // namespace
+
+std::vector<Line> assemble_lines(std::span<const Event> events) {
+  Assembler assembler(events.size());
+  for (const Event &event : events)
+    if (event.source == Source::appliance)
+      assembler.console(event);
+    else
+      assembler.message(event);
+  return assembler.finish();
+}
+
+Positions make_positions(const std::vector<Event> &events) {
+  Positions positions;
+  positions.lines = assemble_lines(events);
+  positions.t_ns.reserve(positions.lines.size() + 2);
+  positions.instructions.reserve(positions.lines.size() + 2);
+
+  std::int64_t t_ns = 0;
+  std::uint64_t instructions = 0;
+  const auto add = [&](const auto &moment) {
+    t_ns = std::max(t_ns, moment.t_ns);
+    instructions = std::max(instructions, moment.instructions.value_or(0));
+    positions.t_ns.push_back(t_ns);
+    positions.instructions.push_back(instructions);
+  };
+  positions.t_ns.push_back(0);
+  positions.instructions.push_back(0);
+  for (const Line &line : positions.lines)
+    add(line);
+  // The log ends with its last event, which need not begin a line.
+  for (const Event &event : events) {
+    positions.counted = positions.counted || event.instructions.has_value();
+    t_ns = std::max(t_ns, event.t_ns);
+    instructions = std::max(instructions, event.instructions.value_or(0));
+  }
+  positions.t_ns.push_back(t_ns);
+  positions.instructions.push_back(instructions);
+  return positions;
+}
+
+} // namespace bootperf
