@@ -144,7 +144,9 @@ Result<BootLog> finish_log(const LaunchRequest &request, const LaunchRecord &rec
   if (!written) {
     return tl::unexpected(written.error());
   }
-  return parse_boot_log(text + line, request.log.string());
+  return take_end_line(*log, std::string_view(line).substr(0, line.size() - 1)).map([&] {
+    return std::move(*log);
+  });
 }
 
 } // namespace bootperf

@@ -71,6 +71,10 @@ Result<BootLog> parse_boot_log(std::string_view text, const std::string &name);
 /// Reads a boot log of at most 1 GiB from a file.
 Result<BootLog> read_boot_log(const std::string &path);
 
+/// Reads an end line, without its newline, into a log that was read without it: the same as reading
+/// both together.
+Result<void> take_end_line(BootLog &log, std::string_view line);
+
 /// One line each, with the newline.
 std::string header_line(const std::map<std::string, std::string> &environment);
 std::string event_line(const Event &event);

@@ -166,6 +166,18 @@ std::string_view next_line(std::string_view &text, bool &terminated) {
   return line;
 }
 
+// What is only known once qemu ran overrides the header.
+void set_end(BootLog &log, LaunchEnd end) {
+  for (const auto &[key, value] : end.environment) {
+    log.environment[key] = value;
+  }
+  log.end = std::move(end);
+}
+
+tl::unexpected<Error> after_the_end(const Place &place) {
+  return wrong(place, "expected nothing after the end of the log", 1);
+}
+
 // Whether a line is the beginning of some header: the log was cut in its first line.
 bool is_cut_header(std::string_view line) {
   constexpr std::string_view start = "{\"bootlog\"";
@@ -192,7 +204,7 @@ Result<BootLog> parse_boot_log(std::string_view text, const std::string &name) {
   while (!text.empty()) {
     ++place.line;
     if (log.end) {
-      return wrong(place, "expected nothing after the end of the log", 1);
+      return after_the_end(place);
     }
     const auto line = next_line(text, terminated);
     if (line.size() > longest_line) {
@@ -218,7 +230,7 @@ Result<BootLog> parse_boot_log(std::string_view text, const std::string &name) {
       if (!end) {
         return tl::unexpected(end.error());
       }
-      log.end = std::move(*end);
+      set_end(log, std::move(*end));
     } else {
       return wrong(place,
                    scan.kind == EventScan::Kind::wrong ? scan.problem
@@ -226,14 +238,20 @@ Result<BootLog> parse_boot_log(std::string_view text, const std::string &name) {
                    scan.column);
     }
   }
-  if (log.end) {
-    for (const auto &[key, value] : log.end->environment) {
-      log.environment[key] = value;
-    }
-  }
   // A draft recording has no end line: its header tells the outcome.
   log.cut = !log.end && (!terminated || !log.environment.contains("outcome"));
   return log;
+}
+
+Result<void> take_end_line(BootLog &log, std::string_view line) {
+  const Place place{log.name, static_cast<int>(log.events.size()) + 2};
+  if (log.end) {
+    return after_the_end(place);
+  }
+  return read_end(line, place).map([&](LaunchEnd end) {
+    set_end(log, std::move(end));
+    log.cut = false;
+  });
 }
 
 Result<BootLog> read_boot_log(const std::string &path) {
