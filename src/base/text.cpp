@@ -57,6 +57,29 @@ std::string nearest(std::string_view word, std::span<const std::string> candidat
   return best;
 }
 
+std::string shell_quoted(std::string_view text) {
+  std::string quoted = "'";
+  for (const char byte : text) {
+    quoted += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
+  }
+  return quoted + "'";
+}
+
+std::string shell_word(std::string_view text) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') ||
+           std::string_view("_./+-=:,@").find(byte) != std::string_view::npos;
+  });
+  return plain && !text.empty() ? std::string(text) : shell_quoted(text);
+}
+
+void Fnv1a::add(std::string_view bytes) {
+  for (const char byte : bytes) {
+    value_ = (value_ ^ static_cast<unsigned char>(byte)) * 16777619U;
+  }
+}
+
 std::string duration_text(std::int64_t nanoseconds) {
   const double ns = static_cast<double>(nanoseconds);
   const double magnitude = std::abs(ns);

@@ -15,6 +15,21 @@ std::string printable(std::string_view text);
 /// word differs).
 std::string nearest(std::string_view word, std::span<const std::string> candidates);
 
+/// A word that shells read as it is: in single quotes, or bare where none of them would take it
+/// apart.
+std::string shell_quoted(std::string_view text);
+std::string shell_word(std::string_view text);
+
+/// The 32-bit FNV-1a hash of what was added: the same with every compiler, unlike std::hash.
+class Fnv1a {
+public:
+  void add(std::string_view bytes);
+  std::uint32_t value() const { return value_; }
+
+private:
+  std::uint32_t value_ = 2166136261U;
+};
+
 /// Nanoseconds for people: "15.23 s", "842.1 ms", "31 us".
 std::string duration_text(std::int64_t nanoseconds);
 

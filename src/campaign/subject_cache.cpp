@@ -10,18 +10,18 @@
 #include <fmt/format.h>
 
 #include "base/process.h"
+#include "base/text.h"
 #include "capture/facts/appliance.h"
 
 namespace bootperf {
 namespace {
 
-/// FNV-1a over what names the subject: another subject under the same role gets another directory.
-std::uint32_t hash(const std::map<std::string, std::string> &environment) {
-  std::uint32_t result = 2166136261u;
+/// Of what names the subject: another subject under the same role gets another directory.
+std::uint32_t hash_of(const std::map<std::string, std::string> &environment) {
+  Fnv1a hash;
   for (const auto &[name, value] : environment)
-    for (const char byte : name + "=" + value + "\n")
-      result = (result ^ static_cast<unsigned char>(byte)) * 16777619u;
-  return result;
+    hash.add(name + "=" + value + "\n");
+  return hash.value();
 }
 
 // Others can write into the parent (/var/tmp): only a directory of ours, closed to them, will do.
@@ -49,7 +49,7 @@ with_own_cache(const std::string &role, std::map<std::string, std::string> envir
     all[name] = value;
   const std::filesystem::path directory =
       cache_directory(all) /
-      fmt::format("bootperf-{}-{}-{:08x}", ::geteuid(), role, hash(environment));
+      fmt::format("bootperf-{}-{}-{:08x}", ::geteuid(), role, hash_of(environment));
   if (const Result<void> made = make_own(directory); !made)
     return tl::unexpected(made.error());
   environment["LIBGUESTFS_CACHEDIR"] = directory.string();

@@ -38,11 +38,11 @@ std::string values_case(const CommandModel &command, const OptionModel &option) 
     return "";
   std::string pattern;
   for (const std::string &name : option.names)
-    pattern += (pattern.empty() ? "" : "|") + shell_quoted(command.name + " " + name);
+    pattern += (pattern.empty() ? "" : "|") + quoted_line(command.name + " " + name);
   if (option.choices.empty())
     return fmt::format("    {}) return ;;\n", pattern);
   return fmt::format("    {}) values={} ;;\n", pattern,
-                     shell_quoted(fmt::format("{}", fmt::join(option.choices, " "))));
+                     quoted_line(fmt::format("{}", fmt::join(option.choices, " "))));
 }
 
 std::string words_case(const CommandModel &command) {
@@ -55,8 +55,8 @@ std::string words_case(const CommandModel &command) {
   }
   for (const CommandModel &verb : command.verbs)
     verbs += (verbs.empty() ? "" : " ") + verb.verb();
-  return fmt::format("    {}) flags={} verbs={} ;;\n", shell_quoted(command.name), shell_quoted(flags),
-                     shell_quoted(verbs));
+  return fmt::format("    {}) flags={} verbs={} ;;\n", quoted_line(command.name),
+                     quoted_line(flags), quoted_line(verbs));
 }
 
 } // namespace

@@ -33,7 +33,7 @@ std::string option_line(const std::string &beginning, const OptionModel &option)
                         fmt::join(option.choices, " "));
   else if (!option.value.empty())
     text += " -r";
-  return text + " -d " + shell_quoted(option.description) + "\n";
+  return text + " -d " + quoted_line(option.description) + "\n";
 }
 
 std::string command_lines(const CommandModel &program, const CommandModel &command) {
@@ -41,7 +41,7 @@ std::string command_lines(const CommandModel &program, const CommandModel &comma
   std::string text;
   for (const CommandModel &verb : command.verbs)
     text += fmt::format("{} -f -a {} -d {}\n", beginning, verb.verb(),
-                        shell_quoted(first_clause(verb.description)));
+                        quoted_line(first_clause(verb.description)));
   for (const OptionModel &option : command.options) {
     if (!option.is_positional() || !option.choices.empty())
       text += option_line(beginning, option);
@@ -55,7 +55,7 @@ std::string fish_completion(const CommandModel &program) {
   std::string names, lines;
   for (const CommandModel *command : with_all_verbs(program)) {
     if (command != &program)
-      names += (names.empty() ? "" : " ") + shell_quoted(command->name);
+      names += (names.empty() ? "" : " ") + quoted_line(command->name);
     lines += command_lines(program, *command);
   }
   return fmt::format(script, program.name, names) + lines;

@@ -47,21 +47,21 @@ std::string value_spec(const OptionModel &option) {
 
 std::string argument_specs(const OptionModel &option) {
   if (option.is_positional())
-    return " \\\n        " + shell_quoted((option.is_repeatable ? "*" : "") + value_spec(option));
+    return " \\\n        " + quoted_line((option.is_repeatable ? "*" : "") + value_spec(option));
   std::string specs;
   for (const std::string &name : option.names)
-    specs +=
-        " \\\n        " + shell_quoted(fmt::format("{}{}[{}]{}", option.value.empty() ? "" : "*", name,
-                                             plain(option.description), value_spec(option)));
+    specs += " \\\n        " +
+             quoted_line(fmt::format("{}{}[{}]{}", option.value.empty() ? "" : "*", name,
+                                     plain(option.description), value_spec(option)));
   return specs;
 }
 
 std::string command_case(const CommandModel &command) {
-  std::string text = fmt::format("    ({})\n", shell_quoted(command.name));
+  std::string text = fmt::format("    ({})\n", quoted_line(command.name));
   if (!command.verbs.empty()) {
     text += "      verbs=(";
     for (const CommandModel &verb : command.verbs)
-      text += "\n        " + shell_quoted(verb.verb() + ":" + plain(first_clause(verb.description)));
+      text += "\n        " + quoted_line(verb.verb() + ":" + plain(first_clause(verb.description)));
     text += ")\n      if (( CURRENT == 2 )) && [[ $words[2] != -* ]]; then\n"
             "        _describe verb verbs\n        return\n      fi\n";
   }

@@ -1,21 +1,23 @@
 #include "cli/shell_words.h"
 
+#include <algorithm>
+
+#include "base/text.h"
 #include "cli/command_model.h"
 
 namespace bootperf {
 
-std::string shell_quoted(std::string_view text) {
-  std::string out = "'";
-  for (const char byte : text)
-    out += byte == '\'' ? "'\\''" : byte == '\n' ? " " : std::string(1, byte);
-  return out + "'";
+std::string quoted_line(std::string_view text) {
+  std::string line(text);
+  std::ranges::replace(line, '\n', ' ');
+  return shell_quoted(line);
 }
 
 std::string verb_pattern(const CommandModel &program) {
   std::string pattern;
   for (const CommandModel *command : with_all_verbs(program)) {
     if (command != &program)
-      pattern += (pattern.empty() ? "" : "|") + shell_quoted(command->name);
+      pattern += (pattern.empty() ? "" : "|") + quoted_line(command->name);
   }
   return pattern;
 }

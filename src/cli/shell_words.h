@@ -8,8 +8,8 @@ namespace bootperf {
 
 struct CommandModel;
 
-/// A word that bash, zsh and fish read as it is: in single quotes.
-std::string shell_quoted(std::string_view text);
+/// A text as one word of one line that bash, zsh and fish read as it is.
+std::string quoted_line(std::string_view text);
 
 /// "'bootperf run'|'bootperf show'": the commands below the program, for a `case` of bash and zsh.
 std::string verb_pattern(const CommandModel &program);

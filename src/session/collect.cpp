@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "phases/lines.h"
+#include "session/class_keys.h"
 
 namespace bootperf {
 namespace {
@@ -15,9 +16,6 @@ constexpr std::string_view launch_id = "run > launch";
 // A console line may be of any length; what a person reads of it is short.
 constexpr std::size_t max_line_bytes = 500;
 
-constexpr std::array class_keys = {"arch",    "accel",   "cpu_model", "guest_cpu", "qemu",
-                                   "machine", "kernel",  "backend",   "memsize",   "smp",
-                                   "drives",  "network", "append",    "os",        "counting"};
 constexpr std::array version_keys = {"libguestfs", "supermin", "qemu",
                                      "kernel",     "seabios",  "libvirt"};
 constexpr std::string_view package_prefix = "package:";
@@ -75,9 +73,9 @@ Scenario scenario_from(const BootLog &log, const std::string &name) {
   scenario.name = name;
   scenario.mode = log.value("mode");
   scenario.cold = log.value("cold") == "true";
-  for (const char *key : class_keys)
-    if (const std::string &value = log.value(key); !value.empty())
-      scenario.keys[key] = value;
+  for (const ClassKey &key : class_keys)
+    if (const std::string &value = log.value(key.name); !value.empty())
+      scenario.keys[key.name] = value;
   for (const char *key : version_keys)
     if (const std::string &value = log.value(key); !value.empty())
       scenario.versions[key] = value;

@@ -41,8 +41,7 @@ struct Scenario {
   std::string name; ///< "Launch/traced"
   std::string mode;
   bool cold = false; ///< the appliance is rebuilt in every launch, on purpose
-  /// Every key that may belong to a machine class: arch, accel, cpu_model, guest_cpu, qemu,
-  /// machine, kernel, backend, memsize, smp, drives, network, append, os.
+  /// Every key that may belong to a machine class (session/class_keys.h).
   std::map<std::string, std::string> keys;
   /// Versions of everything: libguestfs, supermin, qemu, kernel, and the appliance's packages as
   /// "package:NAME".

@@ -1,43 +1,26 @@
 #include "verdict/baseline/machine_class.h"
 
-#include <array>
 #include <cstdint>
-#include <span>
 
 #include <fmt/format.h>
+
+#include "base/text.h"
+#include "session/class_keys.h"
 
 namespace bootperf {
 namespace {
 
-constexpr std::array wall_keys = {"arch",    "accel",   "cpu_model", "guest_cpu", "qemu",
-                                  "machine", "kernel",  "backend",   "memsize",   "smp",
-                                  "drives",  "network", "append",    "os"};
-// Only what changes the count: never the host's CPU, its speed or its load, nor its distribution.
-constexpr std::array instruction_keys = {"arch",    "accel",   "guest_cpu", "qemu", "machine",
-                                         "kernel",  "backend", "memsize",   "smp",  "drives",
-                                         "network", "append",  "counting"}; // the version of the
-                                                                            // counted settings
-constexpr std::array named_keys = {"arch", "accel", "scenario"};
-
-std::span<const char *const> keys_of(Metric metric) {
-  if (metric == Metric::wall)
-    return wall_keys;
-  return instruction_keys;
-}
-
-/// FNV-1a, so that a class has the same name with every compiler.
-std::uint32_t hash(const MachineClass &machine_class) {
-  std::uint32_t result = 2166136261u;
+std::uint32_t hash_of(const MachineClass &machine_class) {
+  Fnv1a hash;
   const auto add = [&](std::string_view text) {
-    for (const char byte : text)
-      result = (result ^ static_cast<unsigned char>(byte)) * 16777619u;
-    result = (result ^ 0xffu) * 16777619u; // no text holds this byte: it ends each
+    hash.add(text);
+    hash.add("\xff"); // no text holds this byte: it ends each
   };
   for (const auto &[key, value] : machine_class.keys) {
     add(key);
     add(value);
   }
-  return result;
+  return hash.value();
 }
 
 /// "Launch/quiet/smp:2" → "launch-quiet-smp-2": safe in any file name.
@@ -61,19 +44,20 @@ std::string slug(std::string_view text) {
 
 std::string MachineClass::name() const {
   std::string result;
-  for (const char *key : named_keys)
+  for (const char *key : named_class_keys)
     if (const auto found = keys.find(key); found != keys.end())
       if (const std::string part = slug(found->second); !part.empty())
         result += part + "-";
-  return result + fmt::format("{:08x}", hash(*this));
+  return result + fmt::format("{:08x}", hash_of(*this));
 }
 
 MachineClass machine_class(const Scenario &scenario, Metric metric, const Policy &policy) {
   MachineClass result{metric, {}};
-  for (const char *key : keys_of(metric))
-    if (const auto found = scenario.keys.find(key);
-        found != scenario.keys.end() && !found->second.empty())
-      result.keys.insert(*found);
+  for (const ClassKey &key : class_keys)
+    if (metric == Metric::wall ? key.wall : key.instructions)
+      if (const auto found = scenario.keys.find(key.name);
+          found != scenario.keys.end() && !found->second.empty())
+        result.keys.insert(*found);
   result.keys["scenario"] = scenario.name;
   result.keys["mode"] = scenario.mode;
   return without_subject(std::move(result), policy);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "statistics/interim_looks.h"
 #include "verdict/check/judge.h"
 #include "verdict/explain/causes.h"
@@ -13,21 +14,6 @@
 
 namespace bootperf {
 namespace {
-
-/// In single quotes where a shell would take it apart.
-std::string shell_word(const std::string &text) {
-  const bool plain = std::ranges::all_of(text, [](char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') ||
-           std::string_view("_./+-=:,@").find(byte) != std::string_view::npos;
-  });
-  if (plain && !text.empty())
-    return text;
-  std::string quoted = "'";
-  for (const char byte : text)
-    quoted += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
-  return quoted + "'";
-}
 
 std::string no_baseline(const MachineClass &machine_class,
                         const std::vector<ClassDifference> &nearest, const CheckOptions &options) {

@@ -9,6 +9,7 @@
 #include "base/strict_yaml.h"
 #include "base/text.h"
 #include "capture/log/mode.h"
+#include "session/class_keys.h"
 
 namespace bootperf {
 namespace {
@@ -222,9 +223,13 @@ GatedPhase gated_phase(const Gate &gate, const std::vector<std::string> &ids) {
 }
 
 const std::vector<std::string> &subject_components() {
-  static const std::vector<std::string> components = {
-      "libguestfs", "supermin", "seabios", "appliance", "qemu",   "kernel",  "machine",
-      "guest_cpu",  "backend",  "memsize", "smp",       "drives", "network", "append"};
+  static const std::vector<std::string> components = [] {
+    std::vector<std::string> names(other_subjects.begin(), other_subjects.end());
+    for (const ClassKey &key : class_keys)
+      if (key.subject)
+        names.emplace_back(key.name);
+    return names;
+  }();
   return components;
 }
 
