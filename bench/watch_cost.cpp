@@ -12,10 +12,9 @@
 #include "base/process.h"
 #include "base/text.h"
 #include "bench/paired_ratio.h"
+#include "campaign/launch_source.h"
 #include "campaign/recording.h"
-#include "capture/launcher/fallback_launcher.h"
 #include "capture/launcher/sweep.h"
-#include "capture/launcher/worker_launcher.h"
 #include "phases/rules.h"
 #include "session/collect.h"
 #include "session/new_session.h"
@@ -82,14 +81,12 @@ Result<void> compare(const Settings &settings) {
   if (!scratch) {
     return tl::unexpected(scratch.error());
   }
-  WorkerLauncher worker;
-  FallbackOptions options;
-  options.warn = [](const std::string &warning) { fmt::print(stderr, "WARNING: {}\n", warning); };
-  FallbackLauncher launcher(worker, options);
+  LaunchSource source;
   LaunchRequest request;
   request.log = scratch->path() / "boot.jsonl";
 
   std::vector<double> with, without;
+  std::size_t warned = 0;
   // The first pair warms up and does not count.
   for (int pair = -1; pair < settings.pairs; ++pair) {
     double seconds[2] = {};
@@ -97,11 +94,15 @@ Result<void> compare(const Settings &settings) {
       // Who goes first changes, so that a drift favours neither. The first launch of all is a
       // watched one: it finds the accelerator.
       const bool watch = (turn == 0) == (pair % 2 != 0);
-      const auto took = watch ? watched(launcher, *rules, request) : bare(request.accelerator);
+      const auto took =
+          watch ? watched(source.launcher(), *rules, request) : bare(request.accelerator);
       if (!took) {
         return tl::unexpected(took.error());
       }
       seconds[watch] = *took;
+    }
+    for (const auto warnings = source.warnings(); warned < warnings.size(); ++warned) {
+      fmt::print(stderr, "WARNING: {}\n", warnings[warned]);
     }
     fmt::print(stderr, "{}: bare {:.3f} s, watched {:.3f} s\n",
                pair < 0 ? "warm-up" : fmt::format("pair {}/{}", pair + 1, settings.pairs),
