@@ -8,8 +8,6 @@
 
 #include "base/text.h"
 #include "cli/command_line.h"
-#include "cli/output.h"
-#include "cli/policy_file.h"
 #include "report/check/formats.h"
 #include "report/text/escape.h"
 
@@ -68,16 +66,6 @@ void add_check_flags(CLI::App &verb, CheckFlags &flags) {
                   "Append the report as markdown to this file (in GitHub's CI "
                   "\"$GITHUB_STEP_SUMMARY\")");
   add_bisect_flag(verb);
-}
-
-Result<Thresholds> load_thresholds(const std::string &directory) {
-  Result<Policy> policy = policy_in(directory);
-  if (!policy)
-    return tl::unexpected(policy.error());
-  Result<std::vector<Baseline>> baselines = load_baselines(directory);
-  if (!baselines)
-    return tl::unexpected(baselines.error());
-  return Thresholds{std::move(*policy), std::move(*baselines)};
 }
 
 CheckReport check(const Session &session, const std::string &file, const Thresholds &thresholds,

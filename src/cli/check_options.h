@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "cli/thresholds.h"
 #include "session/session.h"
 #include "verdict/check/check.h"
 
@@ -23,14 +24,6 @@ struct CheckFlags {
 };
 
 void add_check_flags(CLI::App &verb, CheckFlags &flags);
-
-/// The policy and the baselines of a directory.
-struct Thresholds {
-  Policy policy;
-  std::vector<Baseline> baselines;
-};
-
-Result<Thresholds> load_thresholds(const std::string &directory);
 
 /// The check of a session that came from this file.
 CheckReport check(const Session &session, const std::string &file, const Thresholds &thresholds,

@@ -1,4 +1,4 @@
-#include "cli/check_verb.h"
+#include "cli/verbs.h"
 
 #include <memory>
 

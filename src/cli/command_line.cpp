@@ -1,14 +1,17 @@
 #include "cli/command_line.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 #include <exception>
 #include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "base/text.h"
-#include "cli/output.h"
 
 namespace bootperf {
 namespace {
@@ -151,6 +154,23 @@ int run_plainly(CLI::App &program, const Verbs &verbs, int argc, const char *con
 }
 
 } // namespace
+
+Result<void> write_output(std::string_view text) {
+  errno = 0;
+  const std::size_t written = std::fwrite(text.data(), 1, text.size(), stdout);
+  if (std::fflush(stdout) != 0 || written != text.size())
+    return fail(ErrorKind::io,
+                std::string("cannot write to standard output: ") + std::strerror(errno));
+  return {};
+}
+
+void write_error(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+TextStyle output_style() {
+  return text_style(surroundings_of(STDOUT_FILENO));
+}
 
 int for_git_bisect(int status) {
   constexpr int skip = 125, stop = 128;

@@ -2,15 +2,20 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
+#include "report/text/style.h"
 
 namespace CLI {
 class App;
 }
 
 namespace bootperf {
+
+/// The frame that every verb stands in: how it is added to the program, told its command line, and
+/// how it answers.
 
 /// A verb of the program and what it does when it was given.
 struct Verb {
@@ -33,5 +38,14 @@ int for_git_bisect(int status);
 /// Reads the command line and runs the verb it names. Errors go to standard error: a wrong word
 /// with the nearest right one. Returns the exit code of the process.
 int run_command_line(CLI::App &program, const Verbs &verbs, int argc, const char *const *argv);
+
+/// Standard output: an error when it cannot be written (a full disk, a closed pipe), because a
+/// report that nobody got is not a report.
+Result<void> write_output(std::string_view text);
+
+void write_error(std::string_view text);
+
+/// How standard output wants its text.
+TextStyle output_style();
 
 } // namespace bootperf

@@ -1,4 +1,4 @@
-#include "cli/compare_verb.h"
+#include "cli/verbs.h"
 
 #include <iostream>
 #include <memory>
@@ -15,8 +15,7 @@
 #include "capture/launcher/sweep.h"
 #include "cli/compare_options.h"
 #include "cli/comparison_run.h"
-#include "cli/output.h"
-#include "cli/policy_file.h"
+#include "cli/thresholds.h"
 #include "session/new_session.h"
 #include "session/session_set.h"
 #include "statistics/interim_looks.h"

@@ -1,10 +1,9 @@
-#include "cli/doctor_verb.h"
+#include "cli/verbs.h"
 
 #include <CLI/CLI.hpp>
 
 #include "cli/machine_facts.h"
 #include "cli/machine_findings.h"
-#include "cli/output.h"
 
 namespace bootperf {
 namespace {

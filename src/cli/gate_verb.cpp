@@ -1,4 +1,4 @@
-#include "cli/gate_verb.h"
+#include "cli/verbs.h"
 
 #include <algorithm>
 #include <chrono>
@@ -15,7 +15,6 @@
 #include "cli/child.h"
 #include "cli/launch_options.h"
 #include "cli/new_baseline.h"
-#include "cli/output.h"
 #include "report/launch/progress.h"
 
 namespace bootperf {

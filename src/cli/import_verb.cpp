@@ -1,4 +1,4 @@
-#include "cli/import_verb.h"
+#include "cli/verbs.h"
 
 #include <algorithm>
 #include <chrono>
@@ -10,7 +10,6 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "cli/output.h"
 #include "phases/rules.h"
 #include "session/collect.h"
 #include "session/new_session.h"

@@ -97,8 +97,9 @@ Finding accelerator(const MachineFacts &facts) {
 Finding counting(const MachineFacts &facts) {
   if (facts.counting.trial == Trial::works)
     return {Level::ok, "counted launches", "qemu takes the instruction counter", ""};
-  return {Level::warning, "counted launches", facts.counting.detail,
-          "needs a qemu with TCG plugins and icount, and libbootperf_counter_api*.so beside bootperf"};
+  return {
+      Level::warning, "counted launches", facts.counting.detail,
+      "needs a qemu with TCG plugins and icount, and libbootperf_counter_api*.so beside bootperf"};
 }
 
 Finding load(const MachineFacts &facts) {

@@ -3,21 +3,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/verbs.h"
+
 #include "base/process.h"
-#include "cli/baseline_verbs.h"
-#include "cli/check_verb.h"
-#include "cli/command_line.h"
-#include "cli/compare_verb.h"
-#include "cli/doctor_verb.h"
-#include "cli/documentation_verbs.h"
-#include "cli/gate_verb.h"
-#include "cli/import_verb.h"
-#include "cli/merge_verb.h"
-#include "cli/report_verb.h"
-#include "cli/run_verb.h"
-#include "cli/selftest_verb.h"
-#include "cli/show_verb.h"
-#include "cli/trend_verbs.h"
 
 // Only memory can be short here: what reads files and command lines hands its errors back as
 // values.

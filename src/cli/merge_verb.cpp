@@ -1,4 +1,4 @@
-#include "cli/merge_verb.h"
+#include "cli/verbs.h"
 
 #include <memory>
 
@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "cli/output.h"
 #include "session/session_set.h"
 
 namespace bootperf {

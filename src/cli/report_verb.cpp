@@ -1,4 +1,4 @@
-#include "cli/report_verb.h"
+#include "cli/verbs.h"
 
 #include <filesystem>
 #include <memory>
@@ -9,10 +9,9 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/check_options.h"
-#include "cli/log_directory.h"
-#include "cli/output.h"
-#include "report/launch/formats.h"
+#include "cli/inputs.h"
 #include "report/page/pages.h"
+#include "report/launch/formats.h"
 #include "verdict/compare/compare.h"
 
 namespace bootperf {

@@ -1,4 +1,4 @@
-#include "cli/run_verb.h"
+#include "cli/verbs.h"
 
 #include <cerrno>
 #include <cstring>

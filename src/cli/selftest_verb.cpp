@@ -1,4 +1,4 @@
-#include "cli/selftest_verb.h"
+#include "cli/verbs.h"
 
 #include <algorithm>
 #include <iostream>
@@ -9,8 +9,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "cli/output.h"
-#include "cli/policy_file.h"
+#include "cli/thresholds.h"
 #include "report/check/formats.h"
 #include "selftest/self_test.h"
 #include "session/session_set.h"

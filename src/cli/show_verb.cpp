@@ -1,4 +1,4 @@
-#include "cli/show_verb.h"
+#include "cli/verbs.h"
 
 #include <memory>
 
@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "cli/inputs.h"
-#include "cli/output.h"
 #include "report/launch/formats.h"
 #include "report/launch/longest.h"
 

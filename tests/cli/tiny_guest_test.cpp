@@ -1,4 +1,4 @@
-#include "cli/tiny_guest.h"
+#include "cli/machine_facts.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "cli/policy_file.h"
+#include "cli/thresholds.h"
 
 #include <filesystem>
 
@@ -33,6 +33,16 @@ Result<Policy> policy_in(const std::string &directory) {
                               : fmt::format("begin with `cp -r {} {}`", printable(shared.string()),
                                             printable(directory));
   return fail(ErrorKind::input, "there is no policy here; " + way, {file.string(), 0, 0});
+}
+
+Result<Thresholds> load_thresholds(const std::string &directory) {
+  Result<Policy> policy = policy_in(directory);
+  if (!policy)
+    return tl::unexpected(policy.error());
+  Result<std::vector<Baseline>> baselines = load_baselines(directory);
+  if (!baselines)
+    return tl::unexpected(baselines.error());
+  return Thresholds{std::move(*policy), std::move(*baselines)};
 }
 
 } // namespace bootperf

@@ -1,4 +1,4 @@
-#include "cli/documentation_verbs.h"
+#include "cli/verbs.h"
 
 #include <filesystem>
 #include <memory>
@@ -6,9 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/files.h"
-#include "cli/completion.h"
-#include "cli/man_page.h"
-#include "cli/output.h"
+#include "cli/documentation.h"
 
 namespace bootperf {
 namespace {

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "cli/command_line.h"
+
+namespace bootperf {
+
+/// The verbs of bootperf, one file each (NAME_verb.cpp): every function adds a verb with its flags
+/// and its help to the program.
+
+void add_baseline(CLI::App &program, Verbs &verbs); ///< update, show, list
+void add_check(CLI::App &program, Verbs &verbs);
+void add_compare(CLI::App &program, Verbs &verbs);
+void add_doctor(CLI::App &program, Verbs &verbs);
+/// `completion SHELL`, for people, and `manual DIRECTORY`, for the build: both out of the
+/// definition of every verb of the program.
+void add_documentation(CLI::App &program, Verbs &verbs);
+void add_gate(CLI::App &program, Verbs &verbs);
+void add_import(CLI::App &program, Verbs &verbs);
+void add_merge(CLI::App &program, Verbs &verbs);
+void add_report(CLI::App &program, Verbs &verbs);
+void add_run(CLI::App &program, Verbs &verbs);
+void add_selftest(CLI::App &program, Verbs &verbs);
+void add_show(CLI::App &program, Verbs &verbs);
+void add_trend(CLI::App &program, Verbs &verbs); ///< add, list, check, report, export
+
+} // namespace bootperf
