@@ -89,7 +89,7 @@ Result<std::optional<Baseline>> existing_baseline(const Target &target,
   if (found.size() > 1)
     return fail(
         ErrorKind::input,
-        fmt::format("{} is of the same class: one of the two has to go", printable(found[1]->file)),
+        fmt::format("{} has the same class: remove one of the two", printable(found[1]->file)),
         {found[0]->file, 0, 0});
   if (found.empty())
     return std::optional<Baseline>();
@@ -112,8 +112,8 @@ Result<void> refuse_regressions(const Target &target, const Baseline &existing,
       continue;
     write_error(check_text(report, {}));
     return fail(ErrorKind::input,
-                fmt::format("session {} has regressed against this baseline; when that is "
-                            "intended: --accept REASON",
+                fmt::format("session {} has regressed against this baseline; if that is "
+                            "intended, give --accept REASON",
                             printable(session.id)),
                 {existing.file, 0, 0});
   }
@@ -171,7 +171,8 @@ Result<ExitCode> baseline_update(const BaselineUpdateOptions &options) {
     baselines.push_back(std::move(*baseline));
   }
   if (baselines.empty())
-    return fail(ErrorKind::not_measured, "the sessions hold no launch to make a baseline of");
+    return fail(ErrorKind::not_measured,
+                "the sessions hold no launch that a baseline can be made from");
 
   std::string text;
   for (const Baseline &baseline : baselines) {
@@ -289,17 +290,17 @@ Result<ExitCode> baseline_show(const BaselineShowOptions &options) {
 
 void add_update(CLI::App &baseline, Verbs &verbs) {
   const auto options = std::make_shared<BaselineUpdateOptions>();
-  CLI::App *verb =
-      add_verb(baseline, "update",
-               "Add sessions to the baselines of their classes, or begin them anew with --accept",
-               {"bootperf baseline update monday.json tuesday.json wednesday.json",
-                "bootperf baseline update session.json --accept 'the new kernel probes more'"});
+  CLI::App *verb = add_verb(
+      baseline, "update",
+      "Add sessions to the baselines of their classes, or start these afresh with --accept",
+      {"bootperf baseline update monday.json tuesday.json wednesday.json",
+       "bootperf baseline update session.json --accept 'the new kernel probes more'"});
   verb->add_option("SESSION", options->sessions, "Sessions")->required();
   verb->add_option("--thresholds", options->directory,
                    "The directory of policy.yaml and the baselines (thresholds)");
-  verb->add_option("--accept", options->accept,
-                   "The reason why a change is intended: what was stored before goes, the reason "
-                   "is kept");
+  verb->add_option(
+      "--accept", options->accept,
+      "Why a change is intended: what was stored before is dropped, the reason is kept");
   verb->add_option("--metric", options->metric, "Only wall, or only instructions")
       ->check(CLI::IsMember({"wall", "instructions"}));
   verb->add_option("--scenario", options->scenario, "Only this scenario of the sessions");
@@ -311,7 +312,7 @@ void add_show_one(CLI::App &baseline, Verbs &verbs) {
   CLI::App *verb =
       add_verb(baseline, "show", "Show baselines: class, provenance and phases",
                {"bootperf baseline show", "bootperf baseline show x86_64-tcg-launch-counted"});
-  verb->add_option("CLASS", options->name, "The beginning of a file's name; without, every one");
+  verb->add_option("CLASS", options->name, "The beginning of a file name (every baseline)");
   verb->add_option("--thresholds", options->directory, "The directory (thresholds)");
   verbs.push_back({verb, [options] { return baseline_show(*options); }});
 }
@@ -328,7 +329,7 @@ void add_list(CLI::App &baseline, Verbs &verbs) {
 } // namespace
 
 void add_baseline(CLI::App &program, Verbs &verbs) {
-  CLI::App *baseline = add_verb(program, "baseline", "What sessions are checked against",
+  CLI::App *baseline = add_verb(program, "baseline", "Manage what sessions are checked against",
                                 {"bootperf baseline update session.json", "bootperf baseline show",
                                  "bootperf baseline list"});
   baseline->require_subcommand(1);

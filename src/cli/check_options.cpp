@@ -57,7 +57,7 @@ void add_check_flags(CLI::App &verb, CheckFlags &flags) {
                   "The directory of policy.yaml and the baselines (thresholds)");
   verb.add_flag("--same-session", flags.same_session,
                 "The baseline was made moments before on this machine: wall time decides");
-  verb.add_option("--metric", flags.metric, "wall or instructions, whatever the mode")
+  verb.add_option("--metric", flags.metric, "wall or instructions, regardless of the mode")
       ->check(CLI::IsMember({"wall", "instructions"}));
   verb.add_option("--format", flags.format,
                   "text, json, markdown, csv, junit, or github for annotations")

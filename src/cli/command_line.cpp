@@ -31,7 +31,7 @@ const char *const footer =
     "  bootperf selftest mon.json tue.json      how often is the gate wrong, on this machine?\n"
     "  bootperf report s.json                   the same as a page to look at\n"
     "  bootperf baseline update s.json          what later sessions are checked against\n"
-    "  bootperf import log.jsonl -o s.json      a session out of recorded boot logs\n"
+    "  bootperf import log.jsonl -o s.json      a session from recorded boot logs\n"
     "  bootperf trend add s.json                the history of many nights, and its steps\n"
     "  bootperf merge 1.json 2.json -o all.json several sessions in one file\n"
     "\n"

@@ -19,7 +19,7 @@ Result<ExitCode> doctor() {
 
 void add_doctor(CLI::App &program, Verbs &verbs) {
   CLI::App *verb = add_verb(program, "doctor",
-                            "Say what this machine can measure, and how to mend what it cannot; "
+                            "Say what this machine can measure, and how to fix what it cannot; "
                             "exits 4 when it can measure nothing",
                             {"bootperf doctor"});
   verbs.push_back({verb, doctor});

@@ -30,7 +30,7 @@ Result<ExitCode> write_manual(const std::string &directory, const CommandModel &
 void add_completion(CLI::App &program, Verbs &verbs) {
   const auto shell = std::make_shared<std::string>();
   CLI::App *verb = add_verb(
-      program, "completion", "Print what completes the command line in a shell",
+      program, "completion", "Print a completion script for a shell",
       {"source <(bootperf completion bash)", "bootperf completion zsh > \"${fpath[1]}/_bootperf\"",
        "bootperf completion fish > ~/.config/fish/completions/bootperf.fish"});
   verb->add_option("SHELL", *shell, "bash, zsh or fish")
@@ -45,7 +45,7 @@ void add_manual(CLI::App &program, Verbs &verbs) {
   CLI::App *verb = add_verb(program, "manual", "Write the man pages into a directory",
                             {"bootperf manual build/man && man build/man/bootperf-run.1"});
   verb->group(""); // hidden: the build calls it, people read what comes out
-  verb->add_option("DIRECTORY", *directory, "Made when it is not there")->required();
+  verb->add_option("DIRECTORY", *directory, "Created if it does not exist")->required();
   verbs.push_back(
       {verb, [directory, &program] { return write_manual(*directory, command_model(program)); }});
 }

@@ -104,7 +104,7 @@ Result<Session> with_one_more(Session session, const GateOptions &asked, const P
   if (!added->outcome)
     return tl::unexpected(added->outcome.error());
   if (*added->outcome == ExitCode::interrupted)
-    return fail(ErrorKind::interrupted, "interrupted; the session holds the launches before");
+    return fail(ErrorKind::interrupted, "interrupted; the session holds the earlier launches");
   return std::move(added->session);
 }
 
@@ -129,12 +129,12 @@ std::string announcement(const Session &session, std::size_t launches, int jobs)
   const auto time =
       std::chrono::round<std::chrono::seconds>(std::chrono::nanoseconds(longest * rounds));
   return fmt::format("\nrecording a baseline for this class: {} more launches, {} at a time, about "
-                     "{} (min:s); an interruption loses none that has ended\n",
+                     "{} min; finished launches survive an interruption\n",
                      launches, jobs, clock_text(time));
 }
 
 std::string kept(const GateOptions &asked, const Completeness &so_far) {
-  return fmt::format("no baseline was recorded; the {} launches that ended are in {}",
+  return fmt::format("no baseline was recorded; the {} finished launches are in {}",
                      so_far.launches, printable(asked.launch.output));
 }
 
@@ -179,15 +179,15 @@ Result<void> record_baseline(Session session, const std::string &scenario, const
                              const Policy &policy) {
   const auto enough = launches_of_new_baseline(policy);
   if (!enough)
-    return publish_remark(fmt::format("no baseline was recorded: by this policy's alpha and "
-                                      "launches one takes more than {} launches; `bootperf run` "
-                                      "and `bootperf baseline update` make it",
+    return publish_remark(fmt::format("no baseline was recorded: this policy's alpha and "
+                                      "launches ask for more than {} launches; make it with "
+                                      "`bootperf run` and `bootperf baseline update`",
                                       most_recorded_launches),
                           asked.flags);
   if (const std::string missing = completeness(session, scenario, policy).missing; !missing.empty())
     return publish_remark(fmt::format("no baseline was recorded: these launches do not measure the "
-                                      "gated phase {}, so the gate would measure nothing with one "
-                                      "either; `bootperf show {}` lists what they have",
+                                      "gated phase {}, so it would stay not measured with a "
+                                      "baseline, too; `bootperf show {}` lists the phases",
                                       missing, asked.launch.output),
                           asked.flags);
   const Result<Session> complete =
@@ -201,7 +201,7 @@ Result<void> record_baseline(Session session, const std::string &scenario, const
     return tl::unexpected(written.error());
   std::string sentence = to_text(*written);
   if (!asked.launch.environment.empty())
-    sentence += " (it is made of what --env names here)";
+    sentence += " (it was made from what --env names)";
   return publish_remark(sentence, asked.flags);
 }
 
@@ -218,8 +218,8 @@ Result<ExitCode> first_run(Session session, CheckReport report, const Thresholds
     said = record_baseline(std::move(session), scenario, asked, thresholds.policy);
   else if (said && asked.new_baseline != NewBaseline::none)
     said = publish_remark("no baseline was recorded: wall time against a baseline is advisory "
-                          "until ten sessions are stored; `bootperf compare` decides by wall time "
-                          "in one",
+                          "until ten sessions are stored; within one session, `bootperf "
+                          "compare` decides by wall time",
                           asked.flags);
   return said.map([&] { return report.exit; });
 }
@@ -259,13 +259,13 @@ Result<ExitCode> gate(const GateOptions &asked) {
 void add_new_baseline_flags(CLI::App &verb, std::string &place) {
   CLI::Option *where =
       verb.add_option("--new-baseline", place,
-                      "Where a baseline goes that is recorded because none is for this class: "
-                      "thresholds, or beside the session as a candidate "
-                      "(SESSION.baseline/CLASS.instructions.yaml). thresholds, but where the "
-                      "environment has CI=true")
+                      "Where to record a baseline when this class of machine has none: "
+                      "thresholds, or beside the session, as a candidate "
+                      "(SESSION.baseline/CLASS.instructions.yaml). Default: thresholds; beside if "
+                      "CI=true is set")
           ->check(CLI::IsMember({"thresholds", "beside"}));
   verb.add_flag(std::string("--no-new-baseline"))
-      ->description("Record none, and make no launches for it; --bisect records none, either")
+      ->description("Record no baseline and make no launches for one; --bisect implies it")
       ->excludes(where);
 }
 
@@ -286,9 +286,9 @@ void add_gate(CLI::App &program, Verbs &verbs) {
   CLI::App *verb = add_verb(
       program, "gate",
       "Launch the appliance and check it: run and check in one. Counted launches, two of them and "
-      "a third when two do not decide, unless --mode or --launches say otherwise. Where no "
-      "baseline is for this class of machine, counted launches go on until they make one, which "
-      "the next run is checked against",
+      "a third when two do not decide, unless --mode or --launches say otherwise. If "
+      "this class of machine has no baseline, one is recorded, and the next run is checked against "
+      "it",
       {"bootperf gate",
        "bootperf gate --env LIBGUESTFS_PATH=/tmp/mine --env LIBGUESTFS_CACHEDIR=/tmp/mine/cache",
        "bootperf gate --mode quiet --launches 10 --thresholds /tmp/t --same-session"});

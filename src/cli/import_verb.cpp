@@ -27,7 +27,7 @@ struct ImportOptions {
 
 std::string check_assignment(const std::string &text) {
   const std::size_t equals = text.find('=');
-  return equals == 0 || equals == std::string::npos ? "KEY=VALUE was expected, not " + text : "";
+  return equals == 0 || equals == std::string::npos ? "expected KEY=VALUE, not " + text : "";
 }
 
 // What the log itself says wins: it was there.
@@ -49,8 +49,8 @@ Result<void> merge(std::map<std::string, std::string> &into,
     const auto [known, is_new] = into.try_emplace(key, value);
     if (!is_new && known->second != value)
       return fail(ErrorKind::input,
-                  fmt::format("{} is \"{}\" here and \"{}\" in a log before it, both of scenario "
-                              "{}: import them into sessions of their own",
+                  fmt::format("{} is \"{}\" here and \"{}\" in an earlier log of the scenario {}: "
+                              "import them into separate sessions",
                               printable(key), printable(value), printable(known->second),
                               printable(scenario.name)),
                   {log.name, 1, 0});
@@ -99,7 +99,7 @@ Result<Session> session_of(const ImportOptions &options, const Rules &rules) {
       return tl::unexpected(log.error());
     fill_in(*log, options.keys);
     if (log->value("mode").empty())
-      return fail(ErrorKind::input, "the header says no mode: give it with --class mode=traced",
+      return fail(ErrorKind::input, "the header names no mode: give it with --class mode=traced",
                   {file, 1, 0});
     LaunchLabel label;
     label.scenario = options.scenario.empty() ? "Launch/" + log->value("mode") : options.scenario;
@@ -136,16 +136,17 @@ Result<ExitCode> import_logs(const ImportOptions &options) {
 void add_import(CLI::App &program, Verbs &verbs) {
   const auto options = std::make_shared<ImportOptions>();
   CLI::App *verb = add_verb(
-      program, "import", "Make a session of boot logs recorded elsewhere, in the order given",
+      program, "import", "Make a session from boot logs recorded elsewhere, in the order given",
       {"bootperf import first.jsonl second.jsonl -o session.json",
        "bootperf import *.jsonl -o session.json --class cpu_model='EPYC 7763' --class os=debian-12",
        "bootperf import log.jsonl -o session.json --scenario Launch/nightly"});
   verb->add_option("LOG", options->logs, "Boot logs")->required();
   verb->add_option("-o,--output", options->output, "The session file")->required();
-  verb->add_option("--class", options->keys, "KEY=VALUE for what a log's header lacks; repeatable")
+  verb->add_option("--class", options->keys,
+                   "KEY=VALUE for a key that a log's header lacks; repeatable")
       ->check(check_assignment)
       ->allow_extra_args(false);
-  verb->add_option("--scenario", options->scenario, "Its name (Launch/MODE)");
+  verb->add_option("--scenario", options->scenario, "The scenario's name (Launch/MODE)");
   verb->add_option("--rules", options->rules, "Phase rules in place of those shipped inside");
   verbs.push_back({verb, [options] { return import_logs(*options); }});
 }

@@ -55,7 +55,7 @@ std::string problem_of_worker() {
   const fs::path worker =
       chosen.empty() ? program_directory() / "bootperf-launch" : fs::path(chosen);
   if (access(worker.c_str(), X_OK) != 0)
-    return worker.string() + " is not there";
+    return worker.string() + " does not exist";
   const Result<CommandOutput> help = run_command({worker.string(), "--help"});
   if (!help)
     return help.error().message;

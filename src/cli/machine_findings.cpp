@@ -38,16 +38,16 @@ Finding kernel(const MachineFacts &facts) {
   if (facts.kernels.empty())
     return {Level::missing, "kernel",
             "no /boot/vmlinuz-*: supermin takes an installed kernel, "
-            "which a container has not",
+            "and a container has none",
             "apt-get install linux-image-cloud-amd64 (Ubuntu: linux-image-generic)"};
   const auto readable = std::find_if(facts.kernels.rbegin(), facts.kernels.rend(),
                                      [](const KernelFile &file) { return file.readable; });
   if (readable == facts.kernels.rend())
-    return {Level::missing, "kernel", facts.kernels.back().path + " may not be read by this user",
+    return {Level::missing, "kernel", facts.kernels.back().path + " cannot be read by this user",
             "sudo chmod 0644 /boot/vmlinuz-*"};
   if (!facts.kernel_modules)
     return {Level::missing, "kernel", readable->path + " has no modules in /lib/modules",
-            "install the kernel's package again"};
+            "reinstall the kernel's package"};
   return {Level::ok, "kernel", readable->path, ""};
 }
 
@@ -56,7 +56,8 @@ Finding qemu(const MachineFacts &facts) {
     return {Level::missing, "qemu", "not found", "apt-get install qemu-system-x86 qemu-utils"};
   const std::string version = facts.qemu.empty() ? "version unknown" : facts.qemu;
   if (facts.kvm.trial == Trial::broken && facts.tcg.trial == Trial::broken)
-    return {Level::missing, "qemu", facts.qemu_program + " runs no guest: " + facts.tcg.detail,
+    return {Level::missing, "qemu",
+            facts.qemu_program + " does not run a guest: " + facts.tcg.detail,
             "try it by hand; LIBGUESTFS_HV names another one"};
   return {Level::ok, "qemu", version + ", " + facts.qemu_program, ""};
 }
@@ -67,13 +68,13 @@ Finding kvm(const MachineFacts &facts) {
     return {Level::ok, "KVM", "works: a guest ran to its end", ""};
   case Trial::absent:
     return {Level::warning, "KVM", "there is no /dev/kvm: launches run under TCG, ten times slower",
-            "none in most virtual machines and containers; counted launches do not need it"};
+            "most virtual machines and containers have none; counted launches do not need it"};
   case Trial::closed:
-    return {Level::warning, "KVM", "/dev/kvm may not be opened by this user",
+    return {Level::warning, "KVM", "/dev/kvm cannot be opened by this user",
             "sudo usermod -aG kvm $USER, then log in again (in CI: sudo chmod 0666 /dev/kvm)"};
   case Trial::broken:
-    return {Level::warning, "KVM", "/dev/kvm opens but runs no guest: " + facts.kvm.detail,
-            "use --accel tcg; auto falls back by itself"};
+    return {Level::warning, "KVM", "/dev/kvm opens but does not run a guest: " + facts.kvm.detail,
+            "use --accel tcg; auto falls back to it"};
   case Trial::untried:
     break;
   }
@@ -107,7 +108,7 @@ Finding load(const MachineFacts &facts) {
   if (facts.load <= busy_share * facts.cores)
     return {Level::ok, "load", text, ""};
   return {Level::warning, "load", text + ": wall time will be noisy",
-          "wait, stop what runs, or measure with --mode counted, which does not mind"};
+          "wait, stop other programs, or measure with --mode counted, which is not affected"};
 }
 
 Finding processor(const MachineFacts &facts) {

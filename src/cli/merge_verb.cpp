@@ -41,15 +41,16 @@ void add_merge(CLI::App &program, Verbs &verbs) {
   const auto options = std::make_shared<Options>();
   CLI::App *verb = add_verb(
       program, "merge",
-      "Put sessions into one file, a set of them, each kept as it is; wherever several sessions "
-      "are "
-      "taken, a set is, too",
+      "Put several sessions into one file, a set; each stays as it is, and every verb that takes "
+      "several sessions takes a set",
       {"bootperf merge shard-1.json shard-2.json -o night.json.gz",
-       "bootperf merge week.json.gz night.json.gz -o week.json.gz    one that is there already "
-       "stays one"});
-  verb->add_option("SESSION", options->sessions, "Sessions, and sets of them; gzip is read, too")
+       "bootperf merge week.json.gz night.json.gz -o week.json.gz    a session given "
+       "twice is kept once"});
+  verb->add_option("SESSION", options->sessions,
+                   "Sessions and sets of sessions, also gzip-compressed ones")
       ->required();
-  verb->add_option("-o,--output", options->output, "The set; packed when its name ends in .gz")
+  verb->add_option("-o,--output", options->output,
+                   "The file to write; compressed if its name ends in .gz")
       ->required();
   verbs.push_back({verb, [options] { return merge(*options); }});
 }

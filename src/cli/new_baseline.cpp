@@ -133,8 +133,8 @@ Result<Session> joined(Session session, const Session &more, const std::string &
       machine_class(*before, Metric::instructions, policy) !=
           machine_class(*now, Metric::instructions, policy))
     return fail(ErrorKind::not_measured,
-                "the machine changed its class between the launches (qemu or the kernel was "
-                "updated?): run the gate once more");
+                "the class of the machine changed between the launches (was qemu or the kernel "
+                "updated?): run the gate again");
   session.launches.insert(session.launches.end(), more.launches.begin(), more.launches.end());
   return session;
 }
@@ -160,7 +160,7 @@ Result<WrittenBaseline> write_new_baseline(const Session &session, const std::st
     std::error_code unknown; // what cannot be looked at cannot be written either, which says why
     written.file = file.string();
     if (std::filesystem::exists(file, unknown)) {
-      written.why_candidate = written.file + " is there already";
+      written.why_candidate = written.file + " exists already";
     } else if (const Result<void> replaced = replace_file(file, text); replaced) {
       return written;
     } else {
@@ -175,13 +175,14 @@ Result<WrittenBaseline> write_new_baseline(const Session &session, const std::st
 std::string to_text(const WrittenBaseline &written) {
   const std::string file = printable(written.file);
   if (!written.is_candidate)
-    return fmt::format("recorded: a baseline of {} launches for this class, {}; commit it, and "
-                       "from now on this machine gates",
-                       written.launches, file);
+    return fmt::format(
+        "recorded a baseline of {} launches for this class in {}; commit it, and from "
+        "now on this machine gates",
+        written.launches, file);
   const std::string why =
       written.why_candidate.empty() ? "" : printable(written.why_candidate) + "; ";
-  return fmt::format("{}recorded: a candidate for a baseline of {} launches for this class, {}; "
-                     "commit it among the thresholds, and from then on this machine gates",
+  return fmt::format("{}recorded a candidate for a baseline of {} launches for this class in {}; "
+                     "commit it to the thresholds, and from then on this machine gates",
                      why, written.launches, file);
 }
 

@@ -53,7 +53,7 @@ Result<std::string> trace(const ReportOptions &options, const Session &session) 
   if (!lines)
     return tl::unexpected(lines.error());
   if (lines->empty())
-    write_error(fmt::format("bootperf: no boot log in {} is of a launch of this session\n",
+    write_error(fmt::format("bootperf: no boot log in {} belongs to a launch of this session\n",
                             printable(options.logs)));
   return perfetto_trace(session, *lines);
 }
@@ -82,7 +82,7 @@ void add_report(CLI::App &program, Verbs &verbs) {
   CLI::App *verb = add_verb(
       program, "report",
       "Write a session as a page to look at (index.html), or as a trace for Perfetto (trace.json). "
-      "Exits with 0 when it is written, whatever the verdict",
+      "Exits with 0 once it is written, whatever the verdict",
       {"bootperf report session.json                                      report/index.html",
        "bootperf report session.json --thresholds my/thresholds -o out    out/index.html",
        "bootperf report session.json --format perfetto --logs logs        for ui.perfetto.dev"});

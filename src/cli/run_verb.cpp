@@ -25,7 +25,7 @@ Result<ExitCode> run(const LaunchOptions &options) {
     arguments.push_back(word.data());
   arguments.push_back(nullptr);
   execv(program->c_str(), arguments.data());
-  return fail(ErrorKind::io, std::string("cannot run it: ") + std::strerror(errno),
+  return fail(ErrorKind::io, std::string("cannot execute this program: ") + std::strerror(errno),
               {*program, 0, 0});
 }
 

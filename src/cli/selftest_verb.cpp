@@ -91,17 +91,18 @@ void add_selftest(CLI::App &program, Verbs &verbs) {
   CLI::App *verb = add_verb(
       program, "selftest",
       "Test the gate itself on recorded launches: how often does it fail a build in which nothing "
-      "changed, and what slow-down can it see? With sessions of your own: on your runner",
+      "changed, and what slow-down can it see? With sessions of your own it tells about your "
+      "runner",
       {"bootperf selftest monday.json tuesday.json",
        "bootperf selftest --scenario Launch/quiet --draws 1000 nights/*.json.gz",
        "bootperf selftest --slowdown 1 --slowdown 3 --quick my.json"});
   verb->add_option("SESSION", options->sessions,
-                   "Sessions in which nothing was changed; gzip is read, too")
+                   "Sessions in which nothing changed, also gzip-compressed ones")
       ->required();
   verb->add_option("--scenario", options->scenario, "Which launches (the first scenario)");
-  verb->add_option("--draws", options->settings.draws, "Draws a figure (200)")
+  verb->add_option("--draws", options->settings.draws, "Draws per figure (200)")
       ->check(CLI::Range(1, 1'000'000));
-  verb->add_option("--seed", options->settings.seed, "What chance is drawn from (1)");
+  verb->add_option("--seed", options->settings.seed, "Seed of the random numbers (1)");
   verb->add_option_function<std::vector<double>>(
           "--slowdown",
           [options](const std::vector<double> &percents) {
@@ -109,10 +110,11 @@ void add_selftest(CLI::App &program, Verbs &verbs) {
             for (const double percent : percents)
               options->settings.slowdowns.push_back(percent / 100);
           },
-          "By how many percent phases are slowed; repeatable (2, 5, 10, 20)")
+          "By how many percent to slow phases down; repeatable (2, 5, 10, 20)")
       ->check(CLI::Range(0.01, 1000.0))
       ->allow_extra_args(false);
-  verb->add_flag("--quick", options->is_quick, "Only this gate's rule, not those of others");
+  verb->add_flag("--quick", options->is_quick,
+                 "Only this gate's rule, without those of other gates");
   verb->add_option("--thresholds", options->thresholds,
                    "The directory of policy.yaml (thresholds)");
   verb->add_option("--format", options->format, "text or json")

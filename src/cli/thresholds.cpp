@@ -29,8 +29,8 @@ Result<Policy> policy_in(const std::string &directory) {
     return load_policy(file.string());
   const fs::path shared = shared_thresholds();
   const std::string way = shared.empty()
-                              ? "name the directory of one with --thresholds"
-                              : fmt::format("begin with `cp -r {} {}`", printable(shared.string()),
+                              ? "name a directory that has one with --thresholds"
+                              : fmt::format("start with `cp -r {} {}`", printable(shared.string()),
                                             printable(directory));
   return fail(ErrorKind::input, "there is no policy here; " + way, {file.string(), 0, 0});
 }

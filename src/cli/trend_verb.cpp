@@ -55,7 +55,7 @@ Result<History> read_trend(const TrendPlace &place) {
 }
 
 void add_part(CLI::App &verb, TrendPart &part) {
-  verb.add_option("--class", part.machine_class, "Only classes whose name begins so");
+  verb.add_option("--class", part.machine_class, "Only classes whose names begin with this");
   verb.add_option("--metric", part.metric, "Only wall, or only instructions")
       ->check(CLI::IsMember({"wall", "instructions"}));
   verb.add_option("--phase", part.phase, "Only this phase: its name, or the end of its id");
@@ -242,7 +242,7 @@ Result<ExitCode> trend_export(const TrendExportOptions &options) {
   const History part = part_of(std::move(*history), options.part);
   if (part.classes.empty())
     return fail(ErrorKind::usage, "the trend has no such class, metric and phase; `bootperf trend "
-                                  "list` says what there is");
+                                  "list` lists what there is");
   const std::string text = options.format == "csv" ? trend_csv(part) : trend_openmetrics(part);
   const Result<void> written =
       options.output.empty() ? write_output(text) : replace_file(options.output, text);
@@ -254,7 +254,7 @@ constexpr const char *thresholds_help = "The directory of policy.yaml (threshold
 void add_trend_add(CLI::App &trend, Verbs &verbs) {
   const auto options = std::make_shared<TrendAddOptions>();
   CLI::App *verb =
-      add_verb(trend, "add", "Add sessions to the trend; one that is there already stays as it is",
+      add_verb(trend, "add", "Add sessions to the trend; one that it holds already stays as it is",
                {"bootperf trend add session.json",
                 "bootperf trend add --store postgresql://ci@db.example/boot session.json"});
   verb->add_option("SESSION", options->sessions, "Sessions")->required();
@@ -267,7 +267,7 @@ void add_trend_list(CLI::App &trend, Verbs &verbs) {
   const auto options = std::make_shared<TrendListOptions>();
   CLI::App *verb = add_verb(trend, "list", "List the classes of a trend and its last sessions",
                             {"bootperf trend list", "bootperf trend list --sessions 100"});
-  verb->add_option("--sessions", options->sessions, "How many sessions (20)");
+  verb->add_option("--sessions", options->sessions, "How many of the last sessions to list (20)");
   add_place(*verb, options->store);
   verbs.push_back({verb, [options] { return trend_list(*options); }});
 }
@@ -278,17 +278,16 @@ void add_trend_check(CLI::App &trend, Verbs &verbs) {
       add_verb(trend, "check", "Look for steps in every phase; exits with 1 on a new slower one",
                {"bootperf trend check", "bootperf trend check --all --tolerance 0.05",
                 "bootperf trend check --accept 'the new kernel probes more' --phase /init"});
-  verb->add_option("--nights", options->settings.nights, "For how many nights a step is new (7)")
+  verb->add_option("--nights", options->settings.nights, "How many nights a step counts as new (7)")
       ->check(CLI::Range(1, 1000));
-  verb->add_option(
-          "--tolerance", options->settings.tolerance,
-          "Smaller changes are no steps, as a ratio (0.02); a gate's smaller tolerance wins")
+  verb->add_option("--tolerance", options->settings.tolerance,
+                   "Changes below this ratio are not steps (0.02); a gate's smaller tolerance wins")
       ->check(CLI::Range(0.0001, 10.0));
-  verb->add_flag("--all", options->all, "List old, accepted and faster steps too");
+  verb->add_flag("--all", options->all, "List old, accepted and faster steps, too");
   verb->add_option("--accept", options->accept,
-                   "The reason why the new steps are intended; it is kept in the trend");
+                   "Why the new steps are intended; the reason is kept in the trend");
   verb->add_option("--class", options->accepted.machine_class,
-                   "Accept in classes whose name begins so")
+                   "Accept in classes whose names begin with this")
       ->needs("--accept");
   verb->add_option("--phase", options->accepted.phase,
                    "Accept in this phase: its name, or the end of its id")
@@ -318,7 +317,7 @@ void add_trend_export(CLI::App &trend, Verbs &verbs) {
   verb->add_option("--format", options->format, "openmetrics or csv")
       ->required()
       ->check(CLI::IsMember({"openmetrics", "csv"}));
-  verb->add_option("-o,--output", options->output, "A file in place of standard output");
+  verb->add_option("-o,--output", options->output, "The file to write (standard output)");
   add_part(*verb, options->part);
   add_place(*verb, options->store);
   verbs.push_back({verb, [options] { return trend_export(*options); }});

@@ -176,7 +176,7 @@ TEST_F(Launching, gate_keeps_what_ended_when_the_recording_of_a_baseline_is_inte
   const Ran gated = gate({"--new-baseline", "thresholds"});
   EXPECT_EQ(gated.code, 130) << gated.text;
   EXPECT_NE(gated.text.find("18 more launches"), std::string::npos) << gated.text;
-  EXPECT_NE(gated.text.find("no baseline was recorded; the 5 launches that ended are in"),
+  EXPECT_NE(gated.text.find("no baseline was recorded; the 5 finished launches are in"),
             std::string::npos)
       << gated.text;
   EXPECT_EQ(read_session(file("gate.json"))->launches.size(), 5u);

@@ -83,7 +83,7 @@ TEST_F(NewBaselineFile, is_written_over_no_file_that_is_there) {
   const auto second = written(NewBaseline::in_thresholds);
   ASSERT_TRUE(second);
   EXPECT_TRUE(second->is_candidate);
-  EXPECT_NE(to_text(*second).find("is there already"), std::string::npos) << to_text(*second);
+  EXPECT_NE(to_text(*second).find("exists already"), std::string::npos) << to_text(*second);
   EXPECT_EQ(read(first->file), "somebody's");
   EXPECT_TRUE(second->file.starts_with(file("s.baseline"))) << second->file;
 }
