@@ -1,11 +1,11 @@
 #include "cli/documentation.h"
 
-#include "base/text.h"
-
 #include <algorithm>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include "base/text.h"
 
 namespace bootperf {
 namespace {
