@@ -21,7 +21,6 @@
 #include "trend/check.h"
 #include "trend/store/database.h"
 #include "trend/history.h"
-#include "trend/schema.h"
 #include "trend/store/store.h"
 
 namespace bootperf {

@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "capture/facts/appliance.h"
 #include "capture/facts/host.h"
+#include "capture/facts/worker_facts.h"
 #include "capture/launcher/sweep.h"
 #include "capture/launcher/worker_command.h"
 
