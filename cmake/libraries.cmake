@@ -10,6 +10,10 @@ find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(pugixml REQUIRED)
+# Of Boost only headers are used: Boost.Math here, and what SOCI's headers include.
+find_path(BOOST_INCLUDE boost/math/distributions/students_t.hpp REQUIRED)
+add_library(boost INTERFACE IMPORTED)
+target_include_directories(boost INTERFACE ${BOOST_INCLUDE})
 pkg_check_modules(libguestfs REQUIRED IMPORTED_TARGET libguestfs)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "verdict/compare/scenario_comparison.h"
-
 namespace bootperf {
 namespace {
 

@@ -2,24 +2,15 @@
 
 // The comparison: base and head, launched together in one session, against each other.
 
-#include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "session/session.h"
-#include "statistics/block_scores.h"
+#include "verdict/compare/scenario_comparison.h"
 #include "verdict/explain/report.h"
 #include "verdict/policy/policy.h"
-#include "verdict/samples/phase_samples.h"
 
 namespace bootperf {
-
-struct CompareOptions {
-  std::optional<Metric> metric; ///< overrides: instructions of counted scenarios, wall otherwise
-  std::size_t flips = 9'999;
-  ScoreKind scores = clipped_mean_scores; ///< docs/statistics.md says why these
-};
 
 /// Decides a session whose launches are of "base" and "head". Pure: the same session and policy
 /// give the same report, so a verdict can be had again from the session's file.

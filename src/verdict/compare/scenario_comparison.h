@@ -2,16 +2,25 @@
 
 // The comparison of single scenarios: by wall time in blocks, by instructions of counted launches.
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "session/session.h"
-#include "verdict/compare/compare.h"
+#include "statistics/block_scores.h"
 #include "verdict/explain/places.h"
 #include "verdict/explain/report.h"
 #include "verdict/policy/policy.h"
+#include "verdict/samples/phase_samples.h"
 
 namespace bootperf {
+
+struct CompareOptions {
+  std::optional<Metric> metric; ///< overrides: instructions of counted scenarios, wall otherwise
+  std::size_t flips = 9'999;
+  ScoreKind scores = clipped_mean_scores; ///< docs/statistics.md says why these
+};
 
 /// Compares scenarios by wall time, block by block, the gated phases of all of them as one family.
 /// One check a scenario, in their order.
