@@ -27,7 +27,7 @@ std::uint32_t hash_of(const std::map<std::string, std::string> &environment) {
 // Others can write into the parent (/var/tmp): only a directory of ours, closed to them, will do.
 Result<void> make_own(const std::filesystem::path &directory) {
   if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST)
-    return fail(ErrorKind::io, std::string("cannot make the cache: ") + std::strerror(errno),
+    return fail(ErrorKind::io, std::string("cannot create the cache: ") + std::strerror(errno),
                 {directory.string(), 0, 0});
   struct stat status = {};
   if (::lstat(directory.c_str(), &status) != 0 || !S_ISDIR(status.st_mode) ||

@@ -66,7 +66,7 @@ Result<int> run_child(std::vector<std::string> words, ChildOutput output) {
   if (!status)
     return tl::unexpected(status.error());
   if (*status == not_executed) // by the dynamic linker
-    return fail(ErrorKind::io, "cannot run it", {start.arguments[0], 0, 0});
+    return fail(ErrorKind::io, "cannot execute it", {start.arguments[0], 0, 0});
   return *status;
 }
 

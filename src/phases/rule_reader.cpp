@@ -212,7 +212,9 @@ private:
     std::vector<std::string> groups;
     each(node, [&](const YamlNode &item) { groups.push_back(text(item, "a group's name")); });
     if (groups.size() > 2)
-      return refuse(node.where, "expected one group that joins ends to beginnings, and the thread");
+      return refuse(
+          node.where,
+          "expected at most two groups: one that pairs ends with beginnings, and the thread");
     rule.pair_key = groups.front();
     rule.pair_thread = groups.size() > 1 ? groups.back() : "";
   }

@@ -77,9 +77,8 @@ Result<Baseline> update_baseline(const std::optional<Baseline> &existing,
     if (const Result<void> appended = append(baseline, session, policy, update); !appended)
       return tl::unexpected(appended.error());
   if (to_yaml(baseline).size() > max_baseline_bytes)
-    return fail(ErrorKind::input,
-                "the baseline would grow past 1 MiB: start it anew with --accept, "
-                "from the newest sessions");
+    return fail(ErrorKind::input, "the baseline would grow past 1 MiB: start again with --accept, "
+                                  "from the newest sessions");
   return baseline;
 }
 
