@@ -16,8 +16,8 @@
 #include "bench/scenarios.h"
 #include "campaign/launch_source.h"
 #include "campaign/recording.h"
-#include "capture/launcher/sweep.h"
 #include "capture/facts/versions.h"
+#include "capture/launcher/sweep.h"
 #include "report/text/style.h"
 #include "session/new_session.h"
 

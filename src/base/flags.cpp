@@ -69,8 +69,7 @@ void set_or_throw(const Flag &flag, const std::string &text) {
 CLI::Option *declare(CLI::App &program, const Flag &flag) {
   const std::string name = "--" + flag.name, help = capitalised(flag.help);
   if (flag.is_switch())
-    return program.add_flag_callback(
-        name, [flag] { set_or_throw(flag, "true"); }, help);
+    return program.add_flag_callback(name, [flag] { set_or_throw(flag, "true"); }, help);
   if (flag.repeatable)
     return program
         .add_option_function<Texts>(

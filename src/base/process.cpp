@@ -128,8 +128,8 @@ int reap(pid_t pid) {
 }
 
 tl::unexpected<Error> cannot_run(const std::string &program, int error) {
-  return fail(ErrorKind::io,
-              fmt::format("cannot execute {}: {}", program, std::generic_category().message(error)));
+  return fail(ErrorKind::io, fmt::format("cannot execute {}: {}", program,
+                                         std::generic_category().message(error)));
 }
 
 } // namespace

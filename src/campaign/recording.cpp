@@ -15,8 +15,7 @@ namespace bootperf {
 namespace {
 
 std::string log_name(std::string scenario, int number) {
-  std::ranges::replace_if(
-      scenario, [](char c) { return c == '/' || c == ':'; }, '-');
+  std::ranges::replace_if(scenario, [](char c) { return c == '/' || c == ':'; }, '-');
   return fmt::format("{}-{:03}.jsonl", scenario, number);
 }
 

@@ -127,7 +127,7 @@ std::string argument_specs(const OptionModel &option) {
   for (const std::string &name : option.names)
     specs += " \\\n        " +
              quoted_line(fmt::format("{}{}[{}]{}", option.value.empty() ? "" : "*", name,
-                                      plain(option.description), value_spec(option)));
+                                     plain(option.description), value_spec(option)));
   return specs;
 }
 
@@ -136,8 +136,7 @@ std::string command_case(const CommandModel &command) {
   if (!command.verbs.empty()) {
     text += "      verbs=(";
     for (const CommandModel &verb : command.verbs)
-      text +=
-          "\n        " + quoted_line(verb.verb() + ":" + plain(first_clause(verb.description)));
+      text += "\n        " + quoted_line(verb.verb() + ":" + plain(first_clause(verb.description)));
     text += ")\n      if (( CURRENT == 2 )) && [[ $words[2] != -* ]]; then\n"
             "        _describe verb verbs\n        return\n      fi\n";
   }

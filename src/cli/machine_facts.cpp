@@ -15,8 +15,8 @@
 #include "capture/counter/default_hypervisor.h"
 #include "capture/counter/preparation.h"
 #include "capture/facts/host.h"
-#include "capture/launcher/sweep.h"
 #include "capture/facts/versions.h"
+#include "capture/launcher/sweep.h"
 
 namespace bootperf {
 namespace {

@@ -10,8 +10,8 @@
 #include "base/text.h"
 #include "cli/check_options.h"
 #include "cli/inputs.h"
-#include "report/page/pages.h"
 #include "report/launch/formats.h"
+#include "report/page/pages.h"
 #include "verdict/compare/compare.h"
 
 namespace bootperf {

@@ -15,12 +15,12 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/thresholds.h"
-#include "report/trend/formats.h"
 #include "report/page/pages.h"
+#include "report/trend/formats.h"
 #include "session/session_set.h"
 #include "trend/check.h"
-#include "trend/store/database.h"
 #include "trend/history.h"
+#include "trend/store/database.h"
 #include "trend/store/store.h"
 
 namespace bootperf {

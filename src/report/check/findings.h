@@ -48,8 +48,8 @@ Verdict verdict_of(ExitCode exit);
 struct CheckFinding {
   Verdict verdict = Verdict::not_measured;
   std::string phase; ///< id of the gated phase; "" where one reason holds for several
-  std::string text; ///< escaped: "/init › udevadm settle +4.1 % (±0.6 %), work, not waiting; …"
-  Location where;   ///< the gate in the policy that decides it
+  std::string text;  ///< escaped: "/init › udevadm settle +4.1 % (±0.6 %), work, not waiting; …"
+  Location where;    ///< the gate in the policy that decides it
 };
 
 /// A phase inside of which a gated one moved the same way goes without saying, and what keeps
