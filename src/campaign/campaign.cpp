@@ -134,9 +134,10 @@ void Campaign::note(const Variant &variant, const Result<Recorded> &result) {
   } else if (result->launch.ok) {
     fate.failures = came_up;
   } else if (fate.failures >= 0 && ++fate.failures == most_failures) {
-    fate.given_up =
-        Error{ErrorKind::not_measured, fmt::format("given up after {} failed launches in a row: {}",
-                                                   most_failures, result->launch.failure)};
+    fate.given_up = Error{ErrorKind::not_measured,
+                          fmt::format("{}given up after {} failed launches in a row: {}",
+                                      variant.name.empty() ? "" : variant.name + ": ",
+                                      most_failures, result->launch.failure)};
   }
 }
 

@@ -28,7 +28,7 @@ struct Variant {
   std::string subject = "head";
   bool cold = false;          ///< every launch rebuilds the appliance, on purpose
   LaunchRequest request = {}; ///< without its log
-  std::string name = {};      ///< in an error; empty: the scenario's
+  std::string name = {};      ///< in an error, where the scenario alone does not tell it
 };
 
 /// A launch that is to be made.

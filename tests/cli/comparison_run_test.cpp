@@ -163,6 +163,16 @@ TEST_F(ComparisonRunTest, gives_up_when_nothing_comes_up) {
   EXPECT_LE(launcher.launches, 5u);
 }
 
+TEST_F(ComparisonRunTest, gives_up_on_a_head_that_never_comes_up_and_says_so) {
+  FakeLauncher launcher([](bool head, std::size_t number) { return head ? 0 : second(number); });
+  const auto report = run(launcher);
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().kind, ErrorKind::not_measured);
+  EXPECT_EQ(report.error().message, "head: given up after 3 failed launches in a row: hung");
+  EXPECT_EQ(samples("head"), 0u);
+  EXPECT_LE(launcher.launches, 6u);
+}
+
 TEST_F(ComparisonRunTest, goes_on_after_an_interruption_as_it_would_have) {
   const auto takes = [](bool, std::size_t number) { return second(number); };
   FakeLauncher interrupted(takes);
