@@ -2,8 +2,6 @@
 // functions that the plugin uses, and "runs" a block of seven instructions three times on the
 // second vCPU. Exits with what install returned, or with 9 when the plugin claims another API.
 
-#include <cstddef>
-#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -11,7 +9,7 @@
 #include <dlfcn.h>
 
 extern "C" {
-#include "capture/counter/plugin/qemu_api.h"
+#include "capture/counter/qemu_api.h"
 }
 
 namespace {
@@ -24,7 +22,7 @@ using TranslationCallback = void (*)(qemu_plugin_id_t, qemu_plugin_tb *);
 
 struct Machine {
   TranslationCallback translated = nullptr;
-  CodeRuns executed = nullptr;
+  void (*executed)(unsigned int, void *) = nullptr;
   void *data = nullptr;
 };
 
@@ -55,37 +53,12 @@ void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t, TranslationCallback
 }
 #endif
 
-std::uint64_t qemu_plugin_tb_vaddr(const qemu_plugin_tb *) {
-  return 0x1000;
-}
-
-std::size_t qemu_plugin_tb_n_insns(const qemu_plugin_tb *) {
+size_t qemu_plugin_tb_n_insns(const qemu_plugin_tb *) {
   return 7;
 }
 
-qemu_plugin_insn *qemu_plugin_tb_get_insn(const qemu_plugin_tb *, std::size_t) {
-  return nullptr;
-}
-
-std::size_t qemu_plugin_insn_size(const qemu_plugin_insn *) {
-  return 1;
-}
-
-// All instructions are "nop".
-#if BOOTPERF_PLUGIN_API >= 7
-std::size_t qemu_plugin_insn_data(const qemu_plugin_insn *, void *to, std::size_t) {
-  std::memset(to, 0x90, 1);
-  return 1;
-}
-#else
-const void *qemu_plugin_insn_data(const qemu_plugin_insn *) {
-  return "\x90";
-}
-#endif
-
-void qemu_plugin_register_vcpu_insn_exec_cb(qemu_plugin_insn *, CodeRuns, int, void *) {}
-
-void qemu_plugin_register_vcpu_tb_exec_cb(qemu_plugin_tb *, CodeRuns called, int, void *data) {
+void qemu_plugin_register_vcpu_tb_exec_cb(qemu_plugin_tb *, void (*called)(unsigned int, void *),
+                                          qemu_plugin_cb_flags, void *data) {
   machine().executed = called;
   machine().data = data;
 }
