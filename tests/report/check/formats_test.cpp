@@ -246,7 +246,7 @@ TEST(CheckJson, carries_all_the_numbers) {
   EXPECT_EQ(check["baseline"]["sessions"], 3);
   EXPECT_EQ(check["phases"][0]["places"][0]["ratio"], 1.041);
   EXPECT_EQ(check["version_differences"][0]["what"], "package:udev");
-  EXPECT_NO_THROW(nlohmann::json::parse(check_json(hostile())));
+  EXPECT_TRUE(nlohmann::json::accept(check_json(hostile())));
 }
 
 } // namespace

@@ -48,7 +48,7 @@ TEST(LaunchJson, is_ascii_whatever_the_names_are) {
   const std::string text = launch_json(log_that_ended(true), tree);
   for (const char byte : text)
     EXPECT_TRUE(byte == '\n' || (byte >= 0x20 && byte < 0x7f)) << int{byte};
-  EXPECT_NO_THROW(json::parse(text));
+  EXPECT_TRUE(json::accept(text));
 }
 
 TEST(LaunchesJson, summarises_each_scenario) {

@@ -71,7 +71,7 @@ TEST(Perfetto, ends_each_slice_before_its_parent_and_before_the_next_one_begins)
       open.push_back(event["name"]);
     if (event["ph"] == "E") {
       ASSERT_FALSE(open.empty());
-      EXPECT_EQ(open.back(), event["name"]);
+      EXPECT_EQ(open.back(), event["name"].get<std::string>());
       open.pop_back();
     }
     if (event["ph"] == "B" || event["ph"] == "E") {
