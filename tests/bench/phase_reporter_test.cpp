@@ -72,7 +72,7 @@ AnyRun failed_repetition(AnyRun run, const std::string &message) {
   return run;
 }
 
-const Run &named(const std::vector<Run> &runs, const std::string &name) {
+const Run &named(const std::vector<Run> &runs, const char *name) {
   const auto found =
       std::ranges::find_if(runs, [&](const Run &run) { return run.benchmark_name() == name; });
   static const Run none;
