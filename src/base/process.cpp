@@ -252,6 +252,11 @@ Result<CommandOutput> run_command(const std::vector<std::string> &arguments,
   return output;
 }
 
+std::string output_of(const std::vector<std::string> &command) {
+  auto output = run_command(command);
+  return output && output->status == 0 ? std::move(output->text) : std::string();
+}
+
 void use_default_signals() {
   sigset_t set;
   ::sigemptyset(&set);

@@ -60,6 +60,9 @@ Result<CommandOutput> run_command(const std::vector<std::string> &arguments,
                                   std::chrono::milliseconds limit = std::chrono::seconds(10),
                                   std::size_t max_bytes = 1u << 24);
 
+/// What a short command says when it succeeds, else "".
+std::string output_of(const std::vector<std::string> &command);
+
 /// Makes SIGINT and SIGCHLD do what they do by default, for every main() to begin with: a caller
 /// may have left them ignored or blocked. With SIGCHLD ignored no child can be waited for, and with
 /// SIGINT ignored no launch can be interrupted.

@@ -11,6 +11,9 @@ namespace bootperf {
 /// not valid UTF-8 become \xNN, and a workflow command ("::" at the start of a line) is broken up.
 std::string printable(std::string_view text);
 
+/// Up to the first newline.
+std::string first_line(std::string_view text);
+
 /// The candidate with the smallest edit distance, or "" when none is near (more than a third of the
 /// word differs).
 std::string nearest(std::string_view word, std::span<const std::string> candidates);

@@ -40,17 +40,17 @@ OptionModel option_model(const CLI::Option &option) {
 }
 
 // Behind the colon stands one space or one end of line.
-std::vector<HelpParagraph> paragraphs_of(std::string_view footer) {
+std::vector<HelpParagraph> paragraphs_of(std::string_view text) {
   std::vector<HelpParagraph> paragraphs;
-  while (!footer.empty()) {
-    const std::size_t end = footer.find("\n\n");
-    const std::string_view paragraph = footer.substr(0, end);
+  while (!text.empty()) {
+    const std::size_t end = text.find("\n\n");
+    const std::string_view paragraph = text.substr(0, end);
     // "Title:\n  lines" or "Title: text"; what has no title is shown by --help alone.
     const std::size_t colon = paragraph.find(':');
     if (colon != std::string_view::npos && colon + 1 < paragraph.size())
       paragraphs.push_back(
           {std::string(paragraph.substr(0, colon)), std::string(paragraph.substr(colon + 2))});
-    footer = end == std::string_view::npos ? std::string_view() : footer.substr(end + 2);
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 2);
   }
   return paragraphs;
 }

@@ -14,8 +14,6 @@ namespace {
 constexpr std::size_t first_block_look = 10;
 constexpr std::size_t last_close_look = 16; // up to here every second block
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 /// The largest of many values. Of ten thousand flips a hundred may cross, so it pays to keep only
 /// those while the values are walked once.
 class Largest {
@@ -37,7 +35,7 @@ public:
   /// The k-th largest from 0; negative infinity when there are fewer.
   double at(std::size_t k) {
     if (k >= kept_.size())
-      return -infinity;
+      return -std::numeric_limits<double>::infinity();
     const auto place = kept_.begin() + static_cast<std::ptrdiff_t>(k);
     std::ranges::nth_element(kept_, place, std::greater<>());
     const double value = *place;
@@ -52,7 +50,8 @@ private:
 
 /// The value that at most allowed of these exceed.
 double exceeded_by(Largest &values, double allowed) {
-  return allowed < 0 ? infinity : values.at(static_cast<std::size_t>(allowed));
+  return allowed < 0 ? std::numeric_limits<double>::infinity()
+                     : values.at(static_cast<std::size_t>(allowed));
 }
 
 } // namespace

@@ -55,10 +55,10 @@ protected:
   fs::path directory;
 };
 
-const std::string traced = "--benchmark_filter=Launch/traced$";
+const std::string only_traced = "--benchmark_filter=Launch/traced$";
 
 TEST_F(BootBenchmarks, show_the_timeline_and_the_longest_phases) {
-  const auto output = run({traced, "--benchmark_repetitions=2",
+  const auto output = run({only_traced, "--benchmark_repetitions=2",
                            "--bootperf_replay=" + log("traced-1") + "," + log("traced-2")});
   EXPECT_EQ(output.status, 0) << output.text;
   EXPECT_NE(output.text.find("Launch/traced"), std::string::npos);
@@ -78,7 +78,7 @@ TEST_F(BootBenchmarks, measure_quiet_and_traced_by_default_five_times) {
 
 TEST_F(BootBenchmarks, have_every_phase_as_a_run_in_the_json) {
   const auto out = (directory / "out.json").string();
-  const auto output = run({traced, "--benchmark_repetitions=3", "--benchmark_out=" + out,
+  const auto output = run({only_traced, "--benchmark_repetitions=3", "--benchmark_out=" + out,
                            "--bootperf_replay=" + log("traced-1") + "," + log("traced-3")});
   ASSERT_EQ(output.status, 0) << output.text;
   std::set<std::string> phases;
@@ -112,9 +112,9 @@ TEST_F(BootBenchmarks, have_every_phase_as_a_run_in_the_json) {
 
 TEST_F(BootBenchmarks, have_a_failed_launch_as_an_error_not_a_number) {
   const auto out = (directory / "out.json").string();
-  const auto output =
-      run({traced, "--benchmark_repetitions=2", "--bootperf_warmup=0", "--benchmark_out=" + out,
-           "--bootperf_replay=" + log("traced-1") + "," + log("kernel-panic")});
+  const auto output = run({only_traced, "--benchmark_repetitions=2", "--bootperf_warmup=0",
+                           "--benchmark_out=" + out,
+                           "--bootperf_replay=" + log("traced-1") + "," + log("kernel-panic")});
   EXPECT_EQ(output.status, 0) << output.text; // one launch came up
   int errors = 0;
   const auto written = file("out.json"); // outlives the loop over a part of it
@@ -133,13 +133,13 @@ TEST_F(BootBenchmarks, have_a_failed_launch_as_an_error_not_a_number) {
 }
 
 TEST_F(BootBenchmarks, exit_4_when_no_launch_came_up) {
-  const auto output = run({traced, "--bootperf_replay=" + log("kernel-panic")});
+  const auto output = run({only_traced, "--bootperf_replay=" + log("kernel-panic")});
   EXPECT_EQ(output.status, 4) << output.text;
   EXPECT_EQ(session()["launches"].size(), 3u); // and then gave up
 }
 
 TEST_F(BootBenchmarks, mark_warm_ups_in_the_session) {
-  ASSERT_EQ(run({traced, "--benchmark_repetitions=1", "--bootperf_warmup=2",
+  ASSERT_EQ(run({only_traced, "--benchmark_repetitions=1", "--bootperf_warmup=2",
                  "--bootperf_replay=" + log("traced-1")})
                 .status,
             0);
@@ -151,7 +151,7 @@ TEST_F(BootBenchmarks, mark_warm_ups_in_the_session) {
 
 TEST_F(BootBenchmarks, print_json_and_nothing_else_when_asked) {
   const auto output = run_command({"sh", "-c", "exec \"$0\" \"$@\" 2>/dev/null",
-                                   std::string(BOOTPERF_BIN_DIR) + "/boot_benchmarks", traced,
+                                   std::string(BOOTPERF_BIN_DIR) + "/boot_benchmarks", only_traced,
                                    "--benchmark_format=json", "--benchmark_repetitions=2",
                                    "--bootperf_session=" + (directory / "session.json").string(),
                                    "--bootperf_replay=" + log("traced-1")},
@@ -224,27 +224,29 @@ TEST_F(BootBenchmarks, exit_2_over_wrong_usage_and_make_no_session) {
 }
 
 TEST_F(BootBenchmarks, replace_the_session_file_whole) {
-  ASSERT_EQ(
-      run({traced, "--benchmark_repetitions=1", "--bootperf_replay=" + log("traced-1")}).status, 0);
+  ASSERT_EQ(run({only_traced, "--benchmark_repetitions=1", "--bootperf_replay=" + log("traced-1")})
+                .status,
+            0);
   const auto first = session();
-  ASSERT_EQ(
-      run({traced, "--benchmark_repetitions=1", "--bootperf_replay=" + log("traced-2")}).status, 0);
+  ASSERT_EQ(run({only_traced, "--benchmark_repetitions=1", "--bootperf_replay=" + log("traced-2")})
+                .status,
+            0);
   EXPECT_NE(session()["id"], first["id"]);
   EXPECT_EQ(session()["launches"].size(), 2u);
   EXPECT_EQ(std::distance(fs::directory_iterator(directory), {}), 1); // no temporary left
 }
 
 TEST_F(BootBenchmarks, keep_the_boot_logs_when_asked) {
-  ASSERT_EQ(
-      run({traced, "--benchmark_repetitions=1", "--bootperf_logs=" + (directory / "logs").string(),
-           "--bootperf_replay=" + log("traced-1")})
-          .status,
-      0);
+  ASSERT_EQ(run({only_traced, "--benchmark_repetitions=1",
+                 "--bootperf_logs=" + (directory / "logs").string(),
+                 "--bootperf_replay=" + log("traced-1")})
+                .status,
+            0);
   EXPECT_EQ(std::distance(fs::directory_iterator(directory / "logs"), {}), 2);
 }
 
 TEST_F(BootBenchmarks, know_who_they_are_and_where) {
-  ASSERT_EQ(run({traced, "--benchmark_repetitions=1", "--bootperf_env=LIBGUESTFS_PATH=/mine",
+  ASSERT_EQ(run({only_traced, "--benchmark_repetitions=1", "--bootperf_env=LIBGUESTFS_PATH=/mine",
                  "--bootperf_subject=mine", "--bootperf_replay=" + log("traced-1")})
                 .status,
             0);

@@ -3,58 +3,14 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <sstream>
 
 #include <gtest/gtest.h>
 
+#include "campaign/fake_launcher.h"
+
 namespace bootperf {
 namespace {
-
-/// A launcher that does as the test says, by the number of the launch from 0.
-class FakeLauncher : public Launcher {
-public:
-  explicit FakeLauncher(std::function<Result<BootLog>(int)> give) : give_(std::move(give)) {}
-  Result<BootLog> launch(const LaunchRequest &request) override {
-    const std::scoped_lock lock(mutex_);
-    requests.push_back(request);
-    return give_(static_cast<int>(requests.size()) - 1);
-  }
-  std::vector<LaunchRequest> requests;
-
-private:
-  std::mutex mutex_;
-  std::function<Result<BootLog>(int)> give_;
-};
-
-BootLog good() {
-  BootLog log;
-  log.environment = {{"mode", "traced"}, {"accel", "tcg"}};
-  log.events = {
-      {.t_ns = 1, .source = Source::enter, .message = "launch", .instructions = {}},
-      {.t_ns = 1'000'000, .source = Source::launch_done, .message = "", .instructions = {}}};
-  log.end = LaunchEnd{.ok = true,
-                      .reason = "",
-                      .host_cpu_ns = 5,
-                      .peak_memory_bytes = 6,
-                      .appliance_rebuilt = false,
-                      .environment = {}};
-  return log;
-}
-
-BootLog rebuilt() {
-  auto log = good();
-  log.end->appliance_rebuilt = true;
-  return log;
-}
-
-BootLog hung() {
-  auto log = good();
-  log.end->ok = false;
-  log.end->reason = "hung";
-  log.environment["accel"] = "";
-  return log;
-}
 
 const ScenarioPlan traced{.name = "Launch/traced", .mode = Mode::traced};
 const ScenarioPlan counted{.name = "Launch/counted", .mode = Mode::counted};
@@ -85,7 +41,7 @@ protected:
 };
 
 TEST_F(RecorderTest, warms_up_once_in_the_same_mode) {
-  FakeLauncher launcher([](int) { return good(); });
+  FakeLauncher launcher([](int) { return came_up(); });
   plan.options.warmup = 2;
   auto recorder = this->recorder(launcher);
   EXPECT_EQ(recorder.measure(traced).value(), 2u);
@@ -102,7 +58,7 @@ TEST_F(RecorderTest, has_each_launch_on_disk_before_the_next) {
   FakeLauncher launcher([&](int) {
     const auto session = read_session(plan.options.session);
     on_disk.push_back(session ? session->launches.size() : 0);
-    return good();
+    return came_up();
   });
   auto recorder = this->recorder(launcher);
   ASSERT_TRUE(recorder.measure(traced).has_value());
@@ -111,7 +67,7 @@ TEST_F(RecorderTest, has_each_launch_on_disk_before_the_next) {
 }
 
 TEST_F(RecorderTest, sets_aside_and_repeats_what_rebuilt_the_appliance) {
-  FakeLauncher launcher([](int number) { return number == 0 ? rebuilt() : good(); });
+  FakeLauncher launcher([](int number) { return number == 0 ? rebuilt() : came_up(); });
   plan.options.warmup = 0;
   auto recorder = this->recorder(launcher);
   EXPECT_EQ(recorder.measure(traced).value(), 1u);
@@ -159,7 +115,7 @@ TEST_F(RecorderTest, keeps_failed_launches_and_gives_up_after_three) {
 }
 
 TEST_F(RecorderTest, does_not_give_up_on_a_scenario_that_came_up_once) {
-  FakeLauncher launcher([](int number) { return number == 0 ? good() : hung(); });
+  FakeLauncher launcher([](int number) { return number == 0 ? came_up() : hung(); });
   plan.options.warmup = 0;
   auto recorder = this->recorder(launcher);
   for (int i = 0; i < 5; ++i) {
@@ -168,7 +124,7 @@ TEST_F(RecorderTest, does_not_give_up_on_a_scenario_that_came_up_once) {
 }
 
 TEST_F(RecorderTest, describes_a_scenario_by_a_launch_that_came_up) {
-  FakeLauncher launcher([](int number) { return number == 0 ? hung() : good(); });
+  FakeLauncher launcher([](int number) { return number == 0 ? hung() : came_up(); });
   plan.versions = {{"package:bash", "5.2"}};
   auto recorder = this->recorder(launcher);
   ASSERT_TRUE(recorder.measure(traced).has_value());
@@ -179,7 +135,7 @@ TEST_F(RecorderTest, describes_a_scenario_by_a_launch_that_came_up) {
 
 TEST_F(RecorderTest, stops_everything_when_interrupted) {
   FakeLauncher launcher([](int number) -> Result<BootLog> {
-    return number < 2 ? Result<BootLog>(good())
+    return number < 2 ? Result<BootLog>(came_up())
                       : Result<BootLog>(fail(ErrorKind::interrupted, "interrupted"));
   });
   auto recorder = this->recorder(launcher);
@@ -194,7 +150,7 @@ TEST_F(RecorderTest, stops_everything_when_interrupted) {
 
 TEST_F(RecorderTest, goes_on_with_other_scenarios_when_one_cannot_be_measured) {
   FakeLauncher launcher([](int number) -> Result<BootLog> {
-    return number > 0 ? Result<BootLog>(good())
+    return number > 0 ? Result<BootLog>(came_up())
                       : Result<BootLog>(fail(ErrorKind::not_measured, "no plugins here"));
   });
   auto recorder = this->recorder(launcher);
@@ -207,7 +163,7 @@ TEST_F(RecorderTest, goes_on_with_other_scenarios_when_one_cannot_be_measured) {
 }
 
 TEST_F(RecorderTest, makes_counted_launches_ahead_several_at_a_time) {
-  FakeLauncher launcher([](int) { return good(); });
+  FakeLauncher launcher([](int) { return came_up(); });
   plan.options.warmup = 0;
   plan.options.jobs = 2;
   plan.repetitions = 3;
@@ -222,7 +178,7 @@ TEST_F(RecorderTest, makes_counted_launches_ahead_several_at_a_time) {
 }
 
 TEST_F(RecorderTest, passes_the_options_on) {
-  FakeLauncher launcher([](int) { return good(); });
+  FakeLauncher launcher([](int) { return came_up(); });
   plan.options.environment = {{"LIBGUESTFS_PATH", "/mine"}};
   plan.options.memsize_mib = 1000;
   plan.options.smp = 2;
@@ -245,7 +201,7 @@ TEST_F(RecorderTest, passes_the_options_on) {
 }
 
 TEST_F(RecorderTest, says_a_warning_once) {
-  FakeLauncher launcher([](int) { return good(); });
+  FakeLauncher launcher([](int) { return came_up(); });
   plan.warnings = [] { return std::vector<std::string>{"KVM does not work here"}; };
   auto recorder = this->recorder(launcher);
   ASSERT_TRUE(recorder.measure(traced).has_value());
@@ -256,7 +212,7 @@ TEST_F(RecorderTest, says_a_warning_once) {
 }
 
 TEST_F(RecorderTest, stops_when_the_session_cannot_be_written) {
-  FakeLauncher launcher([](int) { return good(); });
+  FakeLauncher launcher([](int) { return came_up(); });
   plan.options.session = "/proc/nowhere/session.json";
   auto recorder = this->recorder(launcher);
   EXPECT_FALSE(recorder.measure(traced).has_value());
@@ -269,7 +225,7 @@ TEST_F(RecorderTest, writes_over_no_log_that_is_there_already) {
   std::filesystem::create_directories(plan.logs);
   std::ofstream(plan.logs / "id-Launch-traced-001.jsonl") << "of an earlier launch";
   plan.options.warmup = 0;
-  FakeLauncher launcher([](int) { return good(); });
+  FakeLauncher launcher([](int) { return came_up(); });
   ASSERT_TRUE(recorder(launcher).measure(traced));
   EXPECT_EQ(launcher.requests.at(0).log.filename(), "id-Launch-traced-002.jsonl");
   std::filesystem::remove_all(plan.logs);

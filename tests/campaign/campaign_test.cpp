@@ -2,56 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <functional>
-#include <mutex>
 
 #include <gtest/gtest.h>
 
+#include "campaign/fake_launcher.h"
+
 namespace bootperf {
 namespace {
-
-/// A launcher that does as the test says, by the number of the launch from 0.
-class FakeLauncher : public Launcher {
-public:
-  explicit FakeLauncher(std::function<Result<BootLog>(int)> give) : give_(std::move(give)) {}
-  Result<BootLog> launch(const LaunchRequest &) override {
-    const std::scoped_lock lock(mutex_);
-    return give_(launches++);
-  }
-  int launches = 0;
-
-private:
-  std::mutex mutex_;
-  std::function<Result<BootLog>(int)> give_;
-};
-
-BootLog came_up() {
-  BootLog log;
-  log.environment = {{"mode", "traced"}};
-  log.events = {
-      {.t_ns = 1, .source = Source::enter, .message = "launch", .instructions = {}},
-      {.t_ns = 1'000'000, .source = Source::launch_done, .message = "", .instructions = {}}};
-  log.end = LaunchEnd{.ok = true,
-                      .reason = "",
-                      .host_cpu_ns = 5,
-                      .peak_memory_bytes = 6,
-                      .appliance_rebuilt = false,
-                      .environment = {}};
-  return log;
-}
-
-BootLog rebuilt() {
-  BootLog log = came_up();
-  log.end->appliance_rebuilt = true;
-  return log;
-}
-
-BootLog hung() {
-  BootLog log = came_up();
-  log.end->ok = false;
-  log.end->reason = "hung";
-  return log;
-}
 
 class Witness : public CampaignObserver {
 public:
@@ -154,7 +111,7 @@ TEST_F(CampaignTest, gives_up_on_what_never_comes_up_and_launches_the_others) {
   Recording recording = this->recording(launcher);
   Campaign campaign(recording, witness);
   const auto results = campaign.launch_all(round(5));
-  EXPECT_EQ(launcher.launches, 3);
+  EXPECT_EQ(launcher.launches(), 3);
   EXPECT_TRUE(results[2]) << "a launch that failed is a launch";
   EXPECT_FALSE(results[3]);
   EXPECT_TRUE(campaign.given_up(head));
@@ -172,7 +129,7 @@ TEST_F(CampaignTest, knows_what_came_up_before_it_went_on) {
   Recording recording = this->recording(launcher);
   Campaign campaign(recording, witness);
   campaign.launch_all(round(5));
-  EXPECT_EQ(launcher.launches, 5);
+  EXPECT_EQ(launcher.launches(), 5);
   EXPECT_FALSE(campaign.given_up(head));
 }
 
@@ -186,7 +143,7 @@ TEST_F(CampaignTest, ends_when_interrupted) {
   const Result<void> ended = campaign.run([&] { return std::optional(round(5)); });
   ASSERT_FALSE(ended);
   EXPECT_EQ(ended.error().kind, ErrorKind::interrupted);
-  EXPECT_EQ(launcher.launches, 3);
+  EXPECT_EQ(launcher.launches(), 3);
   EXPECT_EQ(read_session(path.string())->launches.size(), 2u);
 }
 

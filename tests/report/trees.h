@@ -1,10 +1,23 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "phases/phase_tree.h"
+#include "report/launch/formats.h"
 
 namespace bootperf {
+
+constexpr TextStyle utf8{false, true, 0};
+
+/// The trees, which have to outlive it, as what the text reports draw.
+inline Launches launches_of_trees(const std::vector<PhaseTree> &trees, const std::string &title) {
+  Launches launches;
+  launches.title = title;
+  for (const PhaseTree &tree : trees)
+    launches.trees.push_back(&tree);
+  return launches;
+}
 
 constexpr std::int64_t ms = 1'000'000;
 

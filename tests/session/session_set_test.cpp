@@ -19,7 +19,7 @@ std::string set_of(const std::vector<std::string> &sessions) {
   return text + "]}";
 }
 
-std::string error_of(const std::string &json) {
+std::string set_error(const std::string &json) {
   const auto sessions = parse_sessions(json, "set.json");
   return sessions ? "no error" : to_text(sessions.error());
 }
@@ -48,17 +48,17 @@ TEST(SessionSet, is_no_session) {
 }
 
 TEST(SessionSet, is_read_strictly) {
-  EXPECT_NE(error_of("{\"sessions\": 2, \"set\": []}").find("expected 1"), std::string::npos);
-  EXPECT_NE(error_of("{\"sessions\": 1}").find("set"), std::string::npos);
-  EXPECT_NE(error_of("{\"sessions\": 1, \"set\": [], \"more\": 1}").find("more"),
+  EXPECT_NE(set_error("{\"sessions\": 2, \"set\": []}").find("expected 1"), std::string::npos);
+  EXPECT_NE(set_error("{\"sessions\": 1}").find("set"), std::string::npos);
+  EXPECT_NE(set_error("{\"sessions\": 1, \"set\": [], \"more\": 1}").find("more"),
             std::string::npos);
-  EXPECT_NE(error_of("{\"sessions\": 1, \"set\": [[]]}"), "no error");
+  EXPECT_NE(set_error("{\"sessions\": 1, \"set\": [[]]}"), "no error");
 }
 
 TEST(SessionSet, names_the_line_of_a_bad_session) {
   std::string bad = to_json(session("b"));
   bad.replace(bad.find("\"b\""), 3, "17");
-  const std::string error = error_of(set_of({to_json(session("a")), bad}));
+  const std::string error = set_error(set_of({to_json(session("a")), bad}));
   EXPECT_TRUE(error.starts_with("set.json:")) << error;
   EXPECT_NE(error.find("set"), std::string::npos) << error;
   EXPECT_NE(error.find("id"), std::string::npos) << error;

@@ -76,7 +76,7 @@ Session example() {
   return session;
 }
 
-std::string error_of(const std::string &json) {
+std::string session_error(const std::string &json) {
   const Result<Session> session = parse_session(json, "s.json");
   return session ? "no error" : to_text(session.error());
 }
@@ -133,11 +133,12 @@ TEST(Session, bytes_that_are_no_utf8_do_not_make_it_unwritable) {
 }
 
 TEST(Session, what_is_no_json_is_named_by_line_and_column) {
-  EXPECT_TRUE(error_of("{\"session\": 1,\n  oops}").starts_with("s.json:2:3: not valid JSON"))
-      << error_of("{\"session\": 1,\n  oops}");
-  EXPECT_TRUE(error_of("").starts_with("s.json:1:1: not valid JSON"));
+  EXPECT_TRUE(session_error("{\"session\": 1,\n  oops}").starts_with("s.json:2:3: not valid JSON"))
+      << session_error("{\"session\": 1,\n  oops}");
+  EXPECT_TRUE(session_error("").starts_with("s.json:1:1: not valid JSON"));
   const std::string whole = to_json(example());
-  EXPECT_NE(error_of(whole.substr(0, whole.size() / 2)).find("not valid JSON"), std::string::npos);
+  EXPECT_NE(session_error(whole.substr(0, whole.size() / 2)).find("not valid JSON"),
+            std::string::npos);
 }
 
 TEST(Session, a_wrong_field_is_named_by_path_line_and_column) {
@@ -170,19 +171,19 @@ TEST(Session, a_wrong_field_is_named_by_path_line_and_column) {
        "/launches/0/phases/2/id: duplicate phase \"run > launch\""},
   };
   for (const auto &[from, to, message] : cases)
-    EXPECT_NE(error_of(changed(from, to)).find(message), std::string::npos)
-        << error_of(changed(from, to));
+    EXPECT_NE(session_error(changed(from, to)).find(message), std::string::npos)
+        << session_error(changed(from, to));
 }
 
 TEST(Session, a_key_that_occurs_twice_is_an_error) {
-  EXPECT_EQ(error_of("{\"session\": 1,\n \"id\": \"{\\\"id\\\":\",\n \"id\": \"b\"}"),
+  EXPECT_EQ(session_error("{\"session\": 1,\n \"id\": \"{\\\"id\\\":\",\n \"id\": \"b\"}"),
             "s.json:3:2: duplicate key \"id\"");
 }
 
 TEST(Session, nesting_is_bounded) {
   const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
-  EXPECT_NE(error_of(deep).find("levels deep"), std::string::npos);
-  EXPECT_NE(error_of("[]").find("expected an object"), std::string::npos);
+  EXPECT_NE(session_error(deep).find("levels deep"), std::string::npos);
+  EXPECT_NE(session_error("[]").find("expected an object"), std::string::npos);
 }
 
 TEST(Session, the_depth_of_phases_is_bounded) {
@@ -193,7 +194,7 @@ TEST(Session, the_depth_of_phases_is_bounded) {
     std::string id = "run";
     for (std::size_t i = 0; i < levels; ++i, id += " > x")
       phases.push_back(phase(id, "x", i == 0 ? std::nullopt : std::optional(i - 1)));
-    return error_of(to_json(session));
+    return session_error(to_json(session));
   };
   EXPECT_EQ(deep(60), "no error");
   EXPECT_NE(deep(70).find("phases nested more than 64 levels deep"), std::string::npos);

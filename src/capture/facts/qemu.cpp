@@ -150,15 +150,6 @@ std::string machine_type(std::string_view help, const std::string &given) {
   return given;
 }
 
-namespace {
-
-std::string output_of(const std::vector<std::string> &command) {
-  const auto output = run_command(command, std::chrono::seconds(5), 1u << 20);
-  return output && output->status == 0 ? output->text : "";
-}
-
-} // namespace
-
 QemuBinaries::Answers QemuBinaries::ask(const std::string &binary) {
   if (binary.empty()) {
     return {};

@@ -11,6 +11,7 @@
 
 #include "base/files.h"
 #include "base/process.h"
+#include "base/text.h"
 
 namespace bootperf {
 namespace {
@@ -93,16 +94,6 @@ Versions closure(const std::vector<std::string> &names, const Installed &install
     }
   }
   return versions;
-}
-
-/// What a command says, or "" when it fails.
-std::string output_of(const std::vector<std::string> &command) {
-  auto output = run_command(command);
-  return output && output->status == 0 ? std::move(output->text) : std::string();
-}
-
-std::string first_line(const std::string &text) {
-  return text.substr(0, text.find('\n'));
 }
 
 std::string value_of(const std::map<std::string, std::string> &environment, const char *key) {

@@ -57,10 +57,6 @@ bool blames_kvm(std::string_view line) {
                      [&](const char *needle) { return contains(line, needle); });
 }
 
-std::string first_line(const std::string &text) {
-  return text.substr(0, text.find('\n'));
-}
-
 std::string value(const WorkerFacts &facts, const char *key) {
   const auto found = facts.find(key);
   return found == facts.end() ? "" : found->second;

@@ -6,11 +6,11 @@ namespace bootperf {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 // What the environment says may hold any bytes: those that are no UTF-8 are replaced.
-std::string line_of(const Json &object) {
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+std::string line_of(const OrderedJson &object) {
+  return object.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + '\n';
 }
 
 void append_escaped(std::string &line, unsigned char byte) {
@@ -38,7 +38,7 @@ void append_escaped(std::string &line, unsigned char byte) {
 } // namespace
 
 std::string header_line(const std::map<std::string, std::string> &environment) {
-  Json header = {{"bootlog", 1}};
+  OrderedJson header = {{"bootlog", 1}};
   for (const auto &[key, value] : environment) {
     if (key != "bootlog") {
       header[key] = value;
@@ -64,7 +64,7 @@ std::string event_line(const Event &event) {
 }
 
 std::string end_line(const LaunchEnd &end) {
-  Json object = {{"outcome", end.ok ? "ok" : "failed"}};
+  OrderedJson object = {{"outcome", end.ok ? "ok" : "failed"}};
   if (!end.ok) {
     object["reason"] = end.reason;
   }

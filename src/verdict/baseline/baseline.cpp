@@ -12,7 +12,6 @@ namespace {
 namespace fs = std::filesystem;
 
 // The parser of settings reads no more than this.
-constexpr std::size_t max_baseline_bytes = std::size_t{1} << 20;
 
 bool is_baseline_name(const std::string &name) {
   return name.ends_with(".wall.yaml") || name.ends_with(".instructions.yaml");

@@ -2,6 +2,7 @@
 
 // What launches took before, committed beside the policy, and which baseline is for which class.
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,6 +14,9 @@
 #include "verdict/baseline/machine_class.h"
 
 namespace bootperf {
+
+/// What is longer is not read, and not written either.
+inline constexpr std::size_t max_baseline_bytes = std::size_t{1} << 20;
 
 /// The per-launch values of one session inside a baseline.
 struct BaselineSession {

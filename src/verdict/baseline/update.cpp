@@ -8,7 +8,6 @@ namespace bootperf {
 namespace {
 
 constexpr std::size_t longest_reason = 500;
-constexpr std::size_t max_baseline_bytes = std::size_t{1} << 20;
 
 std::string difference_text(const std::vector<ClassDifference> &all) {
   std::string text;

@@ -9,7 +9,7 @@ namespace {
 using Kind = WorkerFate::Kind;
 using std::chrono::milliseconds;
 
-std::vector<Event> recorded(const std::string &name) {
+std::vector<Event> recorded_events(const std::string &name) {
   return read_boot_log(BOOTPERF_TEST_DATA "/bootlogs/" + name + ".jsonl").value().events;
 }
 
@@ -24,11 +24,11 @@ Event said(Source source, std::string message) {
 const WorkerFacts launch_error = {{"error", "guestfs_launch failed, see earlier\nmore"}};
 
 TEST(Failure, is_none_when_the_worker_says_so) {
-  EXPECT_EQ(reason({Kind::exited, 0}, {}, recorded("traced-1")), "none");
+  EXPECT_EQ(reason({Kind::exited, 0}, {}, recorded_events("traced-1")), "none");
 }
 
 TEST(Failure, is_a_hang_at_the_deadline) {
-  auto events = recorded("traced-1");
+  auto events = recorded_events("traced-1");
   events.resize(100);
   EXPECT_EQ(reason({Kind::deadline, 0}, {}, events), "hung: did not finish within 60 s (deadline)");
   EXPECT_EQ(failure_reason({Kind::deadline, 0}, milliseconds(1500), {}, {}),
@@ -36,14 +36,14 @@ TEST(Failure, is_a_hang_at_the_deadline) {
 }
 
 TEST(Failure, is_the_panic_however_the_launch_ended) {
-  const auto panic = reason({Kind::exited, 1}, launch_error, recorded("kernel-panic"));
+  const auto panic = reason({Kind::exited, 1}, launch_error, recorded_events("kernel-panic"));
   EXPECT_EQ(panic.rfind("kernel panic: ", 0), 0U) << panic;
   EXPECT_NE(panic.find("Unable to mount root fs"), std::string::npos);
-  EXPECT_EQ(reason({Kind::deadline, 0}, {}, recorded("kernel-panic")), panic);
+  EXPECT_EQ(reason({Kind::deadline, 0}, {}, recorded_events("kernel-panic")), panic);
 }
 
 TEST(Failure, is_kvm_when_qemu_says_so) {
-  const auto kvm = reason({Kind::exited, 1}, launch_error, recorded("kvm-abort"));
+  const auto kvm = reason({Kind::exited, 1}, launch_error, recorded_events("kvm-abort"));
   EXPECT_EQ(kvm, "KVM does not work: qemu-system-x86_64: error: failed to set MSR 0x10a to 0x69");
 }
 
@@ -76,13 +76,14 @@ TEST(Failure, is_otherwise_what_libguestfs_says) {
 }
 
 TEST(Failure, names_the_signal_that_killed_the_worker) {
-  EXPECT_EQ(reason({Kind::signalled, 9}, {}, recorded("quiet")),
+  EXPECT_EQ(reason({Kind::signalled, 9}, {}, recorded_events("quiet")),
             "the launch worker was killed by signal 9 (Killed)");
 }
 
 TEST(Failure, of_the_shutdown_counts) {
-  EXPECT_EQ(reason({Kind::exited, 1}, {{"shutdown_error", "qemu was killed"}}, recorded("quiet")),
-            "shutdown failed: qemu was killed");
+  EXPECT_EQ(
+      reason({Kind::exited, 1}, {{"shutdown_error", "qemu was killed"}}, recorded_events("quiet")),
+      "shutdown failed: qemu was killed");
 }
 
 TEST(Failure, is_safe_to_print) {

@@ -5,7 +5,7 @@
 namespace bootperf {
 namespace {
 
-BootLog recorded(const std::string &name) {
+BootLog recorded_log(const std::string &name) {
   return read_boot_log(BOOTPERF_TEST_DATA "/bootlogs/" + name + ".jsonl").value();
 }
 
@@ -20,7 +20,7 @@ LaunchRecord worker_ended(int status) {
 }
 
 TEST(LaunchEnd, gathers_what_a_traced_log_tells) {
-  const auto end = launch_end(recorded("traced-1"), worker_ended(0));
+  const auto end = launch_end(recorded_log("traced-1"), worker_ended(0));
   EXPECT_TRUE(end.ok);
   EXPECT_EQ(end.host_cpu_ns, 5);
   EXPECT_EQ(end.peak_memory_bytes, 454352 * 1024);
@@ -37,7 +37,7 @@ TEST(LaunchEnd, takes_from_the_worker_what_a_quiet_log_lacks) {
   auto record = worker_ended(0);
   record.facts = {{"accel", "kvm"}, {"machine", ""}, {"peak_memory_bytes", "1000"}};
   record.kernel = "6.1.0";
-  const auto end = launch_end(recorded("quiet"), record);
+  const auto end = launch_end(recorded_log("quiet"), record);
   EXPECT_TRUE(end.ok);
   EXPECT_EQ(end.environment.at("accel"), "kvm");
   EXPECT_EQ(end.environment.at("machine"), "pc-i440fx-7.2");
@@ -47,10 +47,10 @@ TEST(LaunchEnd, takes_from_the_worker_what_a_quiet_log_lacks) {
 
 TEST(LaunchEnd, notices_a_rebuilt_appliance) {
   auto record = worker_ended(0);
-  EXPECT_EQ(launch_end(recorded("quiet"), record).appliance_rebuilt, false);
+  EXPECT_EQ(launch_end(recorded_log("quiet"), record).appliance_rebuilt, false);
   record.appliance_after = "new";
-  EXPECT_EQ(launch_end(recorded("quiet"), record).appliance_rebuilt, true);
-  auto log = recorded("traced-1");
+  EXPECT_EQ(launch_end(recorded_log("quiet"), record).appliance_rebuilt, true);
+  auto log = recorded_log("traced-1");
   for (auto &event : log.events) {
     if (event.message.find("does not need rebuilding") != std::string::npos) {
       event.message = "supermin: build: 176 packages\n";
@@ -62,13 +62,13 @@ TEST(LaunchEnd, notices_a_rebuilt_appliance) {
 TEST(LaunchEnd, of_an_aborting_kvm_names_kvm) {
   auto record = worker_ended(1);
   record.facts["error"] = "guestfs_launch failed";
-  const auto end = launch_end(recorded("kvm-abort"), record);
+  const auto end = launch_end(recorded_log("kvm-abort"), record);
   EXPECT_FALSE(end.ok);
   EXPECT_EQ(end.environment.at("accel"), "kvm");
 }
 
 TEST(LaunchEnd, fails_a_counted_launch_without_counts) {
-  auto log = recorded("verbose");
+  auto log = recorded_log("verbose");
   log.environment["mode"] = "counted";
   const auto end = launch_end(log, worker_ended(0));
   EXPECT_FALSE(end.ok);

@@ -5,25 +5,16 @@
 #include "report/golden.h"
 #include "report/launch/formats.h"
 #include "report/launch/longest.h"
+#include "report/trees.h"
 
 namespace bootperf {
 namespace {
-
-constexpr TextStyle utf8{false, true, 0};
 
 PhaseTree recorded(const std::string &name) {
   const auto log = read_boot_log(std::string(BOOTPERF_TEST_DATA) + "/bootlogs/" + name + ".jsonl");
   const auto rules = load_rules("");
   EXPECT_TRUE(log.has_value() && rules.has_value());
   return log && rules ? rules->split(*log) : PhaseTree{};
-}
-
-Launches launches_of_trees(const std::vector<PhaseTree> &trees, const std::string &title) {
-  Launches launches;
-  launches.title = title;
-  for (const PhaseTree &tree : trees)
-    launches.trees.push_back(&tree);
-  return launches;
 }
 
 class Recordings : public testing::TestWithParam<const char *> {};

@@ -8,17 +8,8 @@
 namespace bootperf {
 namespace {
 
-constexpr TextStyle utf8{false, true, 0};
 constexpr TextStyle ascii{false, false, 0};
 constexpr TextStyle colourful{true, true, 0};
-
-Launches launches_of_trees(const std::vector<PhaseTree> &trees, const std::string &title) {
-  Launches launches;
-  launches.title = title;
-  for (const PhaseTree &tree : trees)
-    launches.trees.push_back(&tree);
-  return launches;
-}
 
 TEST(Timeline, draws_one_launch) {
   const std::vector<PhaseTree> trees = {small_launch()};

@@ -32,7 +32,7 @@ Baseline example() {
   return baseline;
 }
 
-std::string error_of(const std::string &yaml) {
+std::string baseline_error(const std::string &yaml) {
   const Result<Baseline> baseline = parse_baseline(yaml, "b.yaml");
   return baseline ? "no error" : to_text(baseline.error());
 }
@@ -94,7 +94,8 @@ TEST(Baseline, what_is_wrong_is_named_by_line_and_column) {
       {head + "accepted:\n  - date: d\nsessions: []", "b.yaml:6:5: an acceptance needs the key"},
   };
   for (const auto &[yaml, message] : cases)
-    EXPECT_TRUE(error_of(yaml).starts_with(message)) << yaml << "\n→ " << error_of(yaml);
+    EXPECT_TRUE(baseline_error(yaml).starts_with(message))
+        << yaml << "\n→ " << baseline_error(yaml);
 }
 
 TEST(Baseline, of_a_session_holds_its_samples_only) {

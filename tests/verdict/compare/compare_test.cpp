@@ -14,7 +14,7 @@ using synthetic::session;
 using synthetic::Shape;
 
 const Shape steady{.slower = {}, .spread = 0.02, .missing = {}};
-const Shape slow_init{
+const Shape slower_init{
     .slower = {{"run > launch > /init > udev", 1.4}}, .spread = 0.02, .missing = {}};
 
 Session compared(const Shape &head, const std::string &mode = "traced", int launches = 25,
@@ -40,7 +40,7 @@ TEST(Compare, base_against_itself_passes_and_saves_launches) {
 }
 
 TEST(Compare, a_slowed_head_regresses_and_the_place_is_named) {
-  const CheckReport report = run(compared(slow_init));
+  const CheckReport report = run(compared(slower_init));
   EXPECT_EQ(report.exit, ExitCode::regressed);
   const PhaseVerdict &init = phase(report, "run > launch > /init");
   EXPECT_EQ(init.verdict, Verdict::regressed);
@@ -51,7 +51,7 @@ TEST(Compare, a_slowed_head_regresses_and_the_place_is_named) {
 }
 
 TEST(Compare, a_faster_head_improves_and_exits_0) {
-  const CheckReport report = run(compared(steady, "traced", 25, slow_init));
+  const CheckReport report = run(compared(steady, "traced", 25, slower_init));
   EXPECT_EQ(phase(report, "run > launch > /init").verdict, Verdict::improved);
   EXPECT_EQ(report.exit, ExitCode::pass);
 }
@@ -66,7 +66,7 @@ TEST(Compare, too_few_blocks_are_inconclusive) {
 }
 
 TEST(Compare, scenarios_are_one_family) {
-  Session base = session("a", "traced", 25, steady), head = session("b", "traced", 25, slow_init);
+  Session base = session("a", "traced", 25, steady), head = session("b", "traced", 25, slower_init);
   synthetic::add_scenario(base, "quiet", 25, steady);
   synthetic::add_scenario(head, "quiet", 25, steady);
   Session both = paired(base, head).value();
@@ -93,7 +93,7 @@ TEST(Compare, a_negative_control_that_moves_voids_everything) {
   EXPECT_EQ(run(compared(steady), with).exit, ExitCode::pass);
   EXPECT_EQ(run(compared(steady), with).checks[0].comparison->controls.at(0).verdict,
             Verdict::pass);
-  const CheckReport report = run(compared(slow_init), with);
+  const CheckReport report = run(compared(slower_init), with);
   EXPECT_EQ(report.exit, ExitCode::not_measured);
   EXPECT_NE(report.checks[0].reason.find("the negative control run > launch > /init > udev moved"),
             std::string::npos)

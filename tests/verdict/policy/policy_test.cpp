@@ -21,7 +21,7 @@ gates:
     - {phase: /init, tolerance: 0, floor: 1.5 M}
 )";
 
-std::string error_of(const std::string &yaml) {
+std::string policy_error(const std::string &yaml) {
   const Result<Policy> policy = parse_policy(yaml, "p.yaml");
   return policy ? "no error" : to_text(policy.error());
 }
@@ -110,7 +110,7 @@ TEST(Policy, what_is_wrong_is_named_by_line_and_column) {
       {"a: &x [1]\nb: *x", "p.yaml:1:"},
   };
   for (const auto &[yaml, message] : cases)
-    EXPECT_TRUE(error_of(yaml).starts_with(message)) << yaml << "\n→ " << error_of(yaml);
+    EXPECT_TRUE(policy_error(yaml).starts_with(message)) << yaml << "\n→ " << policy_error(yaml);
 }
 
 TEST(Policy, an_alias_bomb_is_refused_at_once) {
@@ -118,7 +118,7 @@ TEST(Policy, an_alias_bomb_is_refused_at_once) {
   for (char name = 'b'; name <= 'z'; ++name)
     bomb += std::string(1, name) + ": &" + name + " [*" + static_cast<char>(name - 1) + ", *" +
             static_cast<char>(name - 1) + "]\n";
-  EXPECT_NE(error_of(bomb), "no error");
+  EXPECT_NE(policy_error(bomb), "no error");
 }
 
 } // namespace
