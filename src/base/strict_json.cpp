@@ -1,253 +1,487 @@
 #include "base/strict_json.h"
 
 #include <algorithm>
+#include <deque>
+#include <iterator>
 #include <limits>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 namespace bootperf {
+
 namespace {
 
+using Kind = JsonValue::Kind;
+
 constexpr std::size_t max_depth = 32;
+constexpr std::size_t max_values = 16'000'000; // a dense session of the largest size has 13 million
+constexpr std::size_t max_bytes = std::size_t{1} << 30;
 
-Location location(std::string_view text, std::size_t offset, const std::string &name) {
-  const std::string_view before = text.substr(0, std::min(offset, text.size()));
-  const auto line = std::ranges::count(before, '\n') + 1;
-  const std::size_t newline = before.rfind('\n');
-  const std::size_t column =
-      newline == std::string_view::npos ? before.size() + 1 : before.size() - newline;
-  return {name, static_cast<int>(line), static_cast<int>(column)};
-}
+} // namespace
 
-// nlohmann keeps no positions, so they are found again in the text. The walks below see only text
-// that it has accepted as JSON.
-
-std::size_t end_of_string(std::string_view text, std::size_t quote) {
-  std::size_t at = quote + 1;
-  while (at < text.size() && text[at] != '"')
-    at += text[at] == '\\' ? 2 : 1;
-  return at + 1;
-}
-
-struct Level {
-  bool object = false;
-  bool expects_key = false;
-  std::size_t index = 0; ///< of the element, in an array
-  std::string key;       ///< of the member, in an object
-  std::set<std::string, std::less<>> keys;
-
-  std::string step() const { return object ? key : std::to_string(index); }
+/// A string: where it stands in the text or, when it has escapes, in what they stand for.
+struct JsonSlice {
+  std::uint32_t begin : 31;
+  std::uint32_t unescaped : 1;
+  std::uint32_t size;
 };
 
-/// Walks valid JSON and calls visit(levels, offset) at each key and each array element. Stops, and
-/// returns the offset, where it says true.
-template <class Visit>
-std::optional<std::size_t> walk(std::string_view text, Visit visit) {
-  std::vector<Level> levels;
-  bool element = false; ///< the next value is an array's element
-  for (std::size_t at = 0; at < text.size();) {
-    const char byte = text[at];
-    if (byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r') {
-      ++at;
-      continue;
-    }
-    if (element && byte != ']' && byte != ',' && visit(levels, at))
-      return at;
-    element = false;
-    if (byte == '{' || byte == '[') {
-      levels.push_back({.object = byte == '{', .expects_key = byte == '{', .key = {}, .keys = {}});
-      element = byte == '[';
-    } else if (byte == '}' || byte == ']') {
-      levels.pop_back();
-    } else if (byte == ',') {
-      levels.back().expects_key = levels.back().object;
-      element = !levels.back().object;
-      ++levels.back().index;
-    } else if (byte == '"') {
-      const std::size_t end = end_of_string(text, at);
-      if (!levels.empty() && levels.back().expects_key) {
-        levels.back().expects_key = false;
-        levels.back().key = text.substr(at + 1, end - at - 2);
-        if (visit(levels, at))
-          return at;
-      }
-      at = end;
-      continue;
-    }
-    ++at;
+/// A value, followed by those in it.
+struct JsonNode {
+  Kind kind = Kind::null;
+  std::uint32_t begin = 0;    ///< in the text; of a member where its key begins
+  std::uint32_t span = 1;     ///< nodes that it takes, itself and all in it
+  std::uint32_t children = 0; ///< elements or members
+  JsonSlice key = {};
+  union {
+    std::uint64_t whole = 0;
+    double real;
+    JsonSlice text;
+  };
+};
+static_assert(sizeof(JsonNode) == 32);
+
+struct JsonTree {
+  std::string_view text;
+  std::string name;
+  std::deque<JsonNode> nodes; ///< grows without being copied
+  std::string unescaped;      ///< what strings with escapes stand for, one after the other
+
+  std::string_view view(const JsonSlice &slice) const {
+    return (slice.unescaped ? std::string_view(unescaped) : text).substr(slice.begin, slice.size);
   }
+
+  Location location(std::size_t offset) const {
+    const std::string_view before = text.substr(0, std::min(offset, text.size()));
+    const auto line = std::ranges::count(before, '\n') + 1;
+    const std::size_t newline = before.rfind('\n');
+    const std::size_t column =
+        newline == std::string_view::npos ? before.size() + 1 : before.size() - newline;
+    return {name, static_cast<int>(line), static_cast<int>(column)};
+  }
+
+  /// "/launches/0/ok"
+  std::string path(std::uint32_t index) const {
+    std::string path;
+    std::uint32_t at = 0;
+    while (at != index) {
+      const bool object = nodes[at].kind == Kind::object;
+      std::uint32_t child = at + 1;
+      std::size_t number = 0;
+      while (child + nodes[child].span <= index) {
+        child += nodes[child].span;
+        ++number;
+      }
+      path += '/';
+      path += object ? std::string(view(nodes[child].key)) : std::to_string(number);
+      at = child;
+    }
+    return path;
+  }
+};
+
+namespace {
+
+/// Hands nlohmann's lexer a byte at a time and keeps how far it has come, which it tells nobody.
+class Cursor {
+public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char *;
+  using reference = const char &;
+
+  Cursor(const char *at, const char **reached) : at_(at), reached_(reached) {}
+  reference operator*() const { return *at_; }
+  Cursor &operator++() {
+    *reached_ = ++at_;
+    return *this;
+  }
+  Cursor operator++(int) {
+    const Cursor before = *this;
+    ++*this;
+    return before;
+  }
+  bool operator==(const Cursor &other) const { return at_ == other.at_; }
+  bool operator!=(const Cursor &other) const { return at_ != other.at_; }
+
+private:
+  const char *at_;
+  const char **reached_;
+};
+
+/// Builds the tree from nlohmann's events, and stops it where a bound is passed.
+class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
+public:
+  TreeBuilder(JsonTree &tree, const char *const &reached)
+      : tree_(tree), reached_(reached), after_last_(reached) {}
+
+  std::optional<Error> error;
+
+  bool null() override { return add(Kind::null) != nullptr; }
+  bool boolean(bool value) override { return add_whole(Kind::boolean, value ? 1 : 0); }
+  bool number_integer(number_integer_t value) override {
+    return add_real(Kind::negative, static_cast<double>(value));
+  }
+  bool number_unsigned(number_unsigned_t value) override { return add_whole(Kind::whole, value); }
+  bool number_float(number_float_t value, const string_t &) override {
+    return add_real(Kind::real, value);
+  }
+  bool string(string_t &value) override {
+    const std::size_t begin = next_token();
+    JsonNode *node = add(Kind::string);
+    if (node != nullptr)
+      node->text = slice(value, begin);
+    return node != nullptr;
+  }
+  bool binary(binary_t &) override { return false; }
+
+  bool start_object(std::size_t) override { return open(Kind::object); }
+  bool key(string_t &value) override {
+    key_begin_ = next_token();
+    key_ = slice(value, key_begin_);
+    after_last_ = reached_;
+    return true;
+  }
+  bool end_object() override { return refuse_duplicates(open_.back()) && close(); }
+  bool start_array(std::size_t) override { return open(Kind::array); }
+  bool end_array() override { return close(); }
+
+  bool parse_error(std::size_t position, const std::string &,
+                   const nlohmann::json::exception &what) override {
+    // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error …"
+    std::string message = what.what();
+    message.erase(0, std::min(message.find("] "), message.size() - 2) + 2);
+    const bool syntax = message.starts_with("parse error");
+    if (const std::size_t colon = message.find(": "); syntax && colon != std::string::npos)
+      message.erase(0, colon + 2);
+    return refuse(syntax ? std::max<std::size_t>(position, 1) - 1 : next_token(),
+                  "not valid JSON: " + message);
+  }
+
+private:
+  bool refuse(std::size_t offset, std::string message) {
+    error = Error{ErrorKind::input, std::move(message), tree_.location(offset)};
+    return false;
+  }
+
+  /// Where the token begins that was read last: behind the one before it and what separates them.
+  std::size_t next_token() const {
+    const std::size_t after = static_cast<std::size_t>(after_last_ - tree_.text.data());
+    return std::min(tree_.text.find_first_not_of(" \t\r\n,:", after), tree_.text.size());
+  }
+
+  JsonSlice slice(const std::string &value, std::size_t quote) {
+    JsonSlice made = {};
+    made.size = static_cast<std::uint32_t>(value.size());
+    const std::size_t end = quote + 1 + value.size();
+    const bool plain = end < tree_.text.size() && tree_.text[end] == '"' &&
+                       tree_.text.substr(quote + 1, value.size()) == value;
+    made.unescaped = plain ? 0 : 1;
+    made.begin = static_cast<std::uint32_t>(plain ? quote + 1 : tree_.unescaped.size()) & max_begin;
+    if (!plain)
+      tree_.unescaped += value;
+    return made;
+  }
+
+  JsonNode *add(Kind kind) {
+    const bool container = kind == Kind::array || kind == Kind::object;
+    const std::size_t begin =
+        container ? static_cast<std::size_t>(reached_ - tree_.text.data()) - 1 : next_token();
+    after_last_ = reached_;
+    if (tree_.nodes.size() >= max_values) {
+      refuse(begin, fmt::format("more than {} values: expected a smaller file", max_values));
+      return nullptr;
+    }
+    JsonNode &node = tree_.nodes.emplace_back();
+    node.kind = kind;
+    node.begin = static_cast<std::uint32_t>(begin);
+    if (!open_.empty()) {
+      JsonNode &parent = tree_.nodes[open_.back()];
+      ++parent.children;
+      if (parent.kind == Kind::object) {
+        node.key = key_;
+        node.begin = static_cast<std::uint32_t>(key_begin_);
+      }
+    }
+    return &node;
+  }
+
+  bool add_whole(Kind kind, std::uint64_t value) {
+    JsonNode *node = add(kind);
+    if (node != nullptr)
+      node->whole = value;
+    return node != nullptr;
+  }
+
+  bool add_real(Kind kind, double value) {
+    JsonNode *node = add(kind);
+    if (node != nullptr)
+      node->real = value;
+    return node != nullptr;
+  }
+
+  bool open(Kind kind) {
+    if (open_.size() >= max_depth)
+      return refuse(static_cast<std::size_t>(reached_ - tree_.text.data()) - 1,
+                    fmt::format("nested more than {} levels deep", max_depth));
+    if (add(kind) == nullptr)
+      return false;
+    open_.push_back(static_cast<std::uint32_t>(tree_.nodes.size() - 1));
+    return true;
+  }
+
+  bool close() {
+    tree_.nodes[open_.back()].span = static_cast<std::uint32_t>(tree_.nodes.size() - open_.back());
+    open_.pop_back();
+    after_last_ = reached_;
+    return true;
+  }
+
+  bool refuse_duplicates(std::uint32_t object) {
+    members_.clear();
+    for (std::uint32_t at = object + 1; at < tree_.nodes.size(); at += tree_.nodes[at].span)
+      members_.emplace_back(tree_.view(tree_.nodes[at].key), at);
+    std::ranges::sort(members_);
+    const auto same = std::ranges::adjacent_find(
+        members_, [](const auto &one, const auto &next) { return one.first == next.first; });
+    if (same == members_.end())
+      return true;
+    return refuse(tree_.nodes[std::next(same)->second].begin,
+                  fmt::format("duplicate key \"{}\"", same->first));
+  }
+
+  static constexpr std::uint32_t max_begin = 0x7fff'ffff;
+
+  JsonTree &tree_;
+  const char *const &reached_; ///< behind the last byte that the lexer took
+  const char *after_last_;     ///< behind the token before the last
+  std::vector<std::uint32_t> open_;
+  JsonSlice key_ = {};
+  std::size_t key_begin_ = 0;
+  std::vector<std::pair<std::string_view, std::uint32_t>> members_;
+};
+
+} // namespace
+
+Result<JsonDocument> parse_json(std::string_view text, const std::string &name) {
+  auto tree = std::make_unique<JsonTree>();
+  tree->text = text;
+  tree->name = name;
+  if (text.size() > max_bytes)
+    return fail(ErrorKind::input, "larger than 1 GiB: expected a smaller file", {name, 1, 1});
+  // nlohmann takes a NUL for the end of the text.
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
+    return fail(ErrorKind::input, "not valid JSON: a NUL byte", tree->location(nul));
+  const char *const first = text.data();
+  const char *reached = first;
+  TreeBuilder builder(*tree, reached);
+  const bool whole = nlohmann::json::sax_parse(Cursor(first, &reached),
+                                               Cursor(first + text.size(), &reached), &builder);
+  if (builder.error)
+    return tl::unexpected(*builder.error);
+  if (!whole || tree->nodes.empty())
+    return fail(ErrorKind::input, "not valid JSON", {name, 1, 1});
+  return JsonDocument(std::move(tree));
+}
+
+JsonDocument::JsonDocument(std::unique_ptr<JsonTree> tree) : tree_(std::move(tree)) {}
+JsonDocument::JsonDocument(JsonDocument &&) noexcept = default;
+JsonDocument &JsonDocument::operator=(JsonDocument &&) noexcept = default;
+JsonDocument::~JsonDocument() = default;
+
+JsonValue JsonDocument::root() const {
+  return {tree_.get(), 0};
+}
+
+Error JsonDocument::error(const JsonProblem &problem) const {
+  std::string path = tree_->path(problem.at.index_);
+  if (!problem.key.empty())
+    path += "/" + problem.key;
+  return {ErrorKind::input, fmt::format("{}: {}", path.empty() ? "/" : path, problem.message),
+          tree_->location(tree_->nodes[problem.at.index_].begin)};
+}
+
+JsonValue::Kind JsonValue::kind() const {
+  return tree_->nodes[index_].kind;
+}
+
+bool JsonValue::boolean() const {
+  return tree_->nodes[index_].whole != 0;
+}
+
+std::uint64_t JsonValue::whole() const {
+  return tree_->nodes[index_].whole;
+}
+
+double JsonValue::number() const {
+  const JsonNode &node = tree_->nodes[index_];
+  return node.kind == Kind::whole ? static_cast<double>(node.whole) : node.real;
+}
+
+std::string_view JsonValue::text() const {
+  return tree_->view(tree_->nodes[index_].text);
+}
+
+std::string_view JsonValue::key() const {
+  return tree_->view(tree_->nodes[index_].key);
+}
+
+std::size_t JsonValue::size() const {
+  return tree_->nodes[index_].children;
+}
+
+std::optional<JsonValue> JsonValue::find(std::string_view key) const {
+  for (const JsonValue member : *this)
+    if (member.key() == key)
+      return member;
   return std::nullopt;
 }
 
-std::optional<std::size_t> find_path(std::string_view text, const JsonPath &path) {
-  return walk(text, [&](const std::vector<Level> &levels, std::size_t) {
-    return std::ranges::equal(levels, path, {}, &Level::step);
-  });
+JsonValue JsonValue::Iterator::operator*() const {
+  return {tree_, index_};
 }
 
-std::string shown(const JsonPath &path) {
-  return path.empty() ? "/" : "/" + fmt::format("{}", fmt::join(path, "/"));
+JsonValue::Iterator &JsonValue::Iterator::operator++() {
+  index_ += tree_->nodes[index_].span;
+  return *this;
+}
+
+JsonValue::Iterator JsonValue::begin() const {
+  return {tree_, index_ + 1};
+}
+
+JsonValue::Iterator JsonValue::end() const {
+  return {tree_, index_ + tree_->nodes[index_].span};
+}
+
+namespace {
+
+bool holds_strings(JsonValue container) {
+  for (const JsonValue each : container)
+    if (!each.is_string())
+      return false;
+  return true;
 }
 
 } // namespace
 
-Result<nlohmann::json> parse_json(std::string_view text, const std::string &name) {
-  nlohmann::json document;
-  try {
-    document = nlohmann::json::parse(text);
-  } catch (const nlohmann::json::parse_error &error) {
-    // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error …"
-    const std::string what = error.what();
-    const std::size_t colon = what.find(": ");
-    return fail(ErrorKind::input,
-                "not valid JSON: " + (colon == std::string::npos ? what : what.substr(colon + 2)),
-                location(text, error.byte > 0 ? error.byte - 1 : 0, name));
-  } catch (const nlohmann::json::exception &error) {
-    return fail(ErrorKind::input, std::string("not valid JSON: ") + error.what(), {name});
-  }
-  std::string wrong;
-  const auto bad = walk(text, [&](std::vector<Level> &levels, std::size_t) {
-    if (levels.size() > max_depth)
-      wrong = fmt::format("nested more than {} levels deep", max_depth);
-    else if (levels.back().object && !levels.back().keys.insert(levels.back().key).second)
-      wrong = fmt::format("duplicate key \"{}\"", levels.back().key);
-    return !wrong.empty();
-  });
-  if (bad)
-    return fail(ErrorKind::input, wrong, location(text, *bad, name));
-  return document;
-}
-
-Error to_error(const JsonProblem &problem, std::string_view text, const std::string &name) {
-  JsonPath path = problem.path;
-  std::optional<std::size_t> at = find_path(text, path);
-  while (!at && !path.empty()) { // a key that is missing stands where its object stands
-    path.pop_back();
-    at = find_path(text, path);
-  }
-  return {ErrorKind::input, fmt::format("{}: {}", shown(problem.path), problem.message),
-          location(text, at.value_or(0), name)};
-}
-
-JsonFields::JsonFields(const nlohmann::json &value, JsonPath path,
-                       std::optional<JsonProblem> &problem)
-    : object_(value), path_(std::move(path)), problem_(problem) {
+JsonFields::JsonFields(JsonValue value, std::optional<JsonProblem> &problem)
+    : object_(value), problem_(problem) {
   if (!problem_ && !object_.is_object())
-    problem_ = JsonProblem{path_, "expected an object"};
-}
-
-JsonPath JsonFields::path_of(const char *key) const {
-  JsonPath path = path_;
-  path.emplace_back(key);
-  return path;
+    problem_ = JsonProblem{object_, {}, "expected an object"};
 }
 
 void JsonFields::reject(const char *key, std::string message) {
-  if (!problem_)
-    problem_ = JsonProblem{path_of(key), std::move(message)};
+  if (problem_)
+    return;
+  if (const auto member = object_.is_object() ? object_.find(key) : std::nullopt)
+    problem_ = JsonProblem{*member, {}, std::move(message)};
+  else
+    problem_ = JsonProblem{object_, key, std::move(message)};
 }
 
-const nlohmann::json *JsonFields::find(const char *key, bool must) {
+std::optional<JsonValue> JsonFields::find(const char *key, bool must) {
   known_.insert(key);
   if (problem_)
-    return nullptr;
-  const auto found = object_.find(key);
-  if (found != object_.end())
-    return &*found;
-  if (must)
+    return std::nullopt;
+  const std::optional<JsonValue> found = object_.find(key);
+  if (!found && must)
     reject(key, "missing");
-  return nullptr;
+  return found;
 }
 
 void JsonFields::read(const char *key, std::string &out, bool must) {
-  if (const nlohmann::json *value = find(key, must)) {
+  if (const auto value = find(key, must)) {
     if (value->is_string())
-      out = value->get<std::string>();
+      out = value->text();
     else
       reject(key, "expected a string");
   }
 }
 
 void JsonFields::read(const char *key, bool &out, bool must) {
-  if (const nlohmann::json *value = find(key, must)) {
-    if (value->is_boolean())
-      out = value->get<bool>();
+  if (const auto value = find(key, must)) {
+    if (value->kind() == Kind::boolean)
+      out = value->boolean();
     else
       reject(key, "expected true or false");
   }
 }
 
 void JsonFields::read(const char *key, std::uint64_t &out, bool must) {
-  if (const nlohmann::json *value = find(key, must)) {
-    if (value->is_number_unsigned())
-      out = value->get<std::uint64_t>();
+  if (const auto value = find(key, must)) {
+    if (value->kind() == Kind::whole)
+      out = value->whole();
     else
       reject(key, "expected a whole number of 0 or more, below 2^64");
   }
 }
 
 void JsonFields::read(const char *key, std::int64_t &out, bool must) {
-  if (const nlohmann::json *value = find(key, must)) {
+  if (const auto value = find(key, must)) {
     const auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    if (value->is_number_unsigned() && value->get<std::uint64_t>() <= most)
-      out = value->get<std::int64_t>();
+    if (value->kind() == Kind::whole && value->whole() <= most)
+      out = static_cast<std::int64_t>(value->whole());
     else
       reject(key, "expected a whole number of 0 or more, below 2^63");
   }
 }
 
 void JsonFields::read(const char *key, std::vector<std::string> &out, bool must) {
-  const nlohmann::json *value = find(key, must);
+  const auto value = find(key, must);
   if (!value)
     return;
-  if (!value->is_array() ||
-      !std::ranges::all_of(*value, [](const nlohmann::json &each) { return each.is_string(); }))
+  if (!value->is_array() || !holds_strings(*value))
     return reject(key, "expected an array of strings");
-  out = value->get<std::vector<std::string>>();
+  out.clear();
+  for (const JsonValue each : *value)
+    out.emplace_back(each.text());
 }
 
 void JsonFields::read(const char *key, std::map<std::string, std::string> &out, bool must) {
-  const nlohmann::json *value = find(key, must);
+  const auto value = find(key, must);
   if (!value)
     return;
-  if (!value->is_object() ||
-      !std::ranges::all_of(*value, [](const nlohmann::json &each) { return each.is_string(); }))
+  if (!value->is_object() || !holds_strings(*value))
     return reject(key, "expected an object of strings");
-  out = value->get<std::map<std::string, std::string>>();
+  out.clear();
+  for (const JsonValue each : *value)
+    out.emplace(each.key(), each.text());
 }
 
-const nlohmann::json &JsonFields::object(const char *key) {
-  static const nlohmann::json none = nlohmann::json::object();
-  const nlohmann::json *value = find(key, true);
-  if (!value)
-    return none;
-  if (!value->is_object()) {
-    reject(key, "expected an object");
-    return none;
-  }
-  return *value;
+std::optional<JsonValue> JsonFields::object(const char *key, bool must) {
+  const auto value = find(key, must);
+  if (!value || value->is_object())
+    return value;
+  reject(key, "expected an object");
+  return std::nullopt;
 }
 
-const nlohmann::json &JsonFields::array(const char *key) {
-  static const nlohmann::json none = nlohmann::json::array();
-  const nlohmann::json *value = find(key, true);
+std::vector<JsonValue> JsonFields::array(const char *key) {
+  const auto value = find(key, true);
   if (!value)
-    return none;
+    return {};
   if (!value->is_array()) {
     reject(key, "expected an array");
-    return none;
+    return {};
   }
-  return *value;
+  std::vector<JsonValue> elements;
+  elements.reserve(value->size());
+  for (const JsonValue each : *value)
+    elements.push_back(each);
+  return elements;
 }
 
 void JsonFields::finish() {
   if (problem_)
     return;
-  for (const auto &[key, value] : object_.items())
-    if (!known_.contains(key)) {
-      problem_ = JsonProblem{path_of(key.c_str()), fmt::format("unknown key; expected one of {}",
-                                                               fmt::join(known_, ", "))};
+  for (const JsonValue member : object_)
+    if (!known_.contains(member.key())) {
+      problem_ = JsonProblem{
+          member, {}, fmt::format("unknown key; expected one of {}", fmt::join(known_, ", "))};
       return;
     }
 }

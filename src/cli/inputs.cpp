@@ -5,8 +5,6 @@
 #include <iterator>
 #include <string_view>
 
-#include <nlohmann/json.hpp>
-
 #include "base/gzip.h"
 #include "phases/lines.h"
 #include "phases/rules.h"
@@ -16,14 +14,12 @@
 namespace bootperf {
 namespace {
 
-constexpr std::size_t max_input_bytes = std::size_t{1} << 30;
-
 // A boot log is told by its first line, a session or a set of them by its first key: none has to be
 // read whole, and a damaged one is still reported by the reader that knows its format.
 bool is_boot_log(std::string_view text) {
   const std::string_view first = text.substr(0, text.find('\n'));
-  const auto header = nlohmann::json::parse(first, nullptr, false);
-  return header.is_object() && header.contains("bootlog");
+  const std::size_t key = first.find("\"bootlog\"");
+  return first.starts_with('{') && key != std::string_view::npos && key < first.find("\"session");
 }
 
 bool is_session(std::string_view text) {
@@ -32,6 +28,9 @@ bool is_session(std::string_view text) {
   return start != std::string_view::npos && text[start] == '{' &&
          text.substr(0, head).find("\"session") != std::string_view::npos;
 }
+
+// As much as the larger of the two may hold.
+constexpr std::size_t max_input_bytes = std::max(max_session_bytes, max_boot_log_bytes);
 
 Result<void> read_input(const std::string &file, Inputs &inputs) {
   const Result<std::string> text = read_packed_file(file, max_input_bytes);

@@ -9,13 +9,7 @@
 namespace bootperf {
 namespace {
 
-using nlohmann::json;
 using Problem = std::optional<JsonProblem>;
-
-JsonPath element(JsonPath array, std::size_t index) {
-  array.push_back(std::to_string(index));
-  return array;
-}
 
 // More than any boot has; what walks the tree goes down by itself calling itself.
 constexpr std::size_t deepest_phase = 64;
@@ -26,10 +20,9 @@ struct Seen {
   std::size_t index = 0, depth = 0;
 };
 
-Phase read_phase(const json &value, JsonPath path, std::map<std::string, Seen> &seen,
-                 Problem &problem) {
+Phase read_phase(JsonValue value, std::map<std::string, Seen> &seen, Problem &problem) {
   Phase phase;
-  JsonFields fields(value, std::move(path), problem);
+  JsonFields fields(value, problem);
   fields.required("id", phase.id);
   fields.required("name", phase.name);
   std::optional<std::string> parent;
@@ -63,9 +56,9 @@ Phase read_phase(const json &value, JsonPath path, std::map<std::string, Seen> &
   return phase;
 }
 
-Scenario read_scenario(const json &value, JsonPath path, Problem &problem) {
+Scenario read_scenario(JsonValue value, Problem &problem) {
   Scenario scenario;
-  JsonFields fields(value, std::move(path), problem);
+  JsonFields fields(value, problem);
   fields.required("name", scenario.name);
   fields.optional("subject", scenario.subject);
   fields.required("mode", scenario.mode);
@@ -76,20 +69,22 @@ Scenario read_scenario(const json &value, JsonPath path, Problem &problem) {
   return scenario;
 }
 
-Subject read_subject(const json &value, JsonPath path, Problem &problem) {
+Subject read_subject(JsonValue value, Problem &problem) {
   Subject subject;
-  JsonFields fields(value, std::move(path), problem);
+  JsonFields fields(value, problem);
   fields.required("name", subject.name);
   fields.required("environment", subject.environment);
   fields.finish();
   return subject;
 }
 
-Comparison read_comparison(const json &value, const JsonPath &path, Problem &problem) {
+Comparison read_comparison(JsonValue value, Problem &problem) {
   Comparison comparison;
-  JsonFields fields(value, path, problem);
-  comparison.base = read_subject(fields.object("base"), fields.path_of("base"), problem);
-  comparison.head = read_subject(fields.object("head"), fields.path_of("head"), problem);
+  JsonFields fields(value, problem);
+  if (const auto base = fields.object("base"))
+    comparison.base = read_subject(*base, problem);
+  if (const auto head = fields.object("head"))
+    comparison.head = read_subject(*head, problem);
   fields.required("most_launches", comparison.most_launches);
   fields.required("most_seconds", comparison.most_seconds);
   fields.required("arguments", comparison.arguments);
@@ -97,9 +92,9 @@ Comparison read_comparison(const json &value, const JsonPath &path, Problem &pro
   return comparison;
 }
 
-Launch read_launch(const json &value, JsonPath path, const Session &session, Problem &problem) {
+Launch read_launch(JsonValue value, const Session &session, Problem &problem) {
   Launch launch;
-  JsonFields fields(value, std::move(path), problem);
+  JsonFields fields(value, problem);
   fields.required("scenario", launch.scenario);
   fields.required("subject", launch.subject);
   fields.required("started", launch.started);
@@ -116,11 +111,12 @@ Launch read_launch(const json &value, JsonPath path, const Session &session, Pro
   fields.optional("peak_memory_bytes", launch.peak_memory_bytes);
   fields.optional("last_phase", launch.phases.last_phase);
   fields.optional("not_measured", launch.phases.not_measured);
-  const json &phases = fields.array("phases");
   std::map<std::string, Seen> seen;
-  for (std::size_t i = 0; i < phases.size() && !problem; ++i)
-    launch.phases.phases.push_back(
-        read_phase(phases[i], element(fields.path_of("phases"), i), seen, problem));
+  for (const JsonValue phase : fields.array("phases")) {
+    if (problem)
+      break;
+    launch.phases.phases.push_back(read_phase(phase, seen, problem));
+  }
   fields.finish();
   if (const Scenario *scenario = session.scenario(launch.scenario))
     launch.cold = scenario->cold;
@@ -131,9 +127,9 @@ Launch read_launch(const json &value, JsonPath path, const Session &session, Pro
 
 } // namespace
 
-Session session_from(const json &value, const JsonPath &path, Problem &problem) {
+Session session_from(JsonValue value, Problem &problem) {
   Session session;
-  JsonFields fields(value, path, problem);
+  JsonFields fields(value, problem);
   std::uint64_t version = 0;
   fields.required("session", version);
   if (version != 1)
@@ -147,38 +143,43 @@ Session session_from(const json &value, const JsonPath &path, Problem &problem) 
   fields.required("host", session.host);
   fields.required("environment", session.environment);
   fields.required("warnings", session.warnings);
-  if (value.contains("comparison"))
-    session.comparison =
-        read_comparison(fields.object("comparison"), fields.path_of("comparison"), problem);
-  const json &scenarios = fields.array("scenarios");
+  if (const auto comparison = fields.object("comparison", false))
+    session.comparison = read_comparison(*comparison, problem);
+  const std::vector<JsonValue> scenarios = fields.array("scenarios");
   if (scenarios.size() > most_scenarios)
     fields.reject("scenarios", fmt::format("expected at most {} scenarios", most_scenarios));
-  for (std::size_t i = 0; i < scenarios.size() && !problem; ++i) {
-    const JsonPath at = element(fields.path_of("scenarios"), i);
-    Scenario scenario = read_scenario(scenarios[i], at, problem);
+  for (const JsonValue each : scenarios) {
+    Scenario scenario = read_scenario(each, problem);
     if (!problem && session.scenario(scenario.name, scenario.subject))
-      problem = JsonProblem{at, fmt::format("duplicate scenario \"{}\"", scenario.name)};
+      problem = JsonProblem{each, {}, fmt::format("duplicate scenario \"{}\"", scenario.name)};
+    if (problem)
+      break;
     session.scenarios.push_back(std::move(scenario));
   }
-  const json &launches = fields.array("launches");
-  for (std::size_t i = 0; i < launches.size() && !problem; ++i)
-    session.launches.push_back(
-        read_launch(launches[i], element(fields.path_of("launches"), i), session, problem));
+  for (const JsonValue launch : fields.array("launches")) {
+    if (problem)
+      break;
+    session.launches.push_back(read_launch(launch, session, problem));
+  }
   fields.finish();
   return session;
 }
 
+bool is_session_set(JsonValue document) {
+  return document.is_object() && document.find("sessions").has_value();
+}
+
 Result<Session> parse_session(std::string_view text, const std::string &name) {
-  const Result<json> document = parse_json(text, name);
+  const Result<JsonDocument> document = parse_json(text, name);
   if (!document)
     return tl::unexpected(document.error());
-  if (document->is_object() && document->contains("sessions"))
+  if (is_session_set(document->root()))
     return fail(ErrorKind::input, "expected one session; this is a set of them (bootperf merge)",
                 {name, 1, 0});
   Problem problem;
-  Session session = session_from(*document, {}, problem);
+  Session session = session_from(document->root(), problem);
   if (problem)
-    return tl::unexpected(to_error(*problem, text, name));
+    return tl::unexpected(document->error(*problem));
   return session;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -92,6 +93,9 @@ std::string to_json(const Session &session);
 /// Strict: an unknown key, a duplicate, a wrong type, a launch of no scenario, a phase before its
 /// parent is an input error with line and column.
 Result<Session> parse_session(std::string_view json, const std::string &name);
+/// What a file of a session, or of a set of them, may hold, unpacked.
+inline constexpr std::size_t max_session_bytes = std::size_t{256} << 20;
+
 /// Reads a file of at most 256 MiB, as it is or packed by gzip.
 Result<Session> read_session(const std::string &path);
 /// Replaces the file whole; packs it when its name ends in ".gz".

@@ -13,18 +13,18 @@
 namespace bootperf {
 namespace {
 
-using nlohmann::json;
-
-std::vector<Session> sessions_from(const json &document, std::optional<JsonProblem> &problem) {
-  JsonFields fields(document, {}, problem);
+std::vector<Session> sessions_from(JsonValue document, std::optional<JsonProblem> &problem) {
+  JsonFields fields(document, problem);
   std::uint64_t version = 0;
   fields.required("sessions", version);
   if (version != 1)
     fields.reject("sessions", "expected 1, the version of this format");
-  const json &set = fields.array("set");
   std::vector<Session> sessions;
-  for (std::size_t i = 0; i < set.size() && !problem; ++i)
-    sessions.push_back(session_from(set[i], {"set", std::to_string(i)}, problem));
+  for (const JsonValue each : fields.array("set")) {
+    if (problem)
+      break;
+    sessions.push_back(session_from(each, problem));
+  }
   fields.finish();
   return sessions;
 }
@@ -42,17 +42,17 @@ std::string to_json(const std::vector<Session> &sessions) {
 } // namespace
 
 Result<std::vector<Session>> parse_sessions(std::string_view text, const std::string &name) {
-  const Result<json> document = parse_json(text, name);
+  const Result<JsonDocument> document = parse_json(text, name);
   if (!document)
     return tl::unexpected(document.error());
   std::optional<JsonProblem> problem;
   std::vector<Session> sessions;
-  if (document->is_object() && document->contains("sessions"))
-    sessions = sessions_from(*document, problem);
+  if (is_session_set(document->root()))
+    sessions = sessions_from(document->root(), problem);
   else
-    sessions.push_back(session_from(*document, {}, problem));
+    sessions.push_back(session_from(document->root(), problem));
   if (problem)
-    return tl::unexpected(to_error(*problem, text, name));
+    return tl::unexpected(document->error(*problem));
   return sessions;
 }
 

@@ -180,6 +180,12 @@ TEST(Session, a_key_that_occurs_twice_is_an_error) {
             "s.json:3:2: duplicate key \"id\"");
 }
 
+TEST(Session, a_nul_byte_is_an_error_and_ends_nothing) {
+  const std::string json = to_json(example());
+  EXPECT_NE(error_of(json + std::string("\0]", 2)).find("a NUL byte"), std::string::npos);
+  EXPECT_NE(error_of(json + std::string("\0garbage", 8)).find("a NUL byte"), std::string::npos);
+}
+
 TEST(Session, nesting_is_bounded) {
   const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
   EXPECT_NE(session_error(deep).find("levels deep"), std::string::npos);

@@ -25,7 +25,7 @@ Result<BootLog> ReplayLauncher::launch(const LaunchRequest &request) {
   const std::lock_guard lock(mutex_);
   for (std::size_t tried = 0; tried < logs_.size(); ++tried) {
     const auto &path = logs_[next_++ % logs_.size()];
-    const auto text = read_file(path);
+    const auto text = read_file(path, max_boot_log_bytes);
     if (!text) {
       return tl::unexpected(text.error());
     }

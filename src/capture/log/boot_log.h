@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -68,7 +69,10 @@ struct BootLog {
 /// no header, or a line in the middle that is no event, is an input error with its line.
 Result<BootLog> parse_boot_log(std::string_view text, const std::string &name);
 
-/// Reads a boot log of at most 1 GiB from a file.
+/// The largest boot log that is read. One of a boot has a few hundred kilobytes.
+inline constexpr std::size_t max_boot_log_bytes = std::size_t{256} << 20;
+
+/// Reads a boot log of at most max_boot_log_bytes from a file.
 Result<BootLog> read_boot_log(const std::string &path);
 
 /// Reads an end line, without its newline, into a log that was read without it: the same as reading

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/strict_json.h"
 #include "capture/log/boot_log.h"
 #include "capture/log/event_scanner.h"
 
@@ -33,14 +34,12 @@ std::size_t column_of(std::string_view line, std::string_view key) {
 }
 
 Result<Json> parse_object(std::string_view line, const Place &place, std::string_view what) {
-  Json object;
-  try {
-    object = Json::parse(line);
-  } catch (const Json::parse_error &error) {
-    return wrong(place, fmt::format("expected {}, a JSON object", what), error.byte);
-  } catch (const Json::exception &) {
-    return wrong(place, fmt::format("expected {}, a JSON object with numbers of 64 bits", what), 1);
+  // nlohmann alone would take a NUL for the end, and the last of two equal keys.
+  if (const auto strict = parse_json(line, place.name); !strict) {
+    return wrong(place, fmt::format("expected {}, a JSON object: {}", what, strict.error().message),
+                 static_cast<std::size_t>(strict.error().where.column));
   }
+  Json object = Json::parse(line);
   if (!object.is_object()) {
     return wrong(place, fmt::format("expected {}, a JSON object", what), 1);
   }
@@ -255,8 +254,9 @@ Result<void> take_end_line(BootLog &log, std::string_view line) {
 }
 
 Result<BootLog> read_boot_log(const std::string &path) {
-  return read_file(path).and_then(
-      [&](const std::string &text) { return parse_boot_log(text, path); });
+  return read_file(path, max_boot_log_bytes).and_then([&](const std::string &text) {
+    return parse_boot_log(text, path);
+  });
 }
 
 } // namespace bootperf

@@ -118,7 +118,7 @@ TEST(BootLog, refuses_what_is_no_boot_log) {
   EXPECT_EQ(problem(event), "1:1");
   EXPECT_EQ(problem("{\"bootlog\": 2}\n"), "1:2");
   EXPECT_EQ(problem("{\"bootlog\": \"1\"}\n"), "1:2");
-  EXPECT_EQ(problem("{\"bootlog\": 1, \"x\": 1e999}\n"), "1:1");
+  EXPECT_EQ(problem("{\"bootlog\": 1, \"x\": 1e999}\n"), "1:21");
   EXPECT_EQ(problem("{\"bootlog\": 1, \"smp\": 4}\n"), "1:16");
   EXPECT_EQ(problem(std::string(100'000, '[') + "\n").substr(0, 2), "1:");
 }
@@ -154,6 +154,16 @@ TEST(BootLog, refuses_a_wrong_end_and_what_follows_it) {
   EXPECT_EQ(problem(header + "{\"end\": {\"outcome\": \"maybe\"}}\n"), "2:10");
   EXPECT_EQ(problem(header + "{\"end\": {\"outcome\": \"ok\", \"host_cpu_ns\": -1}}\n"), "2:27");
   EXPECT_EQ(problem(header + end_line({}) + event), "3:1");
+}
+
+TEST(BootLog, refuses_a_nul_byte_and_a_key_twice_in_header_and_end) {
+  using namespace std::string_literals;
+  EXPECT_EQ(problem("{\"bootlog\": 1}\0]\n"s), "1:15");
+  EXPECT_EQ(problem("{\"bootlog\": 1}\0garbage\n"s), "1:15");
+  EXPECT_EQ(problem("{\"bootlog\": 1, \"a\": \"\", \"a\": \"\"}\n"), "1:25");
+  EXPECT_EQ(problem(header + "{\"end\": {\"outcome\": \"ok\"}}\0}\n"s), "2:27");
+  EXPECT_EQ(problem(header + "{\"end\": {\"outcome\": \"ok\", \"outcome\": \"ok\"}}\n"), "2:27");
+  EXPECT_EQ(problem(header + "{\"end\": {\"outcome\": \"ok\"}, \"end\": {}}\n"), "2:28");
 }
 
 TEST(BootLog, passes_over_keys_of_a_later_writer) {
