@@ -1,9 +1,21 @@
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
 
 namespace bootperf {
+
+Location location_of(std::string_view text, std::size_t offset, std::string file) {
+  const std::string_view before = text.substr(0, std::min(offset, text.size()));
+  const auto line = std::ranges::count(before, '\n') + 1;
+  const std::size_t newline = before.rfind('\n');
+  const std::size_t column =
+      newline == std::string_view::npos ? before.size() + 1 : before.size() - newline;
+  return {std::move(file), static_cast<int>(line), static_cast<int>(column)};
+}
 
 std::string to_text(const Error &error) {
   std::string text = printable(error.where.file);

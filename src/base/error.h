@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 
 namespace bootperf {
@@ -20,6 +22,9 @@ struct Location {
   int line = 0;
   int column = 0;
 };
+
+/// The place of a byte of a text.
+Location location_of(std::string_view text, std::size_t offset, std::string file);
 
 struct Error {
   ErrorKind kind = ErrorKind::input;

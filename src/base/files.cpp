@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -31,11 +32,25 @@ mode_t wanted_mode(const struct stat &old, bool exists) {
 
 // A pipe or a terminal cannot be replaced, only written to.
 Result<void> write_special(const std::filesystem::path &path, std::string_view content) {
-  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  if (!file || !write_all(file.get(), content)) {
+  // Without O_NONBLOCK the opening of a pipe that nobody reads would never end.
+  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
+  if (!file && errno == ENXIO) {
+    return fail(ErrorKind::io, "cannot write: nobody reads from this pipe", {path.string()});
+  }
+  if (!file || ::fcntl(file.get(), F_SETFL, 0) != 0 || !write_all(file.get(), content)) {
     return io_error(path, "cannot write", errno);
   }
   return {};
+}
+
+// Whether there is something to be read, an end included.
+bool await_input(int descriptor, std::chrono::milliseconds longest) {
+  pollfd input = {descriptor, POLLIN, 0};
+  int ready = -1;
+  do {
+    ready = ::poll(&input, 1, static_cast<int>(longest.count()));
+  } while (ready < 0 && errno == EINTR);
+  return ready > 0;
 }
 
 // The new name itself has to survive a crash. Some file systems cannot sync a directory; the
@@ -49,20 +64,29 @@ void sync_directory(const std::filesystem::path &directory) {
 
 } // namespace
 
-Result<std::string> read_file(const std::filesystem::path &path, std::size_t max_bytes) {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+Result<std::string> read_file(const std::filesystem::path &path, std::size_t max_bytes,
+                              std::chrono::milliseconds longest_silence) {
+  // Without O_NONBLOCK the opening of a pipe that nobody writes would never end.
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (!file) {
     return io_error(path, "cannot open", errno);
   }
   struct stat status = {};
   std::string content;
-  if (::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode)) {
+  const bool regular = ::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode);
+  if (regular) {
     content.reserve(std::min(max_bytes, static_cast<std::size_t>(status.st_size)));
   }
   char buffer[65536];
   while (true) {
+    if (!regular && !await_input(file.get(), longest_silence)) {
+      return fail(ErrorKind::io,
+                  fmt::format("nothing came for {:g} s: does anybody write into this pipe?",
+                              static_cast<double>(longest_silence.count()) / 1000),
+                  {path.string()});
+    }
     const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
-    if (got < 0 && errno == EINTR) {
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) {
       continue;
     }
     if (got < 0) {
@@ -77,6 +101,23 @@ Result<std::string> read_file(const std::filesystem::path &path, std::size_t max
     }
     content.append(buffer, static_cast<std::size_t>(got));
   }
+}
+
+Result<std::string> read_beginning(const std::filesystem::path &path, std::size_t bytes) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  if (!file) {
+    return io_error(path, "cannot open", errno);
+  }
+  std::string content(bytes, '\0');
+  ssize_t got = -1;
+  do {
+    got = ::pread(file.get(), content.data(), bytes, 0);
+  } while (got < 0 && errno == EINTR);
+  if (got < 0) {
+    return io_error(path, "cannot read", errno);
+  }
+  content.resize(static_cast<std::size_t>(got));
+  return content;
 }
 
 Result<void> replace_file(const std::filesystem::path &given, std::string_view content) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <string>
@@ -12,11 +13,16 @@
 namespace bootperf {
 
 /// Reads a whole file. A file larger than max_bytes is an input error: everything from outside is
-/// bounded.
-Result<std::string> read_file(const std::filesystem::path &path, std::size_t max_bytes = 1u << 30);
+/// bounded. So is a pipe into which nobody writes for as long as that.
+Result<std::string> read_file(const std::filesystem::path &path, std::size_t max_bytes = 1u << 30,
+                              std::chrono::milliseconds longest_silence = std::chrono::seconds(30));
+
+/// The first bytes of a file, fewer where it is shorter.
+Result<std::string> read_beginning(const std::filesystem::path &path, std::size_t bytes);
 
 /// Replaces the file whole: writes beside it, fsyncs, renames. On an error the old content stands.
-/// Missing parent directories are made.
+/// Missing parent directories are made. Into a pipe or a terminal it is written; one that nobody
+/// reads is an error.
 Result<void> replace_file(const std::filesystem::path &path, std::string_view content);
 
 /// Owns a file descriptor; -1 is none.

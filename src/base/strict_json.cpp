@@ -53,14 +53,7 @@ struct JsonTree {
     return (slice.unescaped ? std::string_view(unescaped) : text).substr(slice.begin, slice.size);
   }
 
-  Location location(std::size_t offset) const {
-    const std::string_view before = text.substr(0, std::min(offset, text.size()));
-    const auto line = std::ranges::count(before, '\n') + 1;
-    const std::size_t newline = before.rfind('\n');
-    const std::size_t column =
-        newline == std::string_view::npos ? before.size() + 1 : before.size() - newline;
-    return {name, static_cast<int>(line), static_cast<int>(column)};
-  }
+  Location location(std::size_t offset) const { return location_of(text, offset, name); }
 
   /// "/launches/0/ok"
   std::string path(std::uint32_t index) const {

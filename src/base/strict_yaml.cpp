@@ -151,6 +151,12 @@ private:
   std::size_t nodes_ = 0;
 };
 
+// YAML allows none of them, and yaml-cpp ends its input at some.
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F;
+}
+
 /// Reads from memory without a copy.
 class MemoryBuffer : public std::streambuf {
 public:
@@ -167,6 +173,11 @@ private:
 Result<YamlNode> parse_yaml(std::string_view text, const std::string &name) {
   if (text.size() > max_bytes)
     return fail(ErrorKind::input, "larger than 1 MiB; expected a smaller file", {name, 1, 1});
+  if (const auto control = std::ranges::find_if(text, is_control); control != text.end())
+    return fail(ErrorKind::input,
+                fmt::format("a control byte (0x{:02x}): expected YAML, which is text",
+                            static_cast<unsigned char>(*control)),
+                location_of(text, static_cast<std::size_t>(control - text.begin()), name));
   MemoryBuffer buffer{std::string(text)};
   std::istream stream(&buffer);
   TreeBuilder builder(name);

@@ -144,10 +144,24 @@ CodePoint code_point(std::string_view text) {
   return overlong || surrogate || value > 0x10FFFF ? CodePoint{} : CodePoint{value, bytes};
 }
 
-// Control characters, and those that turn the direction of a line round or break it.
+struct Range {
+  std::uint32_t first, last;
+};
+
+// Control characters, line and paragraph separators, what turns the direction of a line round, and
+// all that is drawn as nothing: two names that look the same would not be. The last are Unicode
+// 15's Default_Ignorable_Code_Point and the format characters beside it.
+constexpr std::array<Range, 20> harmful = {{
+    {0x0000, 0x001F},   {0x007F, 0x009F},   {0x00AD, 0x00AD},   {0x034F, 0x034F},
+    {0x061C, 0x061C},   {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},
+    {0x200B, 0x200F},   {0x2028, 0x202E},   {0x2060, 0x206F},   {0x3164, 0x3164},
+    {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFB},
+    {0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+}};
+
 bool is_harmful(std::uint32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x2028 && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0xFEFF;
+  const auto *const range = std::ranges::lower_bound(harmful, c, {}, &Range::last);
+  return range != harmful.end() && c >= range->first;
 }
 
 // What runners trim from the beginning of a line before they look for a command in it.
@@ -184,6 +198,28 @@ std::string printable(std::string_view text) {
     }
     at_start = at_start && is_white(c.value);
     text.remove_prefix(bytes);
+  }
+  return safe;
+}
+
+std::string printable_json(std::string_view json) {
+  std::string safe;
+  safe.reserve(json.size());
+  const auto escape = [&](std::uint32_t unit) { safe += fmt::format("\\u{:04x}", unit); };
+  while (!json.empty()) {
+    const CodePoint c = code_point(json);
+    const std::size_t bytes = c.bytes == 0 ? 1 : c.bytes;
+    if (c.value >= 0x10000 && is_harmful(c.value)) {
+      escape(0xD800 + ((c.value - 0x10000) >> 10U));
+      escape(0xDC00 + ((c.value - 0x10000) & 0x3FFU));
+    } else if (c.bytes != 0 && c.value != '\n' && is_harmful(c.value)) {
+      escape(c.value);
+    } else if (json.starts_with("##[")) {
+      escape('#');
+    } else {
+      safe.append(json.substr(0, bytes));
+    }
+    json.remove_prefix(bytes);
   }
   return safe;
 }

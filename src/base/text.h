@@ -7,12 +7,17 @@
 
 namespace bootperf {
 
-/// Text from outside made safe for a terminal or a CI log: control bytes, ESC and bytes that are
-/// not valid UTF-8 become \xNN, and a workflow command ("::" at the start of a line) is broken up.
+/// Text from outside made safe for a terminal or a CI log: control bytes, ESC, bytes that are not
+/// valid UTF-8 and characters that nobody would see become \xNN, and a workflow command ("::" at
+/// the start of a line) is broken up.
 std::string printable(std::string_view text);
 
 /// Up to the first newline.
 std::string first_line(std::string_view text);
+
+/// Valid JSON made as safe, the same document still: the same characters become \uNNNN, as does
+/// the first of "##[".
+std::string printable_json(std::string_view json);
 
 /// The candidate with the smallest edit distance, or "" when none is near (more than a third of the
 /// word differs).

@@ -44,8 +44,15 @@ void add_place(CLI::App &verb, TrendPlace &place) {
       ->envname("BOOTPERF_TREND");
 }
 
+// A CI job that stands still should say why.
+Patience patience() {
+  Patience patience;
+  patience.told = [](const std::string &sentence) { write_error("bootperf: " + sentence + "\n"); };
+  return patience;
+}
+
 Result<History> read_trend(const TrendPlace &place) {
-  Result<Database> database = Database::connect(place.place);
+  Result<Database> database = Database::connect_to_read(place.place, patience());
   if (!database)
     return tl::unexpected(database.error());
   if (Result<void> known = check_schema(*database); !known)
@@ -115,7 +122,7 @@ Result<ExitCode> trend_add(const TrendAddOptions &options) {
   const Result<Policy> policy = policy_in(options.directory);
   if (!policy)
     return tl::unexpected(policy.error());
-  Result<Database> database = Database::connect_or_create(options.store.place);
+  Result<Database> database = Database::connect_or_create(options.store.place, patience());
   if (!database)
     return tl::unexpected(database.error());
   if (Result<void> migrated = migrate(*database); !migrated)
@@ -177,7 +184,7 @@ Result<void> accept(const TrendCheckOptions &options, const Policy &policy) {
   const std::vector<StepToAccept> steps = meant_steps(*history, check, options.accepted);
   if (steps.empty())
     return fail(ErrorKind::usage, "there is no new step to accept");
-  Result<Database> database = Database::connect(options.store.place);
+  Result<Database> database = Database::connect(options.store.place, patience());
   if (!database)
     return tl::unexpected(database.error());
   return accept_steps(*database, steps, reason, utc_text(std::chrono::system_clock::now()));

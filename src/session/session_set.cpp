@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -76,11 +77,12 @@ Result<std::vector<Session>> read_sessions(const std::vector<std::string> &files
 
 Result<std::vector<Session>> without_copies(std::vector<Session> sessions) {
   std::vector<Session> kept;
+  std::unordered_map<std::string, std::size_t> places; // in kept, by id
   for (Session &session : sessions) {
-    const auto same = std::ranges::find(kept, session.id, &Session::id);
-    if (same == kept.end())
+    const auto [known, is_new] = places.try_emplace(session.id, kept.size());
+    if (is_new)
       kept.push_back(std::move(session));
-    else if (to_json(*same) != to_json(session))
+    else if (to_json(kept[known->second]) != to_json(session))
       return fail(ErrorKind::input,
                   fmt::format("two different sessions have the id {}: one of them was changed "
                               "after it was made, or is an earlier state of the other",

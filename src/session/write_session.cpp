@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/gzip.h"
+#include "base/text.h"
 #include "session/session.h"
 
 namespace bootperf {
@@ -13,7 +14,8 @@ using Json = nlohmann::ordered_json;
 
 std::string line(const Json &value) {
   // Text from a console may hold bytes that are no UTF-8; they must not make a session unwritable.
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  // And it may be written to standard output.
+  return printable_json(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 Json phase_json(const Phase &phase, const PhaseTree &tree) {

@@ -30,6 +30,18 @@ std::uint64_t combinations(std::size_t n, std::size_t k) {
   return result;
 }
 
+std::uint64_t affordable_draws(std::size_t chosen, std::size_t columns, double alpha,
+                               std::uint64_t most) {
+  constexpr std::uint64_t additions = 200'000'000; // less than a second
+  constexpr std::uint64_t per_launch = 8;          // to draw one costs as much as so many columns
+  constexpr std::uint64_t fewest = 4'999;
+  constexpr double counted_at_alpha = 50; // a standard error of 14 % of alpha
+  const std::uint64_t cost = std::max<std::uint64_t>(chosen, 1) * (columns + per_launch);
+  const double telling = std::min(std::ceil(counted_at_alpha / alpha), static_cast<double>(most));
+  const std::uint64_t least = std::max(fewest, static_cast<std::uint64_t>(telling));
+  return std::min(most, std::max(least, additions / cost));
+}
+
 AssignmentCount for_each_assignment(std::size_t n, std::size_t k, std::uint64_t seed,
                                     std::uint64_t most, const std::function<void(Chosen)> &visit) {
   if (k > n)

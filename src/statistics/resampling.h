@@ -28,6 +28,12 @@ struct Permutations {
   std::uint64_t max_exact = 200'000; ///< beyond, so many are drawn
 };
 
+/// How many random assignments are drawn where `most` would be, so that a test of many launches
+/// ends in seconds: fewer the more launches have to be added up for each, in all columns, but never
+/// so few that a p of alpha could not be told from half or twice of it.
+std::uint64_t affordable_draws(std::size_t chosen, std::size_t columns, double alpha,
+                               std::uint64_t most);
+
 /// Ways to choose k of n; the largest 64-bit number when it does not fit.
 std::uint64_t combinations(std::size_t n, std::size_t k);
 

@@ -216,11 +216,28 @@ std::vector<ColumnTest> describe_two_samples(const LaunchValues &baseline,
   return columns;
 }
 
+namespace {
+
+// All of them where they are few, whatever one costs.
+std::uint64_t most_assignments(const LaunchValues &baseline, const LaunchValues &current,
+                               std::size_t columns, const ErrorRates &rates,
+                               std::uint64_t max_exact) {
+  const std::size_t n = baseline.size() + current.size();
+  return combinations(n, current.size()) <= max_exact
+             ? max_exact
+             : affordable_draws(current.size(), columns, std::min(rates.alpha, rates.alpha_faster),
+                                max_exact);
+}
+
+} // namespace
+
 TwoSampleDecision decide_two_samples(const LaunchValues &baseline, const LaunchValues &current,
                                      const std::vector<ColumnMargin> &margins,
                                      const ErrorRates &rates, const Permutations &permutations) {
+  const std::uint64_t most =
+      most_assignments(baseline, current, margins.size(), rates, permutations.max_exact);
   const TwoSampleTest test =
-      two_sample_max_t(baseline, current, rates.alpha, permutations.seed, permutations.max_exact);
+      two_sample_max_t(baseline, current, rates.alpha, permutations.seed, most);
   TwoSampleDecision decision{{}, test.exact, test.permutations, test.smallest_p};
   std::vector<double> ratios;
   for (const ColumnTest &column : describe_two_samples(baseline, current, test)) {
@@ -228,7 +245,7 @@ TwoSampleDecision decide_two_samples(const LaunchValues &baseline, const LaunchV
     decision.columns.push_back({column, Verdict::inconclusive, ratios.back(), 0});
   }
   const std::vector<double> below =
-      below_margin_p(baseline, current, ratios, permutations.seed, permutations.max_exact);
+      below_margin_p(baseline, current, ratios, permutations.seed, most);
   for (std::size_t i = 0; i < below.size(); ++i)
     decision.columns[i].verdict = column_verdict(decision.columns[i], ratios[i], below[i], rates);
   return decision;

@@ -1,5 +1,7 @@
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -61,6 +63,30 @@ TEST_F(Files, refuses_a_missing_and_an_oversized_file) {
   EXPECT_TRUE(read_file(directory_ / "file", 5));
   EXPECT_EQ(read_file(directory_ / "file", 4).error().kind, ErrorKind::input);
   EXPECT_EQ(read_file("/dev/zero", 100).error().kind, ErrorKind::input);
+}
+
+TEST_F(Files, a_pipe_that_nobody_writes_or_reads_is_an_error) {
+  const auto pipe = directory_ / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const auto read = read_file(pipe, 100, std::chrono::milliseconds(1));
+  ASSERT_FALSE(read);
+  EXPECT_NE(to_text(read.error()).find("nothing came for 0.001 s"), std::string::npos);
+  const auto written = replace_file(pipe, "x");
+  ASSERT_FALSE(written);
+  EXPECT_NE(to_text(written.error()).find("nobody reads"), std::string::npos);
+}
+
+TEST_F(Files, a_pipe_with_a_writer_is_read_to_its_end) {
+  const auto pipe = directory_ / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::thread writer([&] {
+    const FileDescriptor end(::open(pipe.c_str(), O_WRONLY | O_CLOEXEC));
+    write_all(end.get(), std::string(100'000, 'x'));
+  });
+  const auto content = read_file(pipe);
+  writer.join();
+  ASSERT_TRUE(content);
+  EXPECT_EQ(content->size(), 100'000U);
 }
 
 } // namespace

@@ -42,6 +42,11 @@ TEST(StrictYaml, refuses_what_is_no_yaml) {
   expect_refused("a: b: c\n", 1, 0, "expected YAML");
 }
 
+TEST(StrictYaml, refuses_control_bytes_in_its_own_words) {
+  expect_refused(std::string("gates:\n  \0x", 11), 2, 3, "a control byte (0x00)");
+  expect_refused("a: \"\x1b[2J\"\n", 1, 5, "a control byte (0x1b)");
+}
+
 TEST(StrictYaml, is_bounded) {
   expect_refused(std::string(100'000, '['), 1, 0, "16 levels");
   std::string many = "[";

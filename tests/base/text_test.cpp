@@ -24,6 +24,23 @@ TEST(Printable, shows_control_bytes_and_broken_utf8) {
   EXPECT_EQ(printable("\xe2\x80\xae"), "\\xe2\\x80\\xae") << "right-to-left override";
 }
 
+TEST(Printable, shows_what_nobody_would_see) {
+  EXPECT_EQ(printable("a\u200bb"), "a\\xe2\\x80\\x8bb");
+  for (const char *unseen : {"\u00ad", "\u034f", "\u061c", "\u115f", "\u180e", "\u200b", "\u200d",
+                             "\u202e", "\u2060", "\u2066", "\u206a", "\u3164", "\ufe0f", "\ufeff",
+                             "\uffa0", "\ufff9", "\U0001d173", "\U000e0041", "\U000e01ef"})
+    EXPECT_TRUE(printable(unseen).starts_with("\\x")) << unseen;
+  EXPECT_EQ(printable("\u00ac\u00ae\u2010\u2027\u3163\U0001f600"),
+            "\u00ac\u00ae\u2010\u2027\u3163\U0001f600");
+}
+
+TEST(PrintableJson, is_the_same_document_without_what_does_harm) {
+  EXPECT_EQ(printable_json("{\n\"a\": \"##[error]x\"}"), "{\n\"a\": \"\\u0023#[error]x\"}");
+  EXPECT_EQ(printable_json("[\"###[x \u00b5\"]"), "[\"#\\u0023#[x \u00b5\"]");
+  EXPECT_EQ(printable_json("[\"\x7f\u009b\u200b\U000e0041\"]"),
+            "[\"\\u007f\\u009b\\u200b\\udb40\\udc41\"]");
+}
+
 TEST(Printable, breaks_workflow_commands) {
   EXPECT_EQ(printable("::error::boo"), ":\\x3aerror::boo");
   EXPECT_EQ(printable("  ::error::boo"), "  :\\x3aerror::boo");

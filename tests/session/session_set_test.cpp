@@ -80,5 +80,17 @@ TEST(SessionSet, refuses_two_sessions_of_one_id) {
   EXPECT_NE(kept.error().message.find("id a"), std::string::npos);
 }
 
+// Compared each with each they would take the better part of an hour.
+TEST(SessionSet, so_many_sessions_as_a_file_holds_are_put_together) {
+  std::vector<Session> sessions(200'000);
+  for (std::size_t i = 0; i < sessions.size(); ++i)
+    sessions[i].id = std::to_string(i);
+  sessions.push_back(sessions.front());
+  const Result<std::vector<Session>> kept = without_copies(std::move(sessions));
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->size(), 200'000u);
+  EXPECT_EQ(kept->back().id, "199999");
+}
+
 } // namespace
 } // namespace bootperf

@@ -241,5 +241,17 @@ TEST(PermutationOfMeans, equal_values_and_empty_groups_tell_nothing) {
   EXPECT_EQ(permutation_of_means_p(equal, {}, 9999, 1), 1);
 }
 
+TEST(Draws, are_as_many_as_asked_for_where_launches_are_few) {
+  EXPECT_EQ(affordable_draws(10, 5, 0.01, 200'000), 200'000u);
+  EXPECT_EQ(affordable_draws(10, 5, 0.01, 1'000), 1'000u);
+}
+
+TEST(Draws, get_fewer_with_launches_and_columns_down_to_what_tells_alpha) {
+  EXPECT_EQ(affordable_draws(500, 20, 0.01, 200'000), 14'285u);
+  EXPECT_EQ(affordable_draws(4'000, 40, 0.01, 200'000), 5'000u);
+  EXPECT_EQ(affordable_draws(4'000, 40, 0.001, 200'000), 50'000u);
+  EXPECT_EQ(affordable_draws(4'000, 40, 1e-9, 200'000), 200'000u);
+}
+
 } // namespace
 } // namespace bootperf

@@ -11,12 +11,12 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <sqlite3.h>
 
+#include "base/files.h"
 #include "base/text.h"
 
 namespace bootperf {
 namespace {
 
-constexpr int most_attempts = 30;
 constexpr int longest_pause_ms = 100;
 
 bool is_uri(const std::string &place) {
@@ -52,16 +52,27 @@ void pause(int attempt) {
       std::chrono::milliseconds(std::uniform_int_distribution(1, longest)(random)));
 }
 
-/// Tries until nobody is in the way; `undo` comes after each time that failed.
+/// Tries until nobody is in the way or patience has ended; `undo` comes after each time that
+/// failed.
 template <class Try, class Undo>
-Result<void> retried(const std::string &name, const Try &attempt, const Undo &undo) {
+Result<void> retried(const std::string &name, const Patience &patience, const Try &attempt,
+                     const Undo &undo) {
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point begin = Clock::now();
+  bool told = false;
   for (int count = 1;; ++count) {
     try {
       return attempt();
     } catch (const soci::soci_error &error) {
       undo();
-      if (!is_transient(error) || count == most_attempts)
+      const auto waited = Clock::now() - begin;
+      if (!is_transient(error) || waited >= patience.at_most)
         return tl::unexpected(error_of(error, name));
+      if (!told && patience.told && waited >= patience.before_telling) {
+        patience.told(fmt::format("{}: another program writes; waiting for up to {} s", name,
+                                  patience.at_most.count() / 1000));
+        told = true;
+      }
     } catch (const std::exception &error) {
       undo();
       return tl::unexpected(error_of(error, name));
@@ -105,16 +116,58 @@ Result<std::unique_ptr<soci::session>> connected(const soci::backend_factory &ba
   }
 }
 
-// The file is somebody's: its views, triggers and cells are not to be trusted. Write-ahead logging
-// lets readers and a writer work at once; FULL keeps what was reported as added through a power
-// cut.
-void prepare_sqlite(soci::session &session) {
-  session << "PRAGMA busy_timeout = 10000";
+// The file is somebody's: its views, triggers and cells are not to be trusted. How long a lock is
+// waited for at a time: whoever has to wait is told so in between.
+void distrust(soci::session &session) {
+  session << "PRAGMA busy_timeout = 250";
   session << "PRAGMA trusted_schema = OFF";
   session << "PRAGMA cell_size_check = ON";
   session << "PRAGMA foreign_keys = ON";
+}
+
+// Write-ahead logging lets readers and a writer work at once; FULL keeps what was reported as added
+// through a power cut.
+void prepare_to_write(soci::session &session) {
+  distrust(session);
   session << "PRAGMA journal_mode = WAL";
   session << "PRAGMA synchronous = FULL";
+}
+
+// SQLite itself would write its header over an empty file, and wait for a pipe for ever.
+Result<void> check_sqlite_file(const std::string &path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status))
+    return fail(ErrorKind::input, "no trend here yet: `bootperf trend add SESSION` creates one",
+                {shown_place(path)});
+  if (!std::filesystem::is_regular_file(status))
+    return fail(ErrorKind::input, "not a file: expected a trend, which is a SQLite database",
+                {shown_place(path)});
+  if (std::filesystem::file_size(path, error) == 0 && !error)
+    return {};
+  constexpr std::string_view magic("SQLite format 3\0", 16);
+  return read_beginning(path, magic.size()).and_then([&](const std::string &begin) -> Result<void> {
+    if (begin == magic)
+      return {};
+    return fail(ErrorKind::input, "not a trend: expected a SQLite database", {shown_place(path)});
+  });
+}
+
+// Write-ahead logs want a directory that can be written to, for readers, too; in one that cannot
+// be, nobody writes.
+std::string unchanging(const std::string &path) {
+  std::string uri = "file:";
+  for (const char byte : std::filesystem::absolute(path).string())
+    uri += byte == '%' || byte == '?' || byte == '#'
+               ? fmt::format("%{:02x}", static_cast<unsigned char>(byte))
+               : std::string(1, byte);
+  return "dbname=\"" + uri + "?immutable=1\" readonly=true";
+}
+
+bool has_write_ahead_log(const std::string &path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path + "-wal", error);
+  return !error && size > 0;
 }
 
 } // namespace
@@ -129,41 +182,96 @@ std::string shown_place(const std::string &place) {
   return printable("postgresql://" + place.substr(host, end - std::min(host, end)));
 }
 
-Database::Database(std::unique_ptr<soci::session> session, Dialect dialect, std::string name)
-    : session_(std::move(session)), dialect_(dialect), name_(std::move(name)) {}
+Database::Database(std::unique_ptr<soci::session> session, Dialect dialect, std::string name,
+                   Patience patience)
+    : session_(std::move(session)), dialect_(dialect), name_(std::move(name)),
+      patience_(std::move(patience)) {}
 Database::Database(Database &&) noexcept = default;
 Database &Database::operator=(Database &&) noexcept = default;
 Database::~Database() = default;
 
-Result<Database> Database::connect(const std::string &place) {
-  std::error_code error;
-  if (!is_uri(place) && !std::filesystem::exists(place, error))
-    return fail(ErrorKind::input, "no trend here yet: `bootperf trend add SESSION` creates one",
-                {shown_place(place)});
-  return connect_or_create(place);
+namespace {
+
+// A lock is waited for as long as SQLite's, so that the waiting can be told.
+Result<std::unique_ptr<soci::session>> connect_to_server(const std::string &uri) {
+  const std::string name = shown_place(uri);
+  auto session = connected(soci::postgresql, with_time_limit(uri), name);
+  if (!session)
+    return session;
+  try {
+    **session << "SET lock_timeout = 250";
+  } catch (const std::exception &error) {
+    return tl::unexpected(error_of(error, name));
+  }
+  return session;
 }
 
-Result<Database> Database::connect_or_create(const std::string &place) {
+template <class Prepare>
+Result<std::unique_ptr<soci::session>> open_file(const std::string &parameters,
+                                                 const std::string &name, const Patience &patience,
+                                                 const Prepare &prepare) {
+  auto session = connected(soci::sqlite3, parameters, name);
+  if (!session)
+    return session;
+  const auto attempt = [&]() -> Result<void> {
+    prepare(**session);
+    return {};
+  };
+  if (Result<void> prepared = retried(name, patience, attempt, [] {}); !prepared)
+    return tl::unexpected(prepared.error());
+  return session;
+}
+
+} // namespace
+
+Result<Database> Database::connect(const std::string &place, Patience patience) {
+  if (!is_uri(place))
+    if (Result<void> is_file = check_sqlite_file(place); !is_file)
+      return tl::unexpected(is_file.error());
+  return connect_or_create(place, std::move(patience));
+}
+
+Result<Database> Database::connect_to_read(const std::string &place, Patience patience) {
+  if (is_uri(place))
+    return connect_or_create(place, std::move(patience));
+  const std::string name = shown_place(place);
+  const Result<std::string> parameters =
+      check_sqlite_file(place).and_then([&] { return sqlite_parameters(place); });
+  if (!parameters)
+    return tl::unexpected(parameters.error());
+  const auto prepare = [](soci::session &session) {
+    distrust(session);
+    int tables = 0;
+    session << "SELECT count(*) FROM sqlite_master", soci::into(tables);
+  };
+  auto session = open_file(*parameters + " readonly=true", name, patience, prepare);
+  if (!session && !has_write_ahead_log(place))
+    if (auto unwritable = open_file(unchanging(place), name, patience, prepare))
+      session = std::move(unwritable);
+  if (!session)
+    return tl::unexpected(session.error());
+  return Database(std::move(*session), Dialect::sqlite, name, std::move(patience));
+}
+
+Result<Database> Database::connect_or_create(const std::string &place, Patience patience) {
   const std::string name = shown_place(place);
   if (is_uri(place)) {
-    auto session = connected(soci::postgresql, with_time_limit(place), name);
+    auto session = connect_to_server(place);
     if (!session)
       return tl::unexpected(session.error());
-    return Database(std::move(*session), Dialect::postgresql, name);
+    return Database(std::move(*session), Dialect::postgresql, name, std::move(patience));
   }
+  std::error_code error;
+  if (std::filesystem::exists(place, error))
+    if (Result<void> is_file = check_sqlite_file(place); !is_file)
+      return tl::unexpected(is_file.error());
   const Result<std::string> parameters = sqlite_parameters(place);
   if (!parameters)
     return tl::unexpected(parameters.error());
-  auto session = connected(soci::sqlite3, *parameters, name);
+  auto session = open_file(*parameters, name, patience, prepare_to_write);
   if (!session)
     return tl::unexpected(session.error());
-  const auto prepare = [&]() -> Result<void> {
-    prepare_sqlite(**session);
-    return {};
-  };
-  if (Result<void> prepared = retried(name, prepare, [] {}); !prepared)
-    return tl::unexpected(prepared.error());
-  return Database(std::move(*session), Dialect::sqlite, name);
+  return Database(std::move(*session), Dialect::sqlite, name, std::move(patience));
 }
 
 Result<void> Database::transact(const char *begin, const Work &work) {
@@ -176,7 +284,7 @@ Result<void> Database::transact(const char *begin, const Work &work) {
       roll_back(*session_);
     return done;
   };
-  return retried(name_, attempt, [&] { roll_back(*session_); });
+  return retried(name_, patience_, attempt, [&] { roll_back(*session_); });
 }
 
 Result<void> Database::write(const Work &work) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -14,13 +15,22 @@ namespace bootperf {
 
 enum class Dialect { sqlite, postgresql };
 
+/// How long to wait while others write, and who is told that one waits.
+struct Patience {
+  std::chrono::milliseconds before_telling{1'000};
+  std::chrono::milliseconds at_most{60'000};
+  std::function<void(const std::string &)> told = {}; ///< once, in a sentence
+};
+
 /// A connection to the database of a trend.
 class Database {
 public:
   /// "postgresql://…" (any URI that libpq takes) or the path of a SQLite file, which has to exist.
-  static Result<Database> connect(const std::string &place);
+  static Result<Database> connect(const std::string &place, Patience patience = {});
+  /// The same, only to read: not a byte of a file is written, and it may be one that cannot be.
+  static Result<Database> connect_to_read(const std::string &place, Patience patience = {});
   /// The same, and makes a SQLite file that is not there yet.
-  static Result<Database> connect_or_create(const std::string &place);
+  static Result<Database> connect_or_create(const std::string &place, Patience patience = {});
 
   Database(Database &&) noexcept;
   Database &operator=(Database &&) noexcept;
@@ -41,12 +51,14 @@ public:
   Result<void> read(const Work &work);
 
 private:
-  Database(std::unique_ptr<soci::session> session, Dialect dialect, std::string name);
+  Database(std::unique_ptr<soci::session> session, Dialect dialect, std::string name,
+           Patience patience);
   Result<void> transact(const char *begin, const Work &work);
 
   std::unique_ptr<soci::session> session_;
   Dialect dialect_;
   std::string name_;
+  Patience patience_;
 };
 
 /// The place of a trend as it may be shown: no user, no password, printable.

@@ -1,9 +1,11 @@
 #include "trend/store/store.h"
 
 #include <fstream>
+#include <iterator>
 
 #include <gtest/gtest.h>
 #include <soci/soci.h>
+#include <sys/stat.h>
 
 #include "trend/store/stores.h"
 
@@ -77,7 +79,86 @@ TEST(Place, that_is_no_database_is_an_error_with_its_name) {
   const auto database = Database::connect(path);
   std::filesystem::remove(path);
   ASSERT_FALSE(database.has_value());
-  EXPECT_NE(to_text(database.error()).find("not a database"), std::string::npos);
+  EXPECT_NE(to_text(database.error()).find("not a trend"), std::string::npos);
+}
+
+class TrendFile : public testing::Test {
+protected:
+  TrendFile() {
+    std::string path = (std::filesystem::temp_directory_path() / "bootperf-trend-XXXXXX").string();
+    EXPECT_NE(mkdtemp(path.data()), nullptr);
+    directory_ = path;
+    place_ = path + "/trend % #?.db";
+  }
+  ~TrendFile() override {
+    std::filesystem::permissions(directory_, std::filesystem::perms::owner_all);
+    std::filesystem::remove_all(directory_);
+  }
+
+  std::string content() const {
+    std::ifstream file(place_, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+  void make_trend() const {
+    auto database = Database::connect_or_create(place_);
+    ASSERT_TRUE(database.has_value()) << to_text(database.error());
+    ASSERT_TRUE(migrate(*database).has_value());
+    ASSERT_TRUE(add_session(*database, night_record(0)).has_value());
+  }
+
+  std::filesystem::path directory_;
+  std::string place_;
+};
+
+TEST_F(TrendFile, that_is_read_is_not_written_to) {
+  for (const std::string before : {"", "somebody's notes"}) {
+    std::ofstream(place_, std::ios::binary) << before;
+    auto database = Database::connect_to_read(place_);
+    EXPECT_FALSE(database.has_value() && check_schema(*database).has_value());
+    EXPECT_EQ(content(), before);
+  }
+  EXPECT_FALSE(Database::connect_or_create(place_).has_value()) << "nor is a foreign one added to";
+  EXPECT_EQ(content(), "somebody's notes");
+}
+
+TEST_F(TrendFile, that_nobody_can_write_can_be_read) {
+  make_trend();
+  const std::string before = content();
+  std::filesystem::permissions(place_, std::filesystem::perms::owner_read);
+  std::filesystem::permissions(directory_, std::filesystem::perms::owner_read |
+                                               std::filesystem::perms::owner_exec);
+  auto database = Database::connect_to_read(place_);
+  ASSERT_TRUE(database.has_value()) << to_text(database.error());
+  ASSERT_TRUE(check_schema(*database).has_value());
+  EXPECT_EQ(read_history(*database)->nights.size(), 1u);
+  EXPECT_EQ(content(), before);
+}
+
+TEST_F(TrendFile, that_is_a_pipe_is_refused_rather_than_waited_for) {
+  ASSERT_EQ(::mkfifo(place_.c_str(), 0600), 0);
+  EXPECT_FALSE(Database::connect_to_read(place_).has_value());
+  EXPECT_FALSE(Database::connect_or_create(place_).has_value());
+}
+
+TEST_F(TrendFile, that_another_writes_is_waited_for_with_a_word_and_an_end) {
+  make_trend();
+  std::vector<std::string> told;
+  Patience patience;
+  patience.before_telling = std::chrono::milliseconds(0);
+  patience.at_most = std::chrono::milliseconds(300);
+  patience.told = [&](const std::string &sentence) { told.push_back(sentence); };
+  auto other = Database::connect_or_create(place_);
+  auto waiting = Database::connect_or_create(place_, patience);
+  ASSERT_TRUE(other.has_value() && waiting.has_value());
+  const auto held = other->write([&](soci::session &) -> Result<void> {
+    const auto added = add_session(*waiting, night_record(1));
+    EXPECT_FALSE(added.has_value());
+    return {};
+  });
+  EXPECT_TRUE(held.has_value());
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_NE(told[0].find("another program writes"), std::string::npos) << told[0];
 }
 
 } // namespace
