@@ -127,6 +127,19 @@ int reap(pid_t pid) {
   return exit_status(status);
 }
 
+enum class Reading { more, nothing_yet, ended };
+
+// Appends what a pipe holds, at most a buffer of it.
+Reading read_available(int descriptor, std::string &text) {
+  char buffer[4096];
+  const ssize_t got = ::read(descriptor, buffer, sizeof buffer);
+  if (got < 0) {
+    return errno == EINTR ? Reading::more : errno == EAGAIN ? Reading::nothing_yet : Reading::ended;
+  }
+  text.append(buffer, static_cast<std::size_t>(got));
+  return got == 0 ? Reading::ended : Reading::more;
+}
+
 tl::unexpected<Error> cannot_run(const std::string &program, int error) {
   return fail(ErrorKind::io, fmt::format("cannot execute {}: {}", program,
                                          std::generic_category().message(error)));
@@ -201,6 +214,7 @@ Result<CommandOutput> run_command(const std::vector<std::string> &arguments,
   }
   const FileDescriptor read_end(ends[0]);
   FileDescriptor write_end(ends[1]);
+  ::fcntl(read_end.get(), F_SETFL, O_NONBLOCK);
   ProcessStart start;
   start.arguments = arguments;
   start.output = write_end.get();
@@ -211,44 +225,43 @@ Result<CommandOutput> run_command(const std::vector<std::string> &arguments,
   }
   write_end.close();
   const std::int64_t deadline = monotonic_ns() + limit.count() * 1'000'000;
+  const FileDescriptor handle = process_handle(*child);
   CommandOutput output;
-  const auto give_up = [&](std::string why) {
-    // A group of its own, so that what the command started is killed with it.
+  // A group of its own: what the command started ends with it, however it ended, while its number
+  // cannot yet belong to anybody else. A wrapper may leave something in the background that holds
+  // the output open.
+  const auto end_group = [&] {
     ::kill(-*child, SIGKILL);
-    reap(*child);
+    return reap(*child);
+  };
+  const auto give_up = [&](std::string why) {
+    end_group();
     return fail(ErrorKind::io, fmt::format("{}: {}", arguments[0], why));
   };
-  while (true) {
+  bool open = true, ended = false;
+  while (!ended) {
     const std::int64_t left = (deadline - monotonic_ns()) / 1'000'000;
-    pollfd waiting = {read_end.get(), POLLIN, 0};
-    const int ready = left > 0 ? ::poll(&waiting, 1, static_cast<int>(left)) : 0;
+    pollfd waiting[] = {{open ? read_end.get() : -1, POLLIN, 0}, {handle.get(), POLLIN, 0}};
+    const int ready = left > 0 ? ::poll(waiting, 2, static_cast<int>(left)) : 0;
     if (ready < 0 && errno == EINTR) {
       continue;
     }
     if (ready <= 0) {
       return give_up(fmt::format("did not finish within {} ms", limit.count()));
     }
-    char buffer[4096];
-    const ssize_t got = ::read(read_end.get(), buffer, sizeof buffer);
-    if (got < 0 && errno == EINTR) {
-      continue;
-    }
-    if (got <= 0) {
-      break;
-    }
-    output.text.append(buffer, static_cast<std::size_t>(got));
-    if (output.text.size() > max_bytes) {
-      return give_up(fmt::format("more than {} bytes of output", max_bytes));
-    }
+    // Without a handle the end of its output has to do for its end.
+    ended = waiting[1].revents != 0 || (!open && !handle);
+    Reading read = Reading::more;
+    do {
+      read = open ? read_available(read_end.get(), output.text) : Reading::ended;
+      if (output.text.size() > max_bytes) {
+        return give_up(fmt::format("more than {} bytes of output", max_bytes));
+      }
+    } while (read == Reading::more);
+    open = open && read != Reading::ended;
+    ended = ended || (!open && !handle);
   }
-  // It may close its output and live on: it still has to end in time.
-  const FileDescriptor handle = process_handle(*child);
-  const std::int64_t left = std::max<std::int64_t>(deadline - monotonic_ns(), 0) / 1'000'000;
-  pollfd ending = {handle.get(), POLLIN, 0};
-  if (handle && ::poll(&ending, 1, static_cast<int>(left)) == 0) {
-    return give_up(fmt::format("did not finish within {} ms", limit.count()));
-  }
-  output.status = reap(*child);
+  output.status = end_group();
   return output;
 }
 

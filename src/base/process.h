@@ -53,7 +53,8 @@ struct CommandOutput {
   std::string text; ///< standard output and standard error, as they came
 };
 
-/// Runs a command without a shell, with no input, and waits for it. An error of kind io when it
+/// Runs a command without a shell, with no input, and waits for it; what it leaves running in its
+/// group is killed. An error of kind io when it
 /// cannot be started, has not ended within the limit (it is killed then) or says more than
 /// max_bytes.
 Result<CommandOutput> run_command(const std::vector<std::string> &arguments,

@@ -1,3 +1,5 @@
+#include <poll.h>
+
 #include <gtest/gtest.h>
 
 #include "base/process.h"
@@ -25,6 +27,18 @@ TEST(Command, ends_what_does_not_end) {
   EXPECT_FALSE(run_command({"sleep", "100"}, milliseconds(20)));
   EXPECT_FALSE(run_command({"sh", "-c", "exec >&- 2>&-; sleep 100"}, milliseconds(20)))
       << "with its output closed";
+}
+
+TEST(Command, leaves_nothing_running_and_waits_for_nothing_in_the_background) {
+  const auto output =
+      run_command({"sh", "-c", "echo out; sleep 100 & echo $!"}, milliseconds(50'000));
+  ASSERT_TRUE(output) << to_text(output.error());
+  ASSERT_TRUE(output->text.starts_with("out\n"));
+  const pid_t background = static_cast<pid_t>(std::stol(output->text.substr(4)));
+  // Killed, though whoever inherited it may not have reaped it yet.
+  const FileDescriptor handle = process_handle(background);
+  pollfd ending = {handle.get(), POLLIN, 0};
+  EXPECT_TRUE(!handle || ::poll(&ending, 1, 10'000) == 1);
 }
 
 TEST(Command, bounds_the_output) {

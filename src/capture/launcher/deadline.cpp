@@ -21,7 +21,8 @@ namespace bootperf {
 
 namespace {
 
-constexpr std::array watched = {SIGINT, SIGTERM};
+// SIGHUP: the terminal is gone. SIGPIPE: so is the reader of what this program prints.
+constexpr std::array watched = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
 
 // Signals are the process's, not an object's, and a handler reaches nothing but such variables.
 std::atomic<int> event_descriptor = -1;
@@ -47,7 +48,8 @@ Interruption::Interruption() {
   for (std::size_t i = 0; i < watched.size(); ++i) {
     struct sigaction action = {};
     action.sa_handler = remember;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    // A second one of the others is somebody's will; of these, of the next line that is printed.
+    action.sa_flags = watched[i] == SIGPIPE ? 0 : static_cast<int>(SA_RESETHAND);
     ::sigaction(watched[i], nullptr, &before[i]);
     if (before[i].sa_handler != SIG_IGN) {
       ::sigaction(watched[i], &action, nullptr);

@@ -9,8 +9,9 @@
 
 namespace bootperf {
 
-/// While one exists, the first SIGINT or SIGTERM is remembered instead of ending the program; a
-/// second one ends it. A signal that the program ignores stays ignored.
+/// While one exists, the first SIGINT, SIGTERM, SIGHUP or SIGPIPE is remembered instead of ending
+/// the program; a second one, SIGPIPE apart, ends it. A signal that the program ignores stays
+/// ignored.
 class Interruption {
 public:
   Interruption();

@@ -10,9 +10,10 @@ namespace bootperf {
 /// Makes real launches, each in a worker process of its own (bootperf-launch). May be used from
 /// several threads at once.
 ///
-/// While one exists SIGINT and SIGTERM end the launches under way, which then return an error of
-/// kind interrupted, as does every later launch; a second signal ends the program. The program
-/// becomes the reaper of its orphaned descendants, so that no process of a launch is lost.
+/// While one exists SIGINT, SIGTERM, SIGHUP and SIGPIPE end the launches under way, which then
+/// return an error of kind interrupted, as does every later launch; a second signal ends the
+/// program. The program becomes the reaper of its orphaned descendants, so that no process of a
+/// launch is lost.
 class WorkerLauncher : public Launcher {
 public:
   /// The worker program: by default $BOOTPERF_LAUNCH or bootperf-launch beside the running program.

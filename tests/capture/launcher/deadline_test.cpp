@@ -83,5 +83,35 @@ TEST(AwaitProcess, sees_the_end_without_a_handle_of_the_process) {
   end(pid);
 }
 
+TEST(Interruption, is_raised_by_every_signal_that_asks_for_an_end) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) {
+    const Interruption interruption;
+    EXPECT_FALSE(interruption.raised());
+    ::raise(signal);
+    EXPECT_TRUE(interruption.raised()) << signal;
+  }
+}
+
+TEST(Interruption, survives_printing_on_to_a_reader_that_is_gone) {
+  int ends[2] = {-1, -1};
+  ASSERT_EQ(::pipe(ends), 0);
+  ::close(ends[0]);
+  const Interruption interruption;
+  EXPECT_EQ(::write(ends[1], "x", 1), -1);
+  EXPECT_EQ(::write(ends[1], "x", 1), -1);
+  EXPECT_TRUE(interruption.raised());
+  ::close(ends[1]);
+}
+
+TEST(Interruption, leaves_an_ignored_signal_ignored) {
+  ::signal(SIGHUP, SIG_IGN);
+  {
+    const Interruption interruption;
+    ::raise(SIGHUP);
+    EXPECT_FALSE(interruption.raised());
+  }
+  ::signal(SIGHUP, SIG_DFL);
+}
+
 } // namespace
 } // namespace bootperf
