@@ -78,6 +78,19 @@ std::optional<std::string> build_failure(const std::vector<Event> &events, std::
   return reason(failure::appliance, first_line(error));
 }
 
+// What a qemu that did not complain printed last.
+std::string last_words(std::string_view console) {
+  constexpr std::size_t much = std::size_t{1} << 20;
+  const auto last = last_lines(console, 1);
+  if (last.empty()) {
+    return "it printed nothing";
+  }
+  const auto amount = console.size() < much
+                          ? std::string()
+                          : fmt::format("after {} MiB of output, ", console.size() >> 20U);
+  return amount + "after the line: " + last.back();
+}
+
 std::optional<std::string> cause(const WorkerFacts &facts, const std::vector<Event> &events,
                                  const std::string &console) {
   if (const auto panic = line_with(console, "Kernel panic - "); !panic.empty()) {
@@ -100,10 +113,10 @@ std::optional<std::string> cause(const WorkerFacts &facts, const std::vector<Eve
       return build;
     }
   }
-  if (has(events, Source::subprocess_quit)) {
-    const auto last = last_lines(console, 1);
-    return reason(failure::qemu_died,
-                  last.empty() ? "it printed nothing" : "after the line: " + last.back());
+  // Where qemu's end comes before libguestfs has noticed its beginning, libguestfs reports no end
+  // and refers to messages that there are none of.
+  if (has(events, Source::subprocess_quit) || contains(error, "see earlier error messages")) {
+    return reason(failure::qemu_died, last_words(console));
   }
   if (!error.empty()) {
     return reason(failure::launch, first_line(error));

@@ -34,6 +34,7 @@ void EventStream::push(Event event) {
 void EventStream::write_until_closed() {
   std::vector<Event> events;
   std::string lines;
+  std::size_t written = 0;
   while (true) {
     bool last = false;
     {
@@ -45,6 +46,11 @@ void EventStream::write_until_closed() {
     lines.clear();
     for (const auto &event : events) {
       lines += event_line(event);
+    }
+    written += lines.size();
+    if (written > most_bytes) {
+      hooks_.failed(EFBIG);
+      return;
     }
     if (!write_all(log_.get(), lines)) {
       hooks_.failed(errno);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -17,10 +18,15 @@ namespace bootperf {
 /// to run. A slow callback would hold up the guest's UART, so push() only takes over the event.
 class EventStream {
 public:
+  /// What a log may hold: a hundred times what the most talkative boot says. A hypervisor that
+  /// prints without end must not fill the disk until the deadline.
+  static constexpr std::size_t most_bytes = std::size_t{64} << 20;
+
   /// What happens on the writing thread, away from the callbacks.
   struct Hooks {
     std::function<void(const Event &)> written; ///< after an event has been written
-    std::function<void(int)> failed; ///< the log cannot be written any more: what errno said
+    /// The log cannot be written any more: what errno said, EFBIG for more than most_bytes.
+    std::function<void(int)> failed;
   };
 
   /// Writes to a log that has its header already.

@@ -149,7 +149,14 @@ int run(const WorkerOptions &options) {
   tell({{"hypervisor", handle->hypervisor_program()}});
 
   // Without its log a launch is worth nothing; the parent sweeps.
-  const auto stop = [&](int code) { ::_exit(complain(lost(code))); };
+  const auto stop = [&](int code) {
+    if (code == EFBIG) {
+      tell({{"error",
+             fmt::format("qemu printed more than {} MiB", EventStream::most_bytes >> 20U)}});
+      ::_exit(status_failed);
+    }
+    ::_exit(complain(lost(code)));
+  };
   EventStream stream(std::move(*log), {SocketReporter(facts->get()), stop});
   handle->watch([&](Event event) { stream.push(std::move(event)); }, std::move(*counter));
   if (const auto error = handle->launch()) {

@@ -59,6 +59,17 @@ TEST(Failure, is_qemu_in_its_own_words) {
             "qemu died: after the line: Booting from ROM..");
 }
 
+TEST(Failure, is_the_end_of_qemu_where_libguestfs_names_messages_that_there_are_none_of) {
+  const WorkerFacts unexplained = {{"error", "guestfs_launch failed, see earlier error messages"}};
+  EXPECT_EQ(reason({Kind::exited, 1}, unexplained, {said(Source::appliance, "what?\n")}),
+            "qemu died: after the line: what?");
+  EXPECT_EQ(reason({Kind::exited, 1}, unexplained, {}), "qemu died: it printed nothing");
+  const std::string much(100u << 20U, 'x');
+  const auto named =
+      reason({Kind::exited, 1}, unexplained, {said(Source::appliance, much + "\nthe last\n")});
+  EXPECT_EQ(named, "qemu died: after 100 MiB of output, after the line: the last");
+}
+
 TEST(Failure, is_the_appliance_that_could_not_be_built) {
   EXPECT_EQ(reason({Kind::exited, 1}, {{"error", "/usr/bin/supermin exited with error status 1."}},
                    {said(Source::library, "begin building supermin appliance"),
