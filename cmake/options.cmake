@@ -1,6 +1,7 @@
 # What every target of the project is compiled with: link bootperf_options (PRIVATE).
 option(BOOTPERF_WERROR "Warnings are errors (the development presets set it)" OFF)
 set(BOOTPERF_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them: address,undefined or thread")
+option(BOOTPERF_FUZZ "libFuzzer programs (tests/fuzz); the preset fuzz sets it, and takes clang" OFF)
 
 add_library(bootperf_options INTERFACE)
 # For all, since what a precompiled header was compiled with has to be the same where it is used.

@@ -13,11 +13,12 @@ namespace bootperf {
 
 namespace {
 
-using Kind = JsonValue::Kind;
+using JsonKind = JsonValue::Kind;
 
-constexpr std::size_t max_depth = 32;
-constexpr std::size_t max_values = 16'000'000; // a dense session of the largest size has 13 million
-constexpr std::size_t max_bytes = std::size_t{1} << 30;
+constexpr std::size_t max_json_depth = 32;
+constexpr std::size_t max_json_values =
+    16'000'000; // a dense session of the largest size has 13 million
+constexpr std::size_t max_json_bytes = std::size_t{1} << 30;
 
 } // namespace
 
@@ -30,7 +31,7 @@ struct JsonSlice {
 
 /// A value, followed by those in it.
 struct JsonNode {
-  Kind kind = Kind::null;
+  JsonKind kind = JsonKind::null;
   std::uint32_t begin = 0;    ///< in the text; of a member where its key begins
   std::uint32_t span = 1;     ///< nodes that it takes, itself and all in it
   std::uint32_t children = 0; ///< elements or members
@@ -60,7 +61,7 @@ struct JsonTree {
     std::string path;
     std::uint32_t at = 0;
     while (at != index) {
-      const bool object = nodes[at].kind == Kind::object;
+      const bool object = nodes[at].kind == JsonKind::object;
       std::uint32_t child = at + 1;
       std::size_t number = 0;
       while (child + nodes[child].span <= index) {
@@ -78,7 +79,7 @@ struct JsonTree {
 namespace {
 
 /// Hands nlohmann's lexer a byte at a time and keeps how far it has come, which it tells nobody.
-class Cursor {
+class JsonCursor {
 public:
   using iterator_category = std::input_iterator_tag;
   using value_type = char;
@@ -86,19 +87,19 @@ public:
   using pointer = const char *;
   using reference = const char &;
 
-  Cursor(const char *at, const char **reached) : at_(at), reached_(reached) {}
+  JsonCursor(const char *at, const char **reached) : at_(at), reached_(reached) {}
   reference operator*() const { return *at_; }
-  Cursor &operator++() {
+  JsonCursor &operator++() {
     *reached_ = ++at_;
     return *this;
   }
-  Cursor operator++(int) {
-    const Cursor before = *this;
+  JsonCursor operator++(int) {
+    const JsonCursor before = *this;
     ++*this;
     return before;
   }
-  bool operator==(const Cursor &other) const { return at_ == other.at_; }
-  bool operator!=(const Cursor &other) const { return at_ != other.at_; }
+  bool operator==(const JsonCursor &other) const { return at_ == other.at_; }
+  bool operator!=(const JsonCursor &other) const { return at_ != other.at_; }
 
 private:
   const char *at_;
@@ -106,32 +107,34 @@ private:
 };
 
 /// Builds the tree from nlohmann's events, and stops it where a bound is passed.
-class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
+class JsonTreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 public:
-  TreeBuilder(JsonTree &tree, const char *const &reached)
+  JsonTreeBuilder(JsonTree &tree, const char *const &reached)
       : tree_(tree), reached_(reached), after_last_(reached) {}
 
   std::optional<Error> error;
 
-  bool null() override { return add(Kind::null) != nullptr; }
-  bool boolean(bool value) override { return add_whole(Kind::boolean, value ? 1 : 0); }
+  bool null() override { return add(JsonKind::null) != nullptr; }
+  bool boolean(bool value) override { return add_whole(JsonKind::boolean, value ? 1 : 0); }
   bool number_integer(number_integer_t value) override {
-    return add_real(Kind::negative, static_cast<double>(value));
+    return add_real(JsonKind::negative, static_cast<double>(value));
   }
-  bool number_unsigned(number_unsigned_t value) override { return add_whole(Kind::whole, value); }
+  bool number_unsigned(number_unsigned_t value) override {
+    return add_whole(JsonKind::whole, value);
+  }
   bool number_float(number_float_t value, const string_t &) override {
-    return add_real(Kind::real, value);
+    return add_real(JsonKind::real, value);
   }
   bool string(string_t &value) override {
     const std::size_t begin = next_token();
-    JsonNode *node = add(Kind::string);
+    JsonNode *node = add(JsonKind::string);
     if (node != nullptr)
       node->text = slice(value, begin);
     return node != nullptr;
   }
   bool binary(binary_t &) override { return false; }
 
-  bool start_object(std::size_t) override { return open(Kind::object); }
+  bool start_object(std::size_t) override { return open(JsonKind::object); }
   bool key(string_t &value) override {
     key_begin_ = next_token();
     key_ = slice(value, key_begin_);
@@ -139,7 +142,7 @@ public:
     return true;
   }
   bool end_object() override { return refuse_duplicates(open_.back()) && close(); }
-  bool start_array(std::size_t) override { return open(Kind::array); }
+  bool start_array(std::size_t) override { return open(JsonKind::array); }
   bool end_array() override { return close(); }
 
   bool parse_error(std::size_t position, const std::string &,
@@ -179,13 +182,13 @@ private:
     return made;
   }
 
-  JsonNode *add(Kind kind) {
-    const bool container = kind == Kind::array || kind == Kind::object;
+  JsonNode *add(JsonKind kind) {
+    const bool container = kind == JsonKind::array || kind == JsonKind::object;
     const std::size_t begin =
         container ? static_cast<std::size_t>(reached_ - tree_.text.data()) - 1 : next_token();
     after_last_ = reached_;
-    if (tree_.nodes.size() >= max_values) {
-      refuse(begin, fmt::format("more than {} values: expected a smaller file", max_values));
+    if (tree_.nodes.size() >= max_json_values) {
+      refuse(begin, fmt::format("more than {} values: expected a smaller file", max_json_values));
       return nullptr;
     }
     JsonNode &node = tree_.nodes.emplace_back();
@@ -194,7 +197,7 @@ private:
     if (!open_.empty()) {
       JsonNode &parent = tree_.nodes[open_.back()];
       ++parent.children;
-      if (parent.kind == Kind::object) {
+      if (parent.kind == JsonKind::object) {
         node.key = key_;
         node.begin = static_cast<std::uint32_t>(key_begin_);
       }
@@ -202,24 +205,24 @@ private:
     return &node;
   }
 
-  bool add_whole(Kind kind, std::uint64_t value) {
+  bool add_whole(JsonKind kind, std::uint64_t value) {
     JsonNode *node = add(kind);
     if (node != nullptr)
       node->whole = value;
     return node != nullptr;
   }
 
-  bool add_real(Kind kind, double value) {
+  bool add_real(JsonKind kind, double value) {
     JsonNode *node = add(kind);
     if (node != nullptr)
       node->real = value;
     return node != nullptr;
   }
 
-  bool open(Kind kind) {
-    if (open_.size() >= max_depth)
+  bool open(JsonKind kind) {
+    if (open_.size() >= max_json_depth)
       return refuse(static_cast<std::size_t>(reached_ - tree_.text.data()) - 1,
-                    fmt::format("nested more than {} levels deep", max_depth));
+                    fmt::format("nested more than {} levels deep", max_json_depth));
     if (add(kind) == nullptr)
       return false;
     open_.push_back(static_cast<std::uint32_t>(tree_.nodes.size() - 1));
@@ -263,16 +266,16 @@ Result<JsonDocument> parse_json(std::string_view text, const std::string &name) 
   auto tree = std::make_unique<JsonTree>();
   tree->text = text;
   tree->name = name;
-  if (text.size() > max_bytes)
+  if (text.size() > max_json_bytes)
     return fail(ErrorKind::input, "larger than 1 GiB: expected a smaller file", {name, 1, 1});
   // nlohmann takes a NUL for the end of the text.
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
     return fail(ErrorKind::input, "not valid JSON: a NUL byte", tree->location(nul));
   const char *const first = text.data();
   const char *reached = first;
-  TreeBuilder builder(*tree, reached);
-  const bool whole = nlohmann::json::sax_parse(Cursor(first, &reached),
-                                               Cursor(first + text.size(), &reached), &builder);
+  JsonTreeBuilder builder(*tree, reached);
+  const bool whole = nlohmann::json::sax_parse(JsonCursor(first, &reached),
+                                               JsonCursor(first + text.size(), &reached), &builder);
   if (builder.error)
     return tl::unexpected(*builder.error);
   if (!whole || tree->nodes.empty())
@@ -311,7 +314,7 @@ std::uint64_t JsonValue::whole() const {
 
 double JsonValue::number() const {
   const JsonNode &node = tree_->nodes[index_];
-  return node.kind == Kind::whole ? static_cast<double>(node.whole) : node.real;
+  return node.kind == JsonKind::whole ? static_cast<double>(node.whole) : node.real;
 }
 
 std::string_view JsonValue::text() const {
@@ -397,7 +400,7 @@ void JsonFields::read(const char *key, std::string &out, bool must) {
 
 void JsonFields::read(const char *key, bool &out, bool must) {
   if (const auto value = find(key, must)) {
-    if (value->kind() == Kind::boolean)
+    if (value->kind() == JsonKind::boolean)
       out = value->boolean();
     else
       reject(key, "expected true or false");
@@ -406,7 +409,7 @@ void JsonFields::read(const char *key, bool &out, bool must) {
 
 void JsonFields::read(const char *key, std::uint64_t &out, bool must) {
   if (const auto value = find(key, must)) {
-    if (value->kind() == Kind::whole)
+    if (value->kind() == JsonKind::whole)
       out = value->whole();
     else
       reject(key, "expected a whole number of 0 or more, below 2^64");
@@ -416,7 +419,7 @@ void JsonFields::read(const char *key, std::uint64_t &out, bool must) {
 void JsonFields::read(const char *key, std::int64_t &out, bool must) {
   if (const auto value = find(key, must)) {
     const auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    if (value->kind() == Kind::whole && value->whole() <= most)
+    if (value->kind() == JsonKind::whole && value->whole() <= most)
       out = static_cast<std::int64_t>(value->whole());
     else
       reject(key, "expected a whole number of 0 or more, below 2^63");

@@ -182,8 +182,9 @@ TEST(Session, a_key_that_occurs_twice_is_an_error) {
 
 TEST(Session, a_nul_byte_is_an_error_and_ends_nothing) {
   const std::string json = to_json(example());
-  EXPECT_NE(error_of(json + std::string("\0]", 2)).find("a NUL byte"), std::string::npos);
-  EXPECT_NE(error_of(json + std::string("\0garbage", 8)).find("a NUL byte"), std::string::npos);
+  EXPECT_NE(session_error(json + std::string("\0]", 2)).find("a NUL byte"), std::string::npos);
+  EXPECT_NE(session_error(json + std::string("\0garbage", 8)).find("a NUL byte"),
+            std::string::npos);
 }
 
 TEST(Session, nesting_is_bounded) {

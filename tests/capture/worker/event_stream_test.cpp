@@ -2,8 +2,8 @@
 
 #include <atomic>
 #include <cerrno>
-#include <filesystem>
 #include <fcntl.h>
+#include <filesystem>
 
 #include <gtest/gtest.h>
 
@@ -33,8 +33,8 @@ protected:
 
 TEST_F(EventStreamTest, has_all_events_on_disk_when_it_ends) {
   EXPECT_EQ(stream({{1, Source::appliance, "a", {}}, {2, Source::close, "", {}}}), 0);
-  EXPECT_EQ(read_file(path_).value(), event_line({1, Source::appliance, "a", {}}) +
-                                          event_line({2, Source::close, "", {}}));
+  EXPECT_EQ(read_file(path_).value(),
+            event_line({1, Source::appliance, "a", {}}) + event_line({2, Source::close, "", {}}));
 }
 
 TEST_F(EventStreamTest, stops_at_a_hypervisor_that_prints_without_end) {
