@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <iostream>
 #include <memory>
+#include <new>
 
 #include <unistd.h>
 
@@ -194,6 +195,9 @@ int main(int argc, char **argv) try {
   bootperf::use_default_signals();
   return bootperf::run(argc > 0 ? argv[0] : "boot_benchmarks",
                        std::vector<std::string>(argv + (argc > 0), argv + argc));
+} catch (const std::bad_alloc &) {
+  std::fputs("boot_benchmarks: not enough memory\n", stderr);
+  return 2;
 } catch (const std::exception &error) {
   std::fprintf(stderr, "boot_benchmarks: %s\n", error.what());
   return 2;

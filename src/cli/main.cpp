@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <exception>
+#include <new>
 
 #include <CLI/CLI.hpp>
 
@@ -27,6 +28,9 @@ int main(int argc, char **argv) try {
   bootperf::add_merge(program, verbs);
   bootperf::add_documentation(program, verbs);
   return bootperf::run_command_line(program, verbs, argc, argv);
+} catch (const std::bad_alloc &) {
+  std::fputs("bootperf: not enough memory\n", stderr);
+  return 2;
 } catch (const std::exception &error) {
   std::fprintf(stderr, "bootperf: %s\n", error.what());
   return 2;

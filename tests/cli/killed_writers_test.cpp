@@ -96,8 +96,8 @@ TEST_F(KilledWriters, of_a_baseline_lose_nothing_and_leave_nothing_half) {
         return replace_file(path, to_yaml(baseline)).has_value();
       },
       [](const std::string &path) -> std::optional<std::uint64_t> {
-        const Result<Baseline> read =
-            read_file(path).and_then([](const std::string &text) { return parse_baseline(text, ""); });
+        const Result<Baseline> read = read_file(path).and_then(
+            [](const std::string &text) { return parse_baseline(text, ""); });
         return read && read->sessions.size() == 1 ? std::optional(std::stoull(read->sessions[0].id))
                                                   : std::nullopt;
       });

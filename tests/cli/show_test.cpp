@@ -138,5 +138,24 @@ TEST_F(Show, notices_that_its_output_is_lost) {
   EXPECT_NE(shown.text.find("standard output"), std::string::npos) << shown.text;
 }
 
+TEST_F(Show, answers_a_lack_of_memory_with_a_sentence) {
+  std::string many = "{\"session\": 1, \"warnings\": [";
+  for (int i = 0; i < 4'000'000; ++i)
+    many += "\"\",";
+  const std::string session = write("many.json", many + "\"\"]}");
+  const Ran shown = ran(
+      {"prlimit", "--as=120000000", std::string(BOOTPERF_BIN_DIR) + "/bootperf", "show", session});
+  EXPECT_EQ(shown.code, 2) << shown.text;
+  EXPECT_NE(shown.text.find("not enough memory"), std::string::npos) << shown.text;
+}
+
+TEST_F(Show, refuses_a_nul_byte_behind_a_session_or_a_header) {
+  for (const std::string text : {"{\"session\":1}", "{\"bootlog\":1}"}) {
+    const Ran shown = bootperf({"show", write("n", text + std::string("\0]\n", 3))});
+    EXPECT_EQ(shown.code, 2);
+    EXPECT_NE(shown.text.find("a NUL byte"), std::string::npos) << shown.text;
+  }
+}
+
 } // namespace
 } // namespace bootperf

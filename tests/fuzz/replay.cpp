@@ -47,8 +47,8 @@ int replay(const Target &target, const std::vector<std::string> &places) {
 int main(int argc, char **argv) {
   using namespace bootperf::fuzz;
   const std::vector<std::string> words(argv + 1, argv + argc);
-  const auto target = words.empty() ? targets.end()
-                                    : std::ranges::find(targets, words[0], &Target::name);
+  const auto target =
+      words.empty() ? targets.end() : std::ranges::find(targets, words[0], &Target::name);
   if (target == targets.end() || words.size() < 2) {
     std::fprintf(stderr, "usage: fuzz_replay TARGET FILE-OR-DIRECTORY...\n");
     return 2;

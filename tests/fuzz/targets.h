@@ -1,8 +1,8 @@
 #pragma once
 
-// What is fuzzed: one function an input format, in a file of its own. Each takes any bytes, and ends
-// the program when what it promises does not hold. To add one: a file, a line in each of the two lists
-// below, its name in CMakeLists.txt, and a few small inputs in corpus/NAME/.
+// What is fuzzed: one function an input format, in a file of its own. Each takes any bytes, and
+// ends the program when what it promises does not hold. To add one: a file, a line in each of the
+// two lists below, its name in CMakeLists.txt, and a few small inputs in corpus/NAME/.
 
 #include <array>
 #include <string_view>

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <memory>
+#include <new>
 #include <sys/prctl.h>
 #include <system_error>
 #include <unistd.h>
@@ -177,7 +178,7 @@ int run(const WorkerOptions &options) {
 
 } // namespace bootperf
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv) try {
   bootperf::use_default_signals();
   const auto parsed = bootperf::parse_options(argc, argv);
   if (parsed.done) {
@@ -185,4 +186,7 @@ int main(int argc, char **argv) {
   }
   bootperf::end_with(parsed.options.parent);
   return bootperf::run(parsed.options);
+} catch (const std::bad_alloc &) {
+  std::fputs("bootperf-launch: not enough memory\n", stderr);
+  return 2;
 }
