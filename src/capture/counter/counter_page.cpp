@@ -2,7 +2,9 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <thread>
 #include <utility>
 
 #include <fcntl.h>
@@ -79,12 +81,35 @@ CounterPage::~CounterPage() {
   }
 }
 
-std::uint64_t CounterPage::instructions() const {
-  std::uint64_t sum = 0;
-  for (auto &slot : page_->slots) {
-    sum += std::atomic_ref(slot).load(std::memory_order_relaxed);
+GuestCounts CounterPage::counts() const {
+  const auto load = [](std::uint64_t &value) {
+    return std::atomic_ref(value).load(std::memory_order_seq_cst);
+  };
+  GuestCounts counts;
+  // In this order, since the plugin adds in the other: what is spinning is never more than all.
+  counts.spinning = load(page_->spinning);
+  counts.instructions = load(page_->instructions);
+  while (page_->sees_halts != 0) {
+    const auto turns = load(page_->turns);
+    const auto waited = load(page_->waited_ns);
+    const auto since = load(page_->halted_since);
+    if (turns % 2 == 0 && load(page_->turns) == turns) {
+      const auto now = static_cast<std::uint64_t>(
+          std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count());
+      counts.waiting = std::chrono::nanoseconds(waited + (since == 0 ? 0 : now - since));
+      return counts;
+    }
+    std::this_thread::yield();
   }
-  return sum;
+  return counts;
+}
+
+std::uint64_t CounterPage::instructions() const {
+  return std::atomic_ref(page_->instructions).load(std::memory_order_relaxed);
+}
+
+std::uint64_t CounterPage::blocks() const {
+  return std::atomic_ref(page_->blocks).load(std::memory_order_acquire);
 }
 
 bool CounterPage::counting() const {

@@ -1,13 +1,25 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 
 #include "base/error.h"
 
 struct BootperfPage;
 
 namespace bootperf {
+
+/// What a guest did since it was started, of all vCPUs together. None of the three ever decreases.
+struct GuestCounts {
+  std::uint64_t instructions = 0;
+  std::uint64_t spinning =
+      0; ///< of the instructions, those inside delay loops; the others are work
+  /// Host time in which all vCPUs were halted, until now. Unknown for guests of an architecture
+  /// whose halts the plugin does not see.
+  std::optional<std::chrono::nanoseconds> waiting;
+};
 
 /// The host's side of the instruction counter: a file of one page that the plugin inside qemu adds
 /// to and that is read here at any time, from the same or another process.
@@ -22,8 +34,11 @@ public:
   CounterPage &operator=(CounterPage &&other) noexcept;
   ~CounterPage();
 
-  /// Guest instructions so far, of all vCPUs together. Never decreases.
+  GuestCounts counts() const;
+  /// counts().instructions
   std::uint64_t instructions() const;
+  /// Records in use in the file of blocks (block_counts.h).
+  std::uint64_t blocks() const;
 
   /// Whether a plugin has counted here. If not the count is not 0 but unknown.
   bool counting() const;

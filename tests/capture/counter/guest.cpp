@@ -40,6 +40,13 @@ std::string firmware(const std::string &code) {
   return image;
 }
 
+// Of interrupts, in the image.
+constexpr int handler = 0x80;
+
+std::string out(int port, int value) {
+  return bytes({0xb0, value, 0xe6, port}); // mov al, value; out port, al
+}
+
 } // namespace
 
 std::string guest_image(std::uint32_t rounds) {
@@ -55,7 +62,6 @@ std::uint64_t guest_instructions(std::uint32_t rounds) {
 }
 
 std::string faulting_guest_image() {
-  constexpr std::size_t handler = 0x80;
   std::string image = firmware(bytes({0xc7, 0x06, 0x00, 0x00, handler, 0x00}) // mov [0], handler
                                + bytes({0xc7, 0x06, 0x02, 0x00, 0x00, 0xf0})  // mov [2], 0xf000
                                + bytes({0xbc, 0x00, 0x10})                    // mov sp, 0x1000
@@ -65,6 +71,26 @@ std::string faulting_guest_image() {
                                + triple_fault);
   image.replace(handler, 6, bytes({0x58, 0x83, 0xc0, 0x02, 0x50, 0xcf})); // pop ax; add ax, 2;
                                                                           // push ax; iret
+  return image;
+}
+
+std::string halting_guest_image() {
+  constexpr int pic = 0x20;
+  constexpr int pit = 0x40;
+  std::string image =
+      firmware(bytes({0xc7, 0x06, 0x20, 0x00, handler, 0x00}) // mov [0x20], handler
+               + bytes({0xc7, 0x06, 0x22, 0x00, 0x00, 0xf0})  // mov [0x22], 0xf000
+               + bytes({0xbc, 0x00, 0x10})                    // mov sp, 0x1000
+               // Interrupt 0 is vector 8, and the only one that is let through.
+               + out(pic, 0x11) + out(pic + 1, 0x08) + out(pic + 1, 0x04) + out(pic + 1, 0x01) +
+               out(pic + 1, 0xfe)
+               // Every 11932 ticks of 1.193182 MHz.
+               + out(pit + 3, 0x34) + out(pit, 0x9c) + out(pit, 0x2e) +
+               bytes({0xb9, halts_of_the_guest, 0x00}) // mov cx, halts
+               + bytes({0xfb, 0xf4})                   // again: sti; hlt
+               + bytes({0x49, 0x75, 0xfb})             // dec cx; jnz again
+               + triple_fault);
+  image.replace(handler, 5, out(pic, 0x20) + bytes({0xcf})); // end of interrupt; iret
   return image;
 }
 

@@ -20,4 +20,17 @@ std::string faulting_guest_image();
 constexpr std::uint64_t faulting_guest_instructions = 15;
 constexpr std::uint64_t behind_the_fault = 5;
 
+/// Where blocks of these guests lie: qemu maps the image to the end of the address space, and its
+/// last 64 KiB once more below the first MiB, where interrupts lead.
+constexpr std::uint64_t guest_start = 0xffff0000;
+constexpr std::uint64_t interrupt_handler = 0xf0080;
+/// Of guest_image(): the loop, whose first round belongs to the block before it.
+constexpr std::uint64_t loop_start = guest_start + 6;
+constexpr std::uint64_t loop_end = guest_start + 10;
+
+/// The same end after three halts, each of them until the timer (the PIT) interrupts after 10 ms.
+/// The timer reaches it only on a CPU without a local APIC.
+std::string halting_guest_image();
+constexpr std::uint64_t halts_of_the_guest = 3;
+
 } // namespace bootperf::testing

@@ -5,14 +5,17 @@
 
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/files.h"
 #include "base/process.h"
 #include "capture/counter/arguments.h"
+#include "capture/counter/block_counts.h"
 #include "capture/counter/guest.h"
 #include "capture/counter/page.h"
 #include "capture/counter/preparation.h"
@@ -77,6 +80,104 @@ TEST_F(Plugin, CountsABlockThatAFaultLeavesWholeAndItsRestOnceMore) {
   ASSERT_TRUE(output);
   EXPECT_EQ(output->status, 0) << output->text;
   EXPECT_EQ(page->instructions(), faulting_guest_instructions + behind_the_fault);
+}
+
+class PluginWithBlocks : public Plugin {
+protected:
+  void SetUp() override {
+    Plugin::SetUp();
+    if (IsSkipped() || HasFatalFailure()) {
+      return;
+    }
+    auto made = CounterPage::create(file);
+    ASSERT_TRUE(made);
+    page.emplace(std::move(*made));
+  }
+
+  /// Runs the guest with a file for that many blocks.
+  void count(const std::string &image, const std::string &more = "",
+             std::uint64_t capacity = BlockCounts::usual_capacity,
+             const std::vector<std::string> &arguments = {}) {
+    auto made = BlockCounts::create(blocks_file, capacity);
+    ASSERT_TRUE(made);
+    blocks.emplace(std::move(*made));
+    std::vector<std::string> all = {"-plugin",
+                                    plugin(file) + ",blocks=" + blocks_file.string() + more};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    const auto output = run(image, all);
+    ASSERT_TRUE(output);
+    ASSERT_EQ(output->status, 0) << output->text;
+  }
+
+  std::optional<BootperfBlock> block_at(std::uint64_t address) const {
+    for (const auto &block : blocks->all(*page)) {
+      if (block.address == address) {
+        return block;
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::uint64_t booked() const {
+    std::uint64_t sum = 0;
+    for (const auto &block : blocks->all(*page)) {
+      sum += block.runs * block.instructions;
+    }
+    return sum;
+  }
+
+  const std::filesystem::path blocks_file = directory.path() / "blocks";
+  std::optional<CounterPage> page;
+  std::optional<BlockCounts> blocks;
+};
+
+TEST_F(PluginWithBlocks, BooksEveryInstructionToABlock) {
+  count(guest_image(100'000));
+  EXPECT_EQ(booked(), guest_instructions(100'000));
+  const auto loop = block_at(testing::loop_start);
+  ASSERT_TRUE(loop);
+  EXPECT_EQ(loop->runs, 99'999u);
+  EXPECT_EQ(loop->instructions, 2u);
+  EXPECT_EQ(std::string(loop->code, loop->code + loop->code_size), "\x66\x49\x75\xfc");
+}
+
+TEST_F(PluginWithBlocks, CountsWhatFindsNoPlaceAllTheSame) {
+  count(guest_image(100'000), "", 2);
+  EXPECT_EQ(page->instructions(), guest_instructions(100'000));
+  EXPECT_EQ(page->blocks(), 2u);
+  EXPECT_LT(booked(), guest_instructions(100'000));
+}
+
+TEST_F(PluginWithBlocks, KnowsSpinningByWhereItIs) {
+  const auto loops = directory.path() / "loops";
+  ASSERT_TRUE(
+      replace_file(loops, fmt::format("0 1\n{:x} {:x}\n", testing::loop_start, testing::loop_end)));
+  count(guest_image(100'000), ",loops=" + loops.string());
+  EXPECT_EQ(page->counts().instructions, guest_instructions(100'000));
+  EXPECT_EQ(page->counts().spinning, 2u * 99'999u);
+}
+
+TEST_F(PluginWithBlocks, MeasuresWaitingAndWhatEndsIt) {
+  count(testing::halting_guest_image(), "", BlockCounts::usual_capacity, {"-cpu", "qemu64,-apic"});
+  const auto handler = block_at(testing::interrupt_handler);
+  ASSERT_TRUE(handler);
+  EXPECT_EQ(handler->halts_ended, testing::halts_of_the_guest);
+  EXPECT_GT(handler->halted_ns, 0u);
+  EXPECT_EQ(page->counts().waiting, std::chrono::nanoseconds(handler->halted_ns));
+}
+
+TEST_F(PluginWithBlocks, FindsNoWaitingInAGuestThatIsNeverHalted) {
+  count(guest_image(100'000));
+  EXPECT_EQ(page->counts().waiting, std::chrono::nanoseconds(0));
+}
+
+TEST_F(PluginWithBlocks, RefusesLoopsThatItCannotRead) {
+  const auto loops = directory.path() / "loops";
+  ASSERT_TRUE(replace_file(loops, "delay_tsc\n"));
+  const auto output = run(guest_image(1), {"-plugin", plugin(file) + ",loops=" + loops.string()});
+  ASSERT_TRUE(output);
+  EXPECT_NE(output->text.find("expected two addresses a line"), std::string::npos) << output->text;
+  EXPECT_FALSE(page->counting());
 }
 
 TEST_F(Plugin, RefusesToCountWithoutAPage) {

@@ -2,6 +2,8 @@
 // functions that the plugin uses, and "runs" a block of seven instructions three times on the
 // second vCPU. Exits with what install returned, or with 9 when the plugin claims another API.
 
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -9,7 +11,7 @@
 #include <dlfcn.h>
 
 extern "C" {
-#include "capture/counter/qemu_api.h"
+#include "capture/counter/plugin/qemu_api.h"
 }
 
 namespace {
@@ -22,7 +24,7 @@ using TranslationCallback = void (*)(qemu_plugin_id_t, qemu_plugin_tb *);
 
 struct Machine {
   TranslationCallback translated = nullptr;
-  void (*executed)(unsigned int, void *) = nullptr;
+  CodeRuns executed = nullptr;
   void *data = nullptr;
 };
 
@@ -53,12 +55,37 @@ void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t, TranslationCallback
 }
 #endif
 
-size_t qemu_plugin_tb_n_insns(const qemu_plugin_tb *) {
+std::uint64_t qemu_plugin_tb_vaddr(const qemu_plugin_tb *) {
+  return 0x1000;
+}
+
+std::size_t qemu_plugin_tb_n_insns(const qemu_plugin_tb *) {
   return 7;
 }
 
-void qemu_plugin_register_vcpu_tb_exec_cb(qemu_plugin_tb *, void (*called)(unsigned int, void *),
-                                          qemu_plugin_cb_flags, void *data) {
+qemu_plugin_insn *qemu_plugin_tb_get_insn(const qemu_plugin_tb *, std::size_t) {
+  return nullptr;
+}
+
+std::size_t qemu_plugin_insn_size(const qemu_plugin_insn *) {
+  return 1;
+}
+
+// All instructions are "nop".
+#if BOOTPERF_PLUGIN_API >= 7
+std::size_t qemu_plugin_insn_data(const qemu_plugin_insn *, void *to, std::size_t) {
+  std::memset(to, 0x90, 1);
+  return 1;
+}
+#else
+const void *qemu_plugin_insn_data(const qemu_plugin_insn *) {
+  return "\x90";
+}
+#endif
+
+void qemu_plugin_register_vcpu_insn_exec_cb(qemu_plugin_insn *, CodeRuns, int, void *) {}
+
+void qemu_plugin_register_vcpu_tb_exec_cb(qemu_plugin_tb *, CodeRuns called, int, void *data) {
   machine().executed = called;
   machine().data = data;
 }

@@ -1,0 +1,25 @@
+/*
+ * The records of translated blocks, in a file that the host reads while they count (page.h). A
+ * block that is translated again, after qemu emptied its cache or the guest changed its page
+ * tables, finds its old record by address and code.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "capture/counter/page.h"
+
+/* Maps the file, whose size says how many records there are. Without a file (NULL), and where it is
+ * full, records are in memory of the plugin's own, which nobody else reads. */
+bool blocks_open(const char *path, struct BootperfPage *page);
+
+struct BlockCode {
+  const uint8_t *bytes;
+  uint32_t size;
+  uint32_t instructions;
+};
+
+/* The record of the block with that address and code. NULL when memory is out. */
+struct BootperfBlock *blocks_find(uint64_t address, const struct BlockCode *code);
