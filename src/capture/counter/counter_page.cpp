@@ -81,31 +81,44 @@ CounterPage::~CounterPage() {
   }
 }
 
-GuestCounts CounterPage::counts() const {
+GuestCounts CounterPage::read(BootperfCounts &of) const {
   const auto load = [](std::uint64_t &value) {
     return std::atomic_ref(value).load(std::memory_order_seq_cst);
   };
-  GuestCounts counts;
-  // In this order, since the plugin adds in the other: what is spinning is never more than all.
-  counts.spinning = load(page_->spinning);
-  counts.instructions = load(page_->instructions);
-  while (page_->sees_halts != 0) {
+  // Qemu may be killed between two turns; what it was about to write never comes then.
+  constexpr int most_attempts = 1000;
+  for (int attempt = 1;; ++attempt) {
     const auto turns = load(page_->turns);
-    const auto waited = load(page_->waited_ns);
-    const auto since = load(page_->halted_since);
-    if (turns % 2 == 0 && load(page_->turns) == turns) {
-      const auto now = static_cast<std::uint64_t>(
-          std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count());
-      counts.waiting = std::chrono::nanoseconds(waited + (since == 0 ? 0 : now - since));
-      return counts;
+    const BootperfCounts seen{load(of.work), load(of.spinning), load(of.waiting_ns),
+                              load(of.host_waiting_ns)};
+    const bool whole = turns % 2 == 0 && load(page_->turns) == turns;
+    if (!whole && attempt < most_attempts) {
+      std::this_thread::yield();
+      continue;
     }
-    std::this_thread::yield();
+    GuestCounts counts;
+    counts.instructions = seen.work + seen.spinning;
+    if (page_->knows_loops != 0) {
+      counts.spinning = seen.spinning;
+    }
+    if (page_->knows_halts != 0) {
+      counts.waiting = std::chrono::nanoseconds(seen.waiting_ns);
+      counts.host_waiting = std::chrono::nanoseconds(seen.host_waiting_ns);
+    }
+    return counts;
   }
-  return counts;
+}
+
+GuestCounts CounterPage::counts() const {
+  return read(page_->latest);
+}
+
+GuestCounts CounterPage::counts_at_output() const {
+  return read(page_->sees_output != 0 ? page_->output : page_->latest);
 }
 
 std::uint64_t CounterPage::instructions() const {
-  return std::atomic_ref(page_->instructions).load(std::memory_order_relaxed);
+  return counts().instructions;
 }
 
 std::uint64_t CounterPage::blocks() const {

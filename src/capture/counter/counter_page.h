@@ -7,18 +7,22 @@
 
 #include "base/error.h"
 
+struct BootperfCounts;
 struct BootperfPage;
 
 namespace bootperf {
 
-/// What a guest did since it was started, of all vCPUs together. None of the three ever decreases.
+/// What a guest did since it was started, of all vCPUs together. None of it ever decreases. What
+/// could not be measured is absent, never 0.
 struct GuestCounts {
   std::uint64_t instructions = 0;
-  std::uint64_t spinning =
-      0; ///< of the instructions, those inside delay loops; the others are work
-  /// Host time in which all vCPUs were halted, until now. Unknown for guests of an architecture
-  /// whose halts the plugin does not see.
-  std::optional<std::chrono::nanoseconds> waiting;
+  /// Of the instructions, those inside delay loops; the others are work. Absent where nobody said
+  /// which loops these are.
+  std::optional<std::uint64_t> spinning;
+  /// Host time in which all vCPUs were halted, in halts that have ended: by a timer of the guest's
+  /// own, and by anything else, which is the host's doing. Absent for guests of an architecture
+  /// whose halts the plugin does not know.
+  std::optional<std::chrono::nanoseconds> waiting, host_waiting;
 };
 
 /// The host's side of the instruction counter: a file of one page that the plugin inside qemu adds
@@ -34,7 +38,12 @@ public:
   CounterPage &operator=(CounterPage &&other) noexcept;
   ~CounterPage();
 
+  /// At the plugin's latest moment: some thousand instructions behind the guest while it runs, and
+  /// none once it is halted or gone.
   GuestCounts counts() const;
+  /// When the guest last put out what may be a byte of its console: what belongs to the last byte
+  /// that could be read, however late it is read. The same as counts() where that is not seen.
+  GuestCounts counts_at_output() const;
   /// counts().instructions
   std::uint64_t instructions() const;
   /// Records in use in the file of blocks (block_counts.h).
@@ -45,6 +54,7 @@ public:
 
 private:
   explicit CounterPage(BootperfPage *page) : page_(page) {}
+  GuestCounts read(BootperfCounts &of) const;
   BootperfPage *page_ = nullptr;
 };
 

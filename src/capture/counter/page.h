@@ -1,7 +1,7 @@
 /*
  * What the plugin, inside qemu, and the host share: a page of counts, and a file with a record for
  * each translated block. C, because the plugin is C. One vCPU runs at a time (icount), so the
- * plugin adds without locks; the host only reads, at any time.
+ * plugin writes without locks; the host only reads, at any time.
  */
 #pragma once
 
@@ -10,25 +10,35 @@
 /* "bootperf", read as a little-endian number. */
 #define BOOTPERF_PAGE_MAGIC UINT64_C(0x66726570746f6f62)
 /* Changes with either layout, so that neither side takes the other's old one for its own. */
-#define BOOTPERF_PAGE_VERSION 2u
+#define BOOTPERF_PAGE_VERSION 3u
 #define BOOTPERF_PAGE_SIZE 4096u
+
+/* What the guest did up to some moment, all vCPUs together. */
+struct BootperfCounts {
+  uint64_t work;     /* instructions outside delay loops; all of them where loops are unknown */
+  uint64_t spinning; /* instructions inside delay loops */
+  /* The time in which every vCPU that ever ran was halted, by the host's clock, in halts that
+   * ended: by a timer of the guest's own, and by anything else. */
+  uint64_t waiting_ns;
+  uint64_t host_waiting_ns;
+};
 
 struct BootperfPage {
   uint64_t magic;
   uint32_t version;
   uint32_t ready; /* set by the plugin: 0 means that nobody ever counted here */
 
-  uint64_t instructions; /* of the guest, all of them */
-  uint64_t spinning;     /* of these, the ones inside delay loops; the others are work */
-
-  /* Waiting: the time in which every vCPU that ever ran was halted. turns is odd while it is
-   * changed, and tells a reader that has to read again. */
-  uint64_t turns;
-  uint64_t waited_ns;    /* in halts that have ended */
-  uint64_t halted_since; /* CLOCK_MONOTONIC in ns; 0 while the guest runs */
-
-  uint32_t sees_halts; /* 0 where it is not known how the guest halts: waiting is unknown then */
+  /* What this plugin can tell of this guest. */
+  uint32_t knows_loops; /* 0: spinning is unknown, and part of work */
+  uint32_t knows_halts; /* 0: it is not known how such a guest halts or what ends it */
+  uint32_t sees_output; /* 0: output stays 0 */
   uint32_t reserved;
+
+  /* Odd while the counts are changed, and another even number afterwards: a reader that saw it
+   * change reads again. */
+  uint64_t turns;
+  struct BootperfCounts latest; /* at the last of the plugin's moments (moments.h) */
+  struct BootperfCounts output; /* when the guest last put out what may be a console's byte */
 
   uint64_t blocks; /* records in use in the file of blocks; 0 where there is none */
 };
@@ -42,7 +52,7 @@ struct BootperfBlock {
   uint64_t address; /* virtual */
   uint64_t content; /* FNV-1a of all its code */
   uint64_t runs;
-  uint64_t halts_ended; /* halts after which this block was the first to run: it tells by what */
+  uint64_t halts_ended; /* halts whose end was first seen here: it tells what ended them */
   uint64_t halted_ns;   /* the time of those */
   uint32_t instructions;
   uint32_t code_size; /* bytes, of which the first BOOTPERF_BLOCK_CODE follow */

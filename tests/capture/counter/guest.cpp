@@ -40,9 +40,6 @@ std::string firmware(const std::string &code) {
   return image;
 }
 
-// Of interrupts, in the image.
-constexpr int handler = 0x80;
-
 std::string out(int port, int value) {
   return bytes({0xb0, value, 0xe6, port}); // mov al, value; out port, al
 }
@@ -74,23 +71,41 @@ std::string faulting_guest_image() {
   return image;
 }
 
-std::string halting_guest_image() {
+std::string writing_guest_image(std::uint32_t rounds) {
+  return firmware(bytes({0x66, 0xb9}) + little_endian(rounds) // mov ecx, rounds
+                  + bytes({0x66, 0x49})                       // again: dec ecx
+                  + bytes({0x75, 0xfc})                       // jnz again
+                  + bytes({0xba, 0xf8, 0x03})                 // mov dx, 0x3f8
+                  + bytes({0xee})                             // out dx, al
+                  + bytes({0x90, 0x90})                       // nop, twice
+                  + triple_fault);
+}
+
+// push vector; jmp to the next byte; pop bx
+const std::string timer_entry = bytes({0x6a, 0x30, 0xe9, 0x00, 0x00, 0x5b});
+const std::string device_entry = bytes({0x6a, 0x2a, 0xe9, 0x00, 0x00, 0x5b});
+const std::string unknown_entry = bytes({0x90});
+
+std::string halting_guest_image(const std::string &entry, std::uint16_t at) {
   constexpr int pic = 0x20;
   constexpr int pit = 0x40;
-  std::string image =
-      firmware(bytes({0xc7, 0x06, 0x20, 0x00, handler, 0x00}) // mov [0x20], handler
-               + bytes({0xc7, 0x06, 0x22, 0x00, 0x00, 0xf0})  // mov [0x22], 0xf000
-               + bytes({0xbc, 0x00, 0x10})                    // mov sp, 0x1000
-               // Interrupt 0 is vector 8, and the only one that is let through.
-               + out(pic, 0x11) + out(pic + 1, 0x08) + out(pic + 1, 0x04) + out(pic + 1, 0x01) +
-               out(pic + 1, 0xfe)
-               // Every 11932 ticks of 1.193182 MHz.
-               + out(pit + 3, 0x34) + out(pit, 0x9c) + out(pit, 0x2e) +
-               bytes({0xb9, halts_of_the_guest, 0x00}) // mov cx, halts
-               + bytes({0xfb, 0xf4})                   // again: sti; hlt
-               + bytes({0x49, 0x75, 0xfb})             // dec cx; jnz again
-               + triple_fault);
-  image.replace(handler, 5, out(pic, 0x20) + bytes({0xcf})); // end of interrupt; iret
+  std::string image = firmware(
+      // Interrupts return to the low address; so that they come from there, too.
+      bytes({0xea, 0x05, 0x00, 0x00, 0xf0})                 // jmp f000:5
+      + bytes({0xc7, 0x06, 0x20, 0x00, at & 0xff, at >> 8}) // mov [0x20], handler
+      + bytes({0xc7, 0x06, 0x22, 0x00, 0x00, 0xf0})         // mov [0x22], 0xf000
+      + bytes({0xbc, 0x00, 0x10})                           // mov sp, 0x1000
+      // Interrupt 0 is vector 8, and the only one that is let through.
+      + out(pic, 0x11) + out(pic + 1, 0x08) + out(pic + 1, 0x04) + out(pic + 1, 0x01) +
+      out(pic + 1, 0xfe)
+      // Every 11932 ticks of 1.193182 MHz.
+      + out(pit + 3, 0x34) + out(pit, 0x9c) + out(pit, 0x2e) +
+      bytes({0xb9, halts_of_the_guest, 0x00}) // mov cx, halts
+      + bytes({0xfb, 0xf4})                   // again: sti; hlt
+      + bytes({0x49, 0x75, 0xfb})             // dec cx; jnz again
+      + triple_fault);
+  const std::string whole = entry + out(pic, 0x20) + bytes({0xcf}); // end of interrupt; iret
+  image.replace(at, whole.size(), whole);
   return image;
 }
 

@@ -118,6 +118,21 @@ protected:
     return std::nullopt;
   }
 
+  /// A guest that is halted three times until an interrupt with such an entry comes.
+  void halt(const std::string &entry, std::uint16_t handler = testing::handler) {
+    count(testing::halting_guest_image(entry, handler), "", BlockCounts::usual_capacity,
+          {"-cpu", "qemu64,-apic"});
+  }
+
+  /// Nanoseconds of the guest's halts, all of which have to have ended at that block.
+  std::uint64_t halted_until(std::uint64_t address) const {
+    const auto block = block_at(address);
+    EXPECT_TRUE(block);
+    EXPECT_EQ(block ? block->halts_ended : 0, testing::halts_of_the_guest);
+    EXPECT_GT(block ? block->halted_ns : 0, 0u);
+    return block ? block->halted_ns : 0;
+  }
+
   std::uint64_t booked() const {
     std::uint64_t sum = 0;
     for (const auto &block : blocks->all(*page)) {
@@ -157,18 +172,51 @@ TEST_F(PluginWithBlocks, KnowsSpinningByWhereItIs) {
   EXPECT_EQ(page->counts().spinning, 2u * 99'999u);
 }
 
-TEST_F(PluginWithBlocks, MeasuresWaitingAndWhatEndsIt) {
-  count(testing::halting_guest_image(), "", BlockCounts::usual_capacity, {"-cpu", "qemu64,-apic"});
-  const auto handler = block_at(testing::interrupt_handler);
-  ASSERT_TRUE(handler);
-  EXPECT_EQ(handler->halts_ended, testing::halts_of_the_guest);
-  EXPECT_GT(handler->halted_ns, 0u);
-  EXPECT_EQ(page->counts().waiting, std::chrono::nanoseconds(handler->halted_ns));
+TEST_F(PluginWithBlocks, KnowsNoSpinningWithoutLoops) {
+  count(guest_image(100'000));
+  EXPECT_FALSE(page->counts().spinning);
+}
+
+TEST_F(PluginWithBlocks, BooksWaitingForTheGuestsTimer) {
+  halt(testing::timer_entry);
+  const auto counts = page->counts();
+  EXPECT_EQ(counts.waiting, std::chrono::nanoseconds(halted_until(testing::interrupt_handler)));
+  EXPECT_EQ(counts.host_waiting, std::chrono::nanoseconds(0));
+}
+
+TEST_F(PluginWithBlocks, BooksWaitingForADeviceToTheHost) {
+  halt(testing::device_entry);
+  const auto counts = page->counts();
+  EXPECT_EQ(counts.waiting, std::chrono::nanoseconds(0));
+  EXPECT_EQ(counts.host_waiting,
+            std::chrono::nanoseconds(halted_until(testing::interrupt_handler)));
+}
+
+TEST_F(PluginWithBlocks, EndsAHaltBehindItWhenTheInterruptIsNotKnown) {
+  halt(testing::unknown_entry);
+  EXPECT_EQ(page->counts().waiting, std::chrono::nanoseconds(0));
+  EXPECT_EQ(page->counts().host_waiting,
+            std::chrono::nanoseconds(halted_until(testing::behind_the_halt)));
+}
+
+TEST_F(PluginWithBlocks, KnowsTheTimerOfABios) {
+  halt(testing::unknown_entry, testing::bios_timer_handler);
+  EXPECT_EQ(page->counts().waiting,
+            std::chrono::nanoseconds(halted_until(testing::bios_timer_interrupt)));
 }
 
 TEST_F(PluginWithBlocks, FindsNoWaitingInAGuestThatIsNeverHalted) {
   count(guest_image(100'000));
   EXPECT_EQ(page->counts().waiting, std::chrono::nanoseconds(0));
+  EXPECT_EQ(page->counts().host_waiting, std::chrono::nanoseconds(0));
+}
+
+TEST_F(PluginWithBlocks, KeepsWhatWasCountedAtTheLastOutput) {
+  const std::uint64_t before = 100'000;
+  count(testing::writing_guest_image(before));
+  const auto at_output = page->counts_at_output().instructions;
+  EXPECT_GE(at_output, 2 * before);
+  EXPECT_LT(at_output, page->instructions());
 }
 
 TEST_F(PluginWithBlocks, RefusesLoopsThatItCannotRead) {
@@ -211,7 +259,7 @@ TEST_F(Plugin, RefusesArgumentsItDoesNotKnow) {
   EXPECT_FALSE(page->counting());
 }
 
-// Stands in for the qemus that are not installed here: one of each API that counts by calls.
+// Stands in for the qemus that are not installed here: one of each further API.
 class OtherQemu : public ::testing::TestWithParam<const char *> {
 protected:
   testing::TemporaryDirectory directory;

@@ -10,7 +10,8 @@
 
 static struct BootperfBlock *records;
 static uint64_t capacity;
-static uint64_t *used; /* in the page, for the reader */
+static uint64_t *used;              /* in the page, for the reader */
+static struct BootperfBlock unread; /* of all blocks that have no record in the file */
 
 /* Open addressing: a place holds the index of a record and one; 0 is empty. Twice as long as the
  * file at least, so that it is never more than half full. */
@@ -45,6 +46,10 @@ bool blocks_open(const char *path, struct BootperfPage *page) {
   return places != NULL;
 }
 
+bool blocks_are_read(void) {
+  return places != NULL;
+}
+
 static uint64_t content_of(const struct BlockCode *code) {
   uint64_t hash = UINT64_C(0xcbf29ce484222325);
   for (uint32_t i = 0; i < code->size; i++)
@@ -52,16 +57,9 @@ static uint64_t content_of(const struct BlockCode *code) {
   return hash;
 }
 
-static struct BootperfBlock *record_of_its_own(const struct BlockCode *code) {
-  struct BootperfBlock *block = calloc(1, sizeof *block);
-  if (block != NULL)
-    block->instructions = code->instructions;
-  return block;
-}
-
 struct BootperfBlock *blocks_find(uint64_t address, const struct BlockCode *code) {
   if (places == NULL)
-    return record_of_its_own(code);
+    return &unread;
   const uint64_t content = content_of(code);
   const uint64_t mask = place_count - 1;
   uint64_t place = (content ^ (address * UINT64_C(0x9e3779b97f4a7c15))) & mask;
@@ -72,7 +70,7 @@ struct BootperfBlock *blocks_find(uint64_t address, const struct BlockCode *code
       return known;
   }
   if (*used == capacity)
-    return record_of_its_own(code);
+    return &unread;
   struct BootperfBlock *block = &records[*used];
   block->address = address;
   block->content = content;

@@ -12,8 +12,11 @@
 #include "capture/counter/page.h"
 
 /* Maps the file, whose size says how many records there are. Without a file (NULL), and where it is
- * full, records are in memory of the plugin's own, which nobody else reads. */
+ * full, blocks share a record that nobody reads. */
 bool blocks_open(const char *path, struct BootperfPage *page);
+
+/* Whether there is a file: without one nobody asks how often a block ran. */
+bool blocks_are_read(void);
 
 struct BlockCode {
   const uint8_t *bytes;
@@ -21,5 +24,5 @@ struct BlockCode {
   uint32_t instructions;
 };
 
-/* The record of the block with that address and code. NULL when memory is out. */
+/* The record of the block with that address and code. */
 struct BootperfBlock *blocks_find(uint64_t address, const struct BlockCode *code);

@@ -1,37 +1,28 @@
 #define _GNU_SOURCE
 #include "capture/counter/plugin/halts.h"
 
-#include <string.h>
 #include <time.h>
 
-enum { most_vcpus = 256 };
-enum vcpu_state { never_ran = 0, running, halted };
+#include "capture/counter/plugin/moments.h"
 
+enum { most_vcpus = 256, most_halts = 256 };
+enum vcpu_state { never_seen = 0, running, halted };
+
+static const struct GuestCode *guest;
 static struct BootperfPage *page;
+
 static uint8_t states[most_vcpus];
 static unsigned int running_vcpus;
+static uint64_t halted_since; /* 0 while the guest runs */
 
-static const struct {
-  const char *target;
-  uint8_t size;
-  uint8_t code[4];
-} halting_instructions[] = {
-    {"x86_64", 1, {0xf4}},                    /* hlt */
-    {"i386", 1, {0xf4}},                      /* hlt */
-    {"aarch64", 4, {0x7f, 0x20, 0x03, 0xd5}}, /* wfi */
-};
-static const uint8_t *code;
-static uint8_t code_size;
+/* Where the code goes on behind each halt that was translated: a guest has a few. */
+static uint64_t behind_halts[most_halts];
+static int known_halts;
 
-void halts_open(const char *target, struct BootperfPage *shared) {
+void halts_open(const struct GuestCode *of, struct BootperfPage *shared) {
+  guest = of;
   page = shared;
-  for (size_t i = 0; i < sizeof halting_instructions / sizeof *halting_instructions; i++) {
-    if (strcmp(halting_instructions[i].target, target) == 0) {
-      code = halting_instructions[i].code;
-      code_size = halting_instructions[i].size;
-    }
-  }
-  page->sees_halts = code_size != 0;
+  page->knows_halts = guest_code_has(guest, code_halts) && guest_code_knows_interrupts(guest);
 }
 
 static uint64_t now_ns(void) {
@@ -40,47 +31,81 @@ static uint64_t now_ns(void) {
   return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-/* What the reader must see together is written between two of these. */
-static void turn(void) {
-  __atomic_store_n(&page->turns, page->turns + 1, __ATOMIC_SEQ_CST);
+static uint64_t end_of_halt(enum InterruptCause cause) {
+  const uint64_t lasted = now_ns() - halted_since;
+  halted_since = 0;
+  if (cause == timer_interrupt)
+    moments_pass(lasted, 0);
+  else
+    moments_pass(0, lasted);
+  return lasted;
 }
 
 static void vcpu_halts(unsigned int vcpu, void *unused) {
   (void)unused;
   uint8_t *state = &states[vcpu % most_vcpus];
-  if (*state != running)
-    return;
+  if (*state == running)
+    running_vcpus--;
   *state = halted;
-  if (--running_vcpus != 0)
+  if (running_vcpus != 0)
     return;
-  turn();
-  __atomic_store_n(&page->halted_since, now_ns(), __ATOMIC_RELAXED);
-  turn();
+  if (halted_since != 0)
+    end_of_halt(no_interrupt); /* the code went on elsewhere, and is here already */
+  else
+    moments_pass(0, 0);
+  halted_since = now_ns();
 }
 
-void halts_watch(struct qemu_plugin_tb *block) {
-  const size_t length = api_length(block);
-  if (code_size == 0 || length == 0)
-    return;
-  /* It ends its block. */
-  struct qemu_plugin_insn *last = api_instruction(block, length - 1);
-  uint8_t found[sizeof halting_instructions->code + 1];
-  if (api_code(last, found, sizeof found) == code_size && memcmp(found, code, code_size) == 0)
-    api_call_on_instruction(last, vcpu_halts, NULL);
-}
-
-void halts_block_runs(unsigned int vcpu, struct BootperfBlock *block) {
+static void vcpu_runs(unsigned int vcpu, struct BootperfBlock *block, enum InterruptCause cause) {
   uint8_t *state = &states[vcpu % most_vcpus];
-  if (__builtin_expect(*state == running, 1))
+  if (*state == running)
     return;
   *state = running;
-  if (running_vcpus++ != 0 || page->halted_since == 0)
+  running_vcpus++;
+  if (halted_since == 0)
     return;
-  const uint64_t lasted = now_ns() - page->halted_since;
-  turn();
-  __atomic_store_n(&page->waited_ns, page->waited_ns + lasted, __ATOMIC_RELAXED);
-  __atomic_store_n(&page->halted_since, 0, __ATOMIC_RELAXED);
-  turn();
+  block->halted_ns += end_of_halt(cause);
   block->halts_ended++;
-  block->halted_ns += lasted;
+}
+
+static void timer_interrupts(unsigned int vcpu, void *block) {
+  vcpu_runs(vcpu, block, timer_interrupt);
+}
+
+static void device_interrupts(unsigned int vcpu, void *block) {
+  vcpu_runs(vcpu, block, device_interrupt);
+}
+
+static void goes_on(unsigned int vcpu, void *block) {
+  vcpu_runs(vcpu, block, no_interrupt);
+}
+
+static bool lies_behind_halt(uint64_t address) {
+  for (int i = 0; i < known_halts; i++)
+    if (behind_halts[i] == address)
+      return true;
+  return false;
+}
+
+void halts_watch_halt(struct qemu_plugin_insn *instruction, uint64_t behind) {
+  if (!lies_behind_halt(behind)) {
+    if (known_halts == most_halts) {
+      /* Its end might be missed, and the time of another halt with it. */
+      page->knows_halts = 0;
+      return;
+    }
+    behind_halts[known_halts++] = behind;
+  }
+  api_call_on_instruction(instruction, vcpu_halts, NULL);
+}
+
+void halts_watch_block(struct qemu_plugin_tb *translated, struct BootperfBlock *block,
+                       const struct BlockCode *code, uint64_t address) {
+  const enum InterruptCause cause = interrupt_entered(guest, address, code->bytes, code->size);
+  if (cause == timer_interrupt)
+    api_call_on_block(translated, timer_interrupts, block);
+  else if (cause == device_interrupt)
+    api_call_on_block(translated, device_interrupts, block);
+  else if (lies_behind_halt(address))
+    api_call_on_block(translated, goes_on, block);
 }

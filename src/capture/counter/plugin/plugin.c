@@ -4,10 +4,11 @@
  *   qemu-system-x86_64 -plugin libbootperf_counter_api7.so,page=FILE[,blocks=FILE][,loops=FILE] …
  *
  * page and blocks are files made by the host (page.h), loops says which code only delays (loops.h).
- * Every translated block that starts to run adds the number of its guest instructions to the page,
- * and one to its own record. A block that is left half way (a fault, an access to a device's
- * memory) is counted whole, and its rest once more when it goes on: the count is of instructions
- * begun in blocks, the same in every launch that runs the same code.
+ * Every translated block that starts to run adds the number of its guest instructions to the
+ * counts, which go to the page at certain moments (moments.h), and one to its own record if those
+ * are read. A block that is left half way (a fault, an access to a device's memory) is counted
+ * whole, and its rest once more when it goes on: the count is of instructions begun in blocks, the
+ * same in every launch that runs the same code.
  *
  * It is built once for each shape of qemu's API (qemu_api.h), into objects of their own rather than
  * one that finds out where it is: qemu reads qemu_plugin_version before it calls anything here, it
@@ -25,8 +26,10 @@
 
 #include "capture/counter/page.h"
 #include "capture/counter/plugin/blocks.h"
+#include "capture/counter/plugin/guest_code.h"
 #include "capture/counter/plugin/halts.h"
 #include "capture/counter/plugin/loops.h"
+#include "capture/counter/plugin/moments.h"
 #include "capture/counter/plugin/qemu_api.h"
 
 #define EXPORT __attribute__((visibility("default")))
@@ -34,36 +37,38 @@
 EXPORT int qemu_plugin_version = BOOTPERF_PLUGIN_API;
 
 static struct BootperfPage *page;
-
-static void block_runs(unsigned int vcpu, void *data) {
-  struct BootperfBlock *block = data;
-  halts_block_runs(vcpu, block);
-  block->runs++;
-  page->instructions += block->instructions;
-  page->spinning += block->spinning ? block->instructions : 0;
-}
+static const struct GuestCode *guest;
 
 /* qemu ends a block after 512 instructions or at the end of its second page at the latest. */
 enum { longest_code = 2 * 4096 };
 
-static void block_translated(struct qemu_plugin_tb *translated) {
-  uint8_t bytes[longest_code];
+/* The code of all instructions, and each of them watched that a moment belongs to. */
+static struct BlockCode read_code(struct qemu_plugin_tb *translated, uint64_t address,
+                                  uint8_t *bytes) {
   const size_t length = api_length(translated);
   struct BlockCode code = {bytes, 0, (uint32_t)length};
-  for (size_t i = 0; i < length; i++)
-    code.size += (uint32_t)api_code(api_instruction(translated, i), bytes + code.size,
-                                    longest_code - code.size);
-
-  const uint64_t address = api_address(translated);
-  struct BootperfBlock *block = blocks_find(address, &code);
-  if (block == NULL) {
-    /* A count that misses some of the guest must not pass for one. */
-    __atomic_store_n(&page->ready, 0u, __ATOMIC_RELEASE);
-    return;
+  for (size_t i = 0; i < length; i++) {
+    struct qemu_plugin_insn *instruction = api_instruction(translated, i);
+    const size_t size = api_code(instruction, bytes + code.size, longest_code - code.size);
+    const enum CodeKind kind = instruction_kind(guest, bytes + code.size, size);
+    code.size += (uint32_t)size;
+    moments_watch(instruction, kind);
+    if (kind == code_halts)
+      halts_watch_halt(instruction, address + code.size);
   }
+  return code;
+}
+
+static void block_translated(struct qemu_plugin_tb *translated) {
+  uint8_t bytes[longest_code];
+  const uint64_t address = api_address(translated);
+  const struct BlockCode code = read_code(translated, address, bytes);
+  struct BootperfBlock *block = blocks_find(address, &code);
   block->spinning = loops_contain(address);
-  api_call_on_block(translated, block_runs, block);
-  halts_watch(translated);
+  moments_count(translated, block->spinning);
+  if (blocks_are_read())
+    api_count_runs(translated, &block->runs);
+  halts_watch_block(translated, block, &code, address);
 }
 
 static int refuse(const char *what, const char *detail) {
@@ -122,7 +127,10 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info *info
     return refuse("no file for blocks: ", blocks_path);
   if (loops_path != NULL && !loops_read(loops_path))
     return 1;
-  halts_open(info->target_name, page);
+  page->knows_loops = loops_path != NULL;
+  guest = guest_code(info->target_name);
+  moments_open(id, guest, page);
+  halts_open(guest, page);
   api_listen(id, info, block_translated);
   __atomic_store_n(&page->ready, 1u, __ATOMIC_RELEASE);
   return 0;

@@ -34,10 +34,20 @@ typedef void (*CodeRuns)(unsigned int vcpu, void *data);
 /* Once, from qemu_plugin_install, before all others. */
 void api_listen(qemu_plugin_id_t id, const struct qemu_info *info, BlockTranslated called);
 
+void api_call_at_exit(qemu_plugin_id_t id, void (*called)(void));
+
 /* Has it called whenever this block starts to run. */
 void api_call_on_block(struct qemu_plugin_tb *block, CodeRuns called, void *data);
 /* Has it called whenever this instruction is about to be executed. */
 void api_call_on_instruction(struct qemu_plugin_insn *instruction, CodeRuns called, void *data);
+
+/* Counters that translated code adds to by itself, of all vCPUs together. */
+enum { api_counters = 2 };
+void api_add_on_block(struct qemu_plugin_tb *block, unsigned int counter, uint64_t amount);
+uint64_t api_counter(unsigned int counter);
+
+/* Adds one whenever this block starts to run: by itself for API 1; later ones take no address. */
+void api_count_runs(struct qemu_plugin_tb *block, uint64_t *runs);
 
 uint64_t api_address(const struct qemu_plugin_tb *block);
 size_t api_length(const struct qemu_plugin_tb *block);
