@@ -18,8 +18,9 @@ namespace {
 
 constexpr double seconds_per_ns = 1e-9;
 constexpr double ms_per_ns = 1e-6;
-constexpr const char *counter_names[] = {"instructions", "self_ms", "host_cpu_ms",
-                                         "peak_memory_bytes"};
+constexpr const char *counter_names[] = {"instructions",      "self_ms",  "host_cpu_ms",
+                                         "peak_memory_bytes", "spinning", "host_waiting_ms",
+                                         "waiting_ms"};
 
 /// What a run says of a launch or of one of its phases.
 struct Values {
@@ -27,6 +28,18 @@ struct Values {
   double cpu_seconds = 0;
   std::map<std::string, double> counters;
 };
+
+void add_stalls(Values &values, const Stalls &stalls) {
+  if (stalls.spinning) {
+    values.counters["spinning"] = static_cast<double>(*stalls.spinning);
+  }
+  if (stalls.waiting_ns) {
+    values.counters["waiting_ms"] = static_cast<double>(*stalls.waiting_ns) * ms_per_ns;
+  }
+  if (stalls.host_waiting_ns) {
+    values.counters["host_waiting_ms"] = static_cast<double>(*stalls.host_waiting_ns) * ms_per_ns;
+  }
+}
 
 Values values_of(const Launch &launch) {
   Values values{static_cast<double>(launch.wall_ns) * seconds_per_ns, 0, {}};
@@ -37,6 +50,7 @@ Values values_of(const Launch &launch) {
   if (launch.instructions) {
     values.counters["instructions"] = static_cast<double>(*launch.instructions);
   }
+  add_stalls(values, launch.stalls);
   if (launch.peak_memory_bytes) {
     values.counters["peak_memory_bytes"] = static_cast<double>(*launch.peak_memory_bytes);
   }
@@ -49,6 +63,7 @@ Values values_of(const Phase &phase) {
   if (phase.instructions) {
     values.counters["instructions"] = static_cast<double>(*phase.instructions);
   }
+  add_stalls(values, phase.stalls);
   return values;
 }
 

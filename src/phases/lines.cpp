@@ -17,6 +17,7 @@ constexpr std::size_t no_slot = static_cast<std::size_t>(-1);
 struct Moment {
   std::int64_t t_ns = 0;
   std::optional<std::uint64_t> instructions;
+  Stalls stalls;
 };
 
 /// Sees "ESC c" and "ESC[2J" go by, byte by byte.
@@ -51,7 +52,7 @@ public:
   explicit Assembler(std::size_t events) { lines_.reserve(events); }
 
   void console(const Event &event) {
-    now_ = {event.t_ns, event.instructions};
+    now_ = {event.t_ns, event.instructions, event.stalls};
     std::string_view rest = event.message;
     while (!rest.empty()) {
       const std::size_t plain = plain_bytes(rest);
@@ -64,8 +65,8 @@ public:
   }
 
   void message(const Event &event) {
-    lines_.push_back(
-        {event.t_ns, event.instructions, event.source, event.message.substr(0, max_line_bytes)});
+    lines_.push_back({event.t_ns, event.instructions, event.source,
+                      event.message.substr(0, max_line_bytes), event.stalls});
     trim(lines_.back().text);
   }
 
@@ -202,7 +203,7 @@ private:
   }
 
   static Line line_at(const Moment &moment) {
-    return {moment.t_ns, moment.instructions, Source::appliance, {}};
+    return {moment.t_ns, moment.instructions, Source::appliance, {}, moment.stalls};
   }
 
   static void trim(std::string &text) {
@@ -232,32 +233,70 @@ std::vector<Line> assemble_lines(std::span<const Event> events) {
   return assembler.finish();
 }
 
-Positions make_positions(const std::vector<Event> &events) {
-  Positions positions;
-  positions.lines = assemble_lines(events);
-  positions.t_ns.reserve(positions.lines.size() + 2);
-  positions.instructions.reserve(positions.lines.size() + 2);
+namespace {
 
-  std::int64_t t_ns = 0;
-  std::uint64_t instructions = 0;
-  const auto add = [&](const auto &moment) {
-    t_ns = std::max(t_ns, moment.t_ns);
-    instructions = std::max(instructions, moment.instructions.value_or(0));
-    positions.t_ns.push_back(t_ns);
-    positions.instructions.push_back(instructions);
-  };
-  positions.t_ns.push_back(0);
-  positions.instructions.push_back(0);
-  for (const Line &line : positions.lines)
-    add(line);
-  // The log ends with its last event, which need not begin a line.
-  for (const Event &event : events) {
-    positions.counted = positions.counted || event.instructions.has_value();
-    t_ns = std::max(t_ns, event.t_ns);
-    instructions = std::max(instructions, event.instructions.value_or(0));
+/// Lays moments one behind the other: what one of them does not say is as it was before.
+class Walk {
+public:
+  explicit Walk(std::size_t moments) {
+    positions_.t_ns.reserve(moments);
+    positions_.instructions.reserve(moments);
+    for (auto &values : positions_.stalls)
+      values.reserve(moments);
   }
-  positions.t_ns.push_back(t_ns);
-  positions.instructions.push_back(instructions);
+
+  template <class At>
+  void advance(const At &moment) {
+    t_ns_ = std::max(t_ns_, moment.t_ns);
+    instructions_ = std::max(instructions_, moment.instructions.value_or(0));
+    for (std::size_t i = 0; i < stall_keys.size(); ++i)
+      stalls_[i] = std::max(stalls_[i], (moment.stalls.*stall_keys[i].value).value_or(0));
+  }
+
+  void mark() {
+    positions_.t_ns.push_back(t_ns_);
+    positions_.instructions.push_back(instructions_);
+    for (std::size_t i = 0; i < stall_keys.size(); ++i)
+      positions_.stalls[i].push_back(stalls_[i]);
+  }
+
+  Positions finish() { return std::move(positions_); }
+
+private:
+  Positions positions_;
+  std::int64_t t_ns_ = 0;
+  std::uint64_t instructions_ = 0;
+  std::array<std::uint64_t, stall_keys.size()> stalls_ = {};
+};
+
+void note_what_is_measured(Positions &positions, const std::vector<Event> &events) {
+  const auto counted = [](const Event &event) { return event.instructions.has_value(); };
+  positions.counted = std::ranges::any_of(events, counted);
+  for (std::size_t i = 0; i < stall_keys.size(); ++i)
+    positions.measured[i] =
+        positions.counted && std::ranges::all_of(events, [&](const Event &event) {
+          return !counted(event) || (event.stalls.*stall_keys[i].value).has_value();
+        });
+}
+
+} // namespace
+
+Positions make_positions(const std::vector<Event> &events) {
+  std::vector<Line> lines = assemble_lines(events);
+  Walk walk(lines.size() + 2);
+  walk.mark();
+  for (const Line &line : lines) {
+    walk.advance(line);
+    walk.mark();
+  }
+  // The log ends with its last event, which need not begin a line.
+  for (const Event &event : events)
+    walk.advance(event);
+  walk.mark();
+
+  Positions positions = walk.finish();
+  positions.lines = std::move(lines);
+  note_what_is_measured(positions, events);
   return positions;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -16,7 +17,8 @@ struct Line {
   std::int64_t t_ns = 0;                     ///< of its first byte
   std::optional<std::uint64_t> instructions; ///< at its first byte
   Source source = Source::appliance;
-  std::string text; ///< without \r and \n at its end; a clearing sequence that ended it is kept
+  std::string text;   ///< without \r and \n at its end; a clearing sequence that ended it is kept
+  Stalls stalls = {}; ///< at its first byte
 };
 
 /// Puts lines together. APPLIANCE events are raw chunks: a line may come in many pieces and a chunk
@@ -37,6 +39,9 @@ struct Positions {
   std::vector<std::int64_t> t_ns;          ///< never decreases, never negative
   std::vector<std::uint64_t> instructions; ///< never decreases; 0 before the first count
   bool counted = false;                    ///< some event carries a count
+  /// By stall_keys, likewise; each counts as measured when every event has it that has a count.
+  std::array<std::vector<std::uint64_t>, stall_keys.size()> stalls;
+  std::array<bool, stall_keys.size()> measured = {};
 
   Position end() const { return t_ns.size() - 1; }
 };

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "capture/log/stalls.h"
+
 namespace bootperf {
 
 /// A named interval inside a launch.
@@ -18,15 +20,23 @@ struct Phase {
   std::int64_t self_ns = 0; ///< wall minus that of the summed children other than "(other)"
   std::optional<std::uint64_t> instructions; ///< guest instructions inside, when counted
   std::optional<std::uint64_t> self_instructions;
-  bool other = false;      ///< what no phase of this level covers, shown as "(other)"
-  bool repeated = false;   ///< one of many matches of a repeat rule (an insmod, an initcall)
-  bool overlaps = false;   ///< overlaps a sibling (asynchronous initcalls): listed, not summed
-  bool unfinished = false; ///< the launch ended inside it
+  Stalls stalls, self_stalls; ///< spinning and waiting inside, where they were measured
+  bool other = false;         ///< what no phase of this level covers, shown as "(other)"
+  bool repeated = false;      ///< one of many matches of a repeat rule (an insmod, an initcall)
+  bool overlaps = false;      ///< overlaps a sibling (asynchronous initcalls): listed, not summed
+  bool unfinished = false;    ///< the launch ended inside it
+
+  /// Instructions outside delay loops, where it is known which these are.
+  std::optional<std::uint64_t> work() const {
+    return instructions && stalls.spinning ? std::optional(*instructions - *stalls.spinning)
+                                           : std::nullopt;
+  }
 };
 
 /// One launch in phases, in the order of a walk from the root: a parent comes before its children,
 /// children in order of time. At every level the summed children, "(other)" included, add up to
-/// their parent exactly, in time and in instructions; siblings that are summed do not overlap.
+/// their parent exactly, in time, in instructions, in spinning and in waiting; siblings that are
+/// summed do not overlap.
 struct PhaseTree {
   std::vector<Phase> phases;
   std::vector<std::string>

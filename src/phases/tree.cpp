@@ -204,6 +204,9 @@ private:
       parent.self_ns -= phase.wall_ns;
       if (parent.self_instructions)
         *parent.self_instructions -= phase.instructions.value_or(0);
+      for (const StallKey &key : stall_keys)
+        if (auto &self = parent.self_stalls.*key.value)
+          *self -= (phase.stalls.*key.value).value_or(0);
     }
     add_other(at, gap.value_or(covered_to));
   }
@@ -218,6 +221,7 @@ private:
     other.start_ns = start_ns;
     other.wall_ns = other.self_ns = parent.self_ns;
     other.instructions = other.self_instructions = parent.self_instructions;
+    other.stalls = other.self_stalls = parent.self_stalls;
     other.other = true;
     tree_.phases.push_back(std::move(other));
   }
@@ -229,6 +233,11 @@ private:
     if (in_.positions.counted)
       phase.instructions = phase.self_instructions =
           in_.positions.instructions[end] - in_.positions.instructions[begin];
+    for (std::size_t i = 0; i < stall_keys.size(); ++i)
+      if (in_.positions.measured[i])
+        phase.stalls.*stall_keys[i].value =
+            in_.positions.stalls[i][end] - in_.positions.stalls[i][begin];
+    phase.self_stalls = phase.stalls;
     return phase;
   }
 

@@ -63,6 +63,7 @@ Launch to_launch(const BootLog &log, PhaseTree phases, const LaunchLabel &label)
   if (whole != phases.phases.end()) {
     launch.wall_ns = whole->wall_ns;
     launch.instructions = whole->instructions;
+    launch.stalls = whole->stalls;
   }
   launch.phases = std::move(phases);
   return launch;

@@ -20,6 +20,11 @@ struct Seen {
   std::size_t index = 0, depth = 0;
 };
 
+void read_stalls(JsonFields &fields, Stalls &stalls, const char *StallKey::*name) {
+  for (const StallKey &key : stall_keys)
+    fields.optional(key.*name, stalls.*key.value);
+}
+
 Phase read_phase(JsonValue value, std::map<std::string, Seen> &seen, Problem &problem) {
   Phase phase;
   JsonFields fields(value, problem);
@@ -32,6 +37,10 @@ Phase read_phase(JsonValue value, std::map<std::string, Seen> &seen, Problem &pr
   fields.required("self_ns", phase.self_ns);
   fields.optional("instructions", phase.instructions);
   fields.optional("self_instructions", phase.self_instructions);
+  read_stalls(fields, phase.stalls, &StallKey::in_phase);
+  read_stalls(fields, phase.self_stalls, &StallKey::self_time);
+  if (phase.stalls.spinning.value_or(0) > phase.instructions.value_or(0))
+    fields.reject("spinning", "expected at most the instructions of the phase");
   fields.optional("other", phase.other);
   fields.optional("repeated", phase.repeated);
   fields.optional("overlaps", phase.overlaps);
@@ -107,6 +116,7 @@ Launch read_launch(JsonValue value, const Session &session, Problem &problem) {
   fields.optional("last_lines", launch.last_lines);
   fields.required("wall_ns", launch.wall_ns);
   fields.optional("instructions", launch.instructions);
+  read_stalls(fields, launch.stalls, &StallKey::in_phase);
   fields.optional("host_cpu_ns", launch.host_cpu_ns);
   fields.optional("peak_memory_bytes", launch.peak_memory_bytes);
   fields.optional("last_phase", launch.phases.last_phase);

@@ -28,6 +28,7 @@ struct Launch {
   std::vector<std::string> last_lines;       ///< when failed: the last console lines, at most 20
   std::int64_t wall_ns = 0;                  ///< guestfs_launch, call to return
   std::optional<std::uint64_t> instructions; ///< of the launch, when counted
+  Stalls stalls;                             ///< of the launch, where they were measured
   std::optional<std::int64_t> host_cpu_ns;
   std::optional<std::int64_t> peak_memory_bytes;
   PhaseTree phases;

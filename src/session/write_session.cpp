@@ -18,6 +18,12 @@ std::string line(const Json &value) {
   return printable_json(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
+void add_stalls(Json &out, const Stalls &stalls, const char *StallKey::*name) {
+  for (const StallKey &key : stall_keys)
+    if (const auto &value = stalls.*key.value)
+      out[key.*name] = *value;
+}
+
 Json phase_json(const Phase &phase, const PhaseTree &tree) {
   Json out = {{"id", phase.id}, {"name", phase.name}};
   if (phase.parent)
@@ -29,6 +35,8 @@ Json phase_json(const Phase &phase, const PhaseTree &tree) {
     out["instructions"] = *phase.instructions;
   if (phase.self_instructions)
     out["self_instructions"] = *phase.self_instructions;
+  add_stalls(out, phase.stalls, &StallKey::in_phase);
+  add_stalls(out, phase.self_stalls, &StallKey::self_time);
   // What is false is left out: most phases are none of these.
   if (phase.other)
     out["other"] = true;
@@ -58,6 +66,7 @@ Json launch_json(const Launch &launch) {
   out["wall_ns"] = launch.wall_ns;
   if (launch.instructions)
     out["instructions"] = *launch.instructions;
+  add_stalls(out, launch.stalls, &StallKey::in_phase);
   if (launch.host_cpu_ns)
     out["host_cpu_ns"] = *launch.host_cpu_ns;
   if (launch.peak_memory_bytes)

@@ -117,6 +117,7 @@ inline void expect_sound(const PhaseTree &tree) {
   ASSERT_FALSE(tree.phases.empty());
   std::vector<std::int64_t> wall(tree.phases.size()), covered_to(tree.phases.size());
   std::vector<std::uint64_t> instructions(tree.phases.size());
+  std::vector<std::array<std::uint64_t, stall_keys.size()>> stalls(tree.phases.size());
   std::vector<bool> has_children(tree.phases.size());
   std::vector<std::string> all = ids(tree);
   for (std::size_t i = 0; i < tree.phases.size(); ++i) {
@@ -140,6 +141,8 @@ inline void expect_sound(const PhaseTree &tree) {
       continue;
     wall[*phase.parent] += phase.wall_ns;
     instructions[*phase.parent] += phase.instructions.value_or(0);
+    for (std::size_t key = 0; key < stall_keys.size(); ++key)
+      stalls[*phase.parent][key] += (phase.stalls.*stall_keys[key].value).value_or(0);
     if (phase.other)
       continue;
     EXPECT_GE(phase.start_ns, covered_to[*phase.parent]) << phase.id << " overlaps a sibling";
@@ -150,6 +153,9 @@ inline void expect_sound(const PhaseTree &tree) {
       continue;
     EXPECT_EQ(wall[i], tree.phases[i].wall_ns) << tree.phases[i].id;
     EXPECT_EQ(instructions[i], tree.phases[i].instructions.value_or(0)) << tree.phases[i].id;
+    for (std::size_t key = 0; key < stall_keys.size(); ++key)
+      EXPECT_EQ(stalls[i][key], (tree.phases[i].stalls.*stall_keys[key].value).value_or(0))
+          << stall_keys[key].in_phase << " of " << tree.phases[i].id;
   }
   std::sort(all.begin(), all.end());
   EXPECT_EQ(std::adjacent_find(all.begin(), all.end()), all.end()) << "an id comes twice";

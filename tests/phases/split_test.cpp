@@ -48,6 +48,34 @@ TEST(Tree, counts_instructions_at_the_boundaries_and_carries_them_forward) {
   EXPECT_EQ(find_phase(tree, "b")->instructions, 0u);
 }
 
+TEST(Tree, adds_spinning_and_waiting_up_at_every_level) {
+  const Rules rules = rules_of(phase("outer", "run", "a", "d") + phase("inner", "outer", "b", "c"));
+  BootLog log = console({"x", "a", "b", "c", "d", "y"});
+  for (std::size_t i = 0; i < log.events.size(); ++i) {
+    log.events[i].instructions = 100 * i;
+    log.events[i].stalls = {i, 1'000 * i, 10 * i};
+  }
+  const PhaseTree tree = rules.split(log);
+  expect_sound(tree);
+  EXPECT_EQ(find_phase(tree, "outer")->stalls, (Stalls{3, 3'000, 30}));
+  EXPECT_EQ(find_phase(tree, "outer")->self_stalls, (Stalls{2, 2'000, 20}));
+  EXPECT_EQ(tree.phases.front().work(),
+            *tree.phases.front().instructions - *tree.phases.front().stalls.spinning);
+}
+
+TEST(Tree, has_no_waiting_when_a_count_lacks_it) {
+  const Rules rules = rules_of(phase("a", "run", "a", "b"));
+  BootLog log = console({"a", "b"});
+  for (Event &event : log.events) {
+    event.instructions = 100;
+    event.stalls.waiting_ns = 1;
+  }
+  log.events.back().stalls.waiting_ns = std::nullopt;
+  const PhaseTree tree = rules.split(log);
+  EXPECT_FALSE(tree.phases.front().stalls.waiting_ns);
+  EXPECT_FALSE(tree.phases.front().work()) << "spinning is unknown";
+}
+
 TEST(Tree, has_no_instructions_when_nobody_counted) {
   const PhaseTree tree = rules_of(phase("a", "run", "a", "b")).split(console({"a", "b"}));
   EXPECT_FALSE(find_phase(tree, "a")->instructions);

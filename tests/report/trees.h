@@ -46,6 +46,10 @@ public:
     tree_.phases.back().instructions = instructions;
     return *this;
   }
+  TreeBuilder &stalled(const Stalls &stalls) {
+    tree_.phases.back().stalls = tree_.phases.back().self_stalls = stalls;
+    return *this;
+  }
   TreeBuilder &repeated() {
     tree_.phases.back().repeated = true;
     return *this;

@@ -32,6 +32,9 @@ Launch good_launch() {
                           phase("run > (other)", "(other)", 0)};
   launch.phases.phases[1].instructions = 3;
   launch.phases.phases[1].self_instructions = 2;
+  launch.stalls = {11, 12, 13};
+  launch.phases.phases[1].stalls = {1, std::nullopt, 5};
+  launch.phases.phases[1].self_stalls = {0, std::nullopt, 4};
   launch.phases.phases[2].other = true;
   launch.phases.not_measured = {"run > launch > qemu"};
   return launch;
@@ -96,6 +99,10 @@ TEST(Session, comes_back_as_it_was_written) {
   EXPECT_EQ(to_json(*after), to_json(before)); // every field is written, so this compares them all
   EXPECT_EQ(after->seed, before.seed);
   EXPECT_EQ(after->launches[0].instructions, before.launches[0].instructions);
+  EXPECT_EQ(after->launches[0].stalls, before.launches[0].stalls);
+  EXPECT_EQ(after->launches[0].phases.phases[1].stalls, before.launches[0].phases.phases[1].stalls);
+  EXPECT_EQ(after->launches[0].phases.phases[1].self_stalls,
+            before.launches[0].phases.phases[1].self_stalls);
   EXPECT_EQ(after->launches[0].phases.phases[1].parent, 0u);
   EXPECT_EQ(after->comparison, before.comparison);
   EXPECT_EQ(after->launches[0].block, 7);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "capture/log/stalls.h"
 
 namespace bootperf {
 
@@ -35,6 +36,7 @@ struct Event {
   Source source = Source::library;
   std::string message;                       ///< raw bytes, any of 0–255
   std::optional<std::uint64_t> instructions; ///< guest instructions so far, when counted
+  Stalls stalls = {};                        ///< what the guest did besides work so far
 };
 
 /// How a launch ended and what it cost the host. Written by the parent when the worker has ended.

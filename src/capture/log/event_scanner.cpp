@@ -1,5 +1,6 @@
 #include "capture/log/event_scanner.h"
 
+#include <array>
 #include <charconv>
 #include <limits>
 
@@ -93,6 +94,17 @@ private:
       }
       event.instructions = count;
       return true;
+    }
+    for (std::size_t i = 0; i < stall_keys.size(); ++i) {
+      if (key_ == stall_keys[i].in_event) {
+        std::uint64_t value = 0;
+        if (!once(has_stall_[i]) ||
+            !read_integer(std::numeric_limits<std::int64_t>::max(), value)) {
+          return false;
+        }
+        event.stalls.*stall_keys[i].value = value;
+        return true;
+      }
     }
     if (key_ == "src") {
       return once(has_source_) && read_source(event.source);
@@ -269,6 +281,7 @@ private:
   std::size_t at_ = 0;
   std::string key_, text_;
   bool has_t_ = false, has_source_ = false, has_message_ = false, has_instructions_ = false;
+  std::array<bool, stall_keys.size()> has_stall_ = {};
   EventScan failure_;
 };
 

@@ -135,9 +135,50 @@ Result<LaunchEnd> read_end(std::string_view line, const Place &place) {
   return result;
 }
 
+// The most that any event before said.
+struct MostSoFar {
+  std::uint64_t instructions = 0;
+  std::uint64_t work = 0;
+  Stalls stalls;
+};
+
+tl::unexpected<Error> too_little(std::string_view key, std::uint64_t least, std::string_view line,
+                                 const Place &place) {
+  return wrong(
+      place, fmt::format("\"{}\": expected at least {}, the count of the event before", key, least),
+      column_of(line, key));
+}
+
+// Spinning is part of the instructions, and so is what is left of them.
+Result<void> check_stalls(const Event &event, std::string_view line, MostSoFar &most,
+                          const Place &place) {
+  for (const auto &key : stall_keys) {
+    const auto &value = event.stalls.*key.value;
+    auto &before = most.stalls.*key.value;
+    if (value && *value < before.value_or(0)) {
+      return too_little(key.in_event, *before, line, place);
+    }
+    before = value ? value : before;
+  }
+  if (!event.stalls.spinning) {
+    return {};
+  }
+  const std::uint64_t most_spinning =
+      event.instructions.value_or(0) - std::min(most.work, event.instructions.value_or(0));
+  if (*event.stalls.spinning > most_spinning) {
+    return wrong(place,
+                 fmt::format("\"spin\": expected at most {}, what \"insn\" leaves beside the work "
+                             "so far",
+                             most_spinning),
+                 column_of(line, "spin"));
+  }
+  most.work = *event.instructions - *event.stalls.spinning;
+  return {};
+}
+
 // A count or a time that went back would make a phase of negative length.
 Result<void> check_order(const Event &event, const BootLog &log, std::string_view line,
-                         std::uint64_t &most_instructions, const Place &place) {
+                         MostSoFar &most, const Place &place) {
   if (!log.events.empty() && event.t_ns < log.events.back().t_ns) {
     return wrong(place,
                  fmt::format("\"t\": expected at least {}, the time of the event before",
@@ -145,15 +186,12 @@ Result<void> check_order(const Event &event, const BootLog &log, std::string_vie
                  column_of(line, "t"));
   }
   if (event.instructions) {
-    if (*event.instructions < most_instructions) {
-      return wrong(place,
-                   fmt::format("\"insn\": expected at least {}, the count of the event before",
-                               most_instructions),
-                   column_of(line, "insn"));
+    if (*event.instructions < most.instructions) {
+      return too_little("insn", most.instructions, line, place);
     }
-    most_instructions = *event.instructions;
+    most.instructions = *event.instructions;
   }
-  return {};
+  return check_stalls(event, line, most, place);
 }
 
 // Takes the next line off the text.
@@ -199,7 +237,7 @@ Result<BootLog> parse_boot_log(std::string_view text, const std::string &name) {
   if (auto read = read_header(first.substr(0, longest_line), place, log); !read) {
     return tl::unexpected(read.error());
   }
-  std::uint64_t most_instructions = 0;
+  MostSoFar most;
   while (!text.empty()) {
     ++place.line;
     if (log.end) {
@@ -212,7 +250,7 @@ Result<BootLog> parse_boot_log(std::string_view text, const std::string &name) {
     Event event;
     const auto scan = scan_event(line, event);
     if (scan.kind == EventScan::Kind::event) {
-      if (auto in_order = check_order(event, log, line, most_instructions, place); !in_order) {
+      if (auto in_order = check_order(event, log, line, most, place); !in_order) {
         return tl::unexpected(in_order.error());
       }
       log.events.push_back(std::move(event));

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "capture/log/boot_log.h"
@@ -58,6 +59,11 @@ std::string event_line(const Event &event) {
   line += '"';
   if (event.instructions) {
     line += ", \"insn\": " + std::to_string(*event.instructions);
+  }
+  for (const auto &key : stall_keys) {
+    if (const auto &value = event.stalls.*key.value) {
+      line += fmt::format(", \"{}\": {}", key.in_event, *value);
+    }
   }
   line += "}\n";
   return line;

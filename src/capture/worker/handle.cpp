@@ -173,10 +173,10 @@ void Handle::watch(Sink sink, Counter counter) {
     auto &watch = *static_cast<Watch *>(opaque);
     Event event;
     event.t_ns = monotonic_ns() - watch.start_ns;
-    if (watch.counter) {
-      event.instructions = watch.counter();
-    }
     event.source = source_of(kind);
+    if (watch.counter) {
+      watch.counter(event);
+    }
     event.message.assign(buffer == nullptr ? "" : buffer, buffer == nullptr ? 0 : length);
     watch.sink(std::move(event));
   };

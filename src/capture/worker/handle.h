@@ -20,8 +20,8 @@ class Handle {
 public:
   /// Where events go, with their time since the launch began.
   using Sink = std::function<void(Event)>;
-  /// Guest instructions so far, when they are known; no function unless counted.
-  using Counter = std::function<std::optional<std::uint64_t>()>;
+  /// Adds to an event what the guest did so far, when it is known; no function unless counted.
+  using Counter = std::function<void(Event &)>;
 
   static Result<Handle> create(const WorkerOptions &options);
   Handle(Handle &&other) noexcept;

@@ -19,6 +19,7 @@
 #include "capture/facts/host.h"
 #include "capture/facts/qemu.h"
 #include "capture/facts/worker_facts.h"
+#include "capture/worker/event_counter.h"
 #include "capture/worker/event_stream.h"
 #include "capture/worker/handle.h"
 #include "capture/worker/options.h"
@@ -97,14 +98,13 @@ QemuFacts facts_of_qemu(const Handle &handle) {
   return pid ? inspect_qemu(*pid) : QemuFacts{};
 }
 
-// A page that nothing has counted in yet holds no count.
 Result<Handle::Counter> counter_of(const WorkerOptions &options) {
   if (options.mode != Mode::counted) {
     return Handle::Counter();
   }
-  return CounterPage::open(options.counter_page).map([](CounterPage opened) -> Handle::Counter {
-    const auto page = std::make_shared<CounterPage>(std::move(opened));
-    return [page] { return page->counting() ? std::optional(page->instructions()) : std::nullopt; };
+  return CounterPage::open(options.counter_page).map([](CounterPage page) -> Handle::Counter {
+    const auto counter = std::make_shared<EventCounter>(std::move(page));
+    return [counter](Event &event) { (*counter)(event); };
   });
 }
 

@@ -13,6 +13,12 @@ using nlohmann::ordered_json;
 // Changes when a reader would have to.
 constexpr int version = 1;
 
+void add_stalls(ordered_json &json, const Stalls &stalls, const char *StallKey::*name) {
+  for (const StallKey &key : stall_keys)
+    if (const auto &value = stalls.*key.value)
+      json[key.*name] = *value;
+}
+
 ordered_json phase_json(const PhaseTree &tree, const Phase &phase) {
   ordered_json json;
   json["name"] = phase.id;
@@ -26,6 +32,8 @@ ordered_json phase_json(const PhaseTree &tree, const Phase &phase) {
     json["instructions"] = *phase.instructions;
   if (phase.self_instructions)
     json["self_instructions"] = *phase.self_instructions;
+  add_stalls(json, phase.stalls, &StallKey::in_phase);
+  add_stalls(json, phase.self_stalls, &StallKey::self_time);
   if (phase.repeated)
     json["repeated"] = true;
   if (phase.overlaps)
@@ -56,6 +64,9 @@ ordered_json row_json(const std::vector<PhaseRow> &rows, const PhaseRow &row) {
   json["self_ns"] = summary_json(row.self);
   if (row.instructions)
     json["instructions"] = summary_json(*row.instructions);
+  for (std::size_t i = 0; i < stall_keys.size(); ++i)
+    if (row.stalls[i])
+      json[stall_keys[i].in_phase] = summary_json(*row.stalls[i]);
   if (row.repeated)
     json["repeated"] = true;
   if (row.overlaps)

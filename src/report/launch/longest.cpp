@@ -14,6 +14,11 @@
 namespace bootperf {
 namespace {
 
+const std::optional<Summary> &waiting_of(const PhaseRow &row) {
+  const auto key = std::ranges::find(stall_keys, &Stalls::waiting_ns, &StallKey::value);
+  return row.stalls[static_cast<std::size_t>(key - stall_keys.begin())];
+}
+
 double mean_over(const Summary &summary, std::size_t launches) {
   return summary.mean * static_cast<double>(summary.n) / static_cast<double>(launches);
 }
@@ -31,10 +36,13 @@ std::vector<SelfTime> self_times(const std::vector<PhaseRow> &rows, std::size_t 
       continue;
     const double wall = mean_over(row.wall, launches);
     const double counted = row.instructions ? mean_over(*row.instructions, launches) : 0;
-    selves[i] = {row.id, row.name, row.most, wall, counted, 0};
+    const auto &summary = waiting_of(row);
+    const double waiting = summary ? mean_over(*summary, launches) : 0;
+    selves[i] = {row.id, row.name, row.most, wall, counted, waiting, 0};
     if (row.parent) {
       selves[*row.parent].ns -= wall;
       selves[*row.parent].instructions -= counted;
+      selves[*row.parent].waiting_ns -= waiting;
     }
   }
   std::vector<SelfTime> kept;
@@ -44,6 +52,7 @@ std::vector<SelfTime> self_times(const std::vector<PhaseRow> &rows, std::size_t 
     // Only an inconsistent file holds children that are longer than their parent.
     selves[i].ns = std::max(0.0, selves[i].ns);
     selves[i].instructions = std::max(0.0, selves[i].instructions);
+    selves[i].waiting_ns = std::max(0.0, selves[i].waiting_ns);
     if (selves[i].ns > 0)
       kept.push_back(selves[i]);
   }
@@ -73,15 +82,24 @@ void apportion(std::vector<SelfTime *> parts, double total) {
 void add(SelfTime &sum, const SelfTime &part) {
   sum.ns += part.ns;
   sum.instructions += part.instructions;
+  sum.waiting_ns += part.waiting_ns;
 }
 
-std::string row_text(const std::string &name, const SelfTime &self, bool counted,
-                     std::size_t name_width, Colour colour, const TextStyle &style) {
+/// What all lines of a table share.
+struct Columns {
+  std::size_t name_width = 0;
+  bool counted = false, waiting = false;
+};
+
+std::string row_text(const std::string &name, const SelfTime &self, const Columns &shown,
+                     Colour colour, const TextStyle &style) {
   std::string values = pad_left(duration_text(std::llround(self.ns)), 12);
   values += pad_left(fmt::format("{}.{} %", self.per_mille / 10, self.per_mille % 10), 10);
-  if (counted)
+  if (shown.counted)
     values += pad_left(count_text(self.instructions), 14);
-  return line({{colour, pad_right(name, name_width)}, {Colour::plain, values}}, style);
+  if (shown.waiting)
+    values += pad_left(duration_text(std::llround(self.waiting_ns)), 12);
+  return line({{colour, pad_right(name, shown.name_width)}, {Colour::plain, values}}, style);
 }
 
 } // namespace
@@ -104,6 +122,7 @@ LongestTable longest_phases(const Launches &launches, std::size_t most) {
     }
   }
   table.counted = rows.front().instructions.has_value();
+  table.waiting_measured = waiting_of(rows.front()).has_value();
   std::vector<SelfTime *> parts;
   parts.reserve(table.phases.size() + 1);
   for (SelfTime &phase : table.phases)
@@ -133,13 +152,16 @@ std::string longest_text(const LongestTable &table, const TextStyle &style) {
   head += pad_left("share", 10);
   if (table.counted)
     head += pad_left("instructions", 14);
+  if (table.waiting_measured)
+    head += pad_left("waiting", 12);
+  const Columns shown{width, table.counted, table.waiting_measured};
   std::string text = line({{Colour::bold, head}}, style);
   for (std::size_t i = 0; i < names.size(); ++i)
-    text += row_text(names[i], table.phases[i], table.counted, width, Colour::green, style);
+    text += row_text(names[i], table.phases[i], shown, Colour::green, style);
   if (table.rest_phases > 0)
-    text += row_text(fmt::format("all others ({} phases)", table.rest_phases), table.rest,
-                     table.counted, width, Colour::faint, style);
-  return text + row_text("total", table.total, table.counted, width, Colour::bold, style);
+    text += row_text(fmt::format("all others ({} phases)", table.rest_phases), table.rest, shown,
+                     Colour::faint, style);
+  return text + row_text("total", table.total, shown, Colour::bold, style);
 }
 
 } // namespace bootperf

@@ -16,6 +16,7 @@ struct SelfTime {
   std::size_t repeats = 0; ///< how many phases were folded into it; 0: it is one phase
   double ns = 0;           ///< mean over all launches, those that lack the phase as 0
   double instructions = 0; ///< likewise; 0 when not counted
+  double waiting_ns = 0;   ///< likewise: halted until a timer of the guest's; 0 when not measured
   int per_mille = 0;       ///< of the run, rounded so that all of a table make 1000
 };
 
@@ -25,6 +26,7 @@ struct LongestTable {
   std::size_t rest_phases = 0;
   SelfTime total;
   bool counted = false;
+  bool waiting_measured = false;
 };
 
 /// The phases that take most by themselves. Repeats are folded; what overlaps is in no sum. The

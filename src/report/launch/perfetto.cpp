@@ -42,6 +42,9 @@ Json arguments(const Phase &phase) {
   json["self_ms"] = static_cast<double>(phase.self_ns) * 1e-6;
   if (phase.instructions)
     json["instructions"] = *phase.instructions;
+  for (const StallKey &key : stall_keys)
+    if (const auto &value = phase.stalls.*key.value)
+      json[key.in_phase] = *value;
   if (phase.unfinished)
     json["unfinished"] = true;
   return json;

@@ -10,6 +10,8 @@ namespace {
 /// One launch's share in a row.
 struct Part {
   double start = 0, end = 0, wall = 0, self = 0, instructions = 0;
+  std::array<double, stall_keys.size()> stalls = {};
+  std::array<bool, stall_keys.size()> lacks_stall = {};
   bool counted = true, unfinished = false;
   std::size_t members = 0;
 };
@@ -61,6 +63,11 @@ void add(Gathered &row, const Phase &phase, std::size_t launch) {
   part.self += static_cast<double>(phase.self_ns);
   part.instructions += static_cast<double>(phase.instructions.value_or(0));
   part.counted = part.counted && phase.instructions.has_value();
+  for (std::size_t i = 0; i < stall_keys.size(); ++i) {
+    const auto &value = phase.stalls.*stall_keys[i].value;
+    part.stalls[i] += static_cast<double>(value.value_or(0));
+    part.lacks_stall[i] = part.lacks_stall[i] || !value;
+  }
   part.unfinished = part.unfinished || phase.unfinished;
   ++part.members;
 }
@@ -108,6 +115,16 @@ Summary summary(const std::vector<Part> &parts, Value Part::*value) {
   return summarise(values);
 }
 
+std::optional<Summary> stall_summary(const std::vector<Part> &parts, std::size_t key) {
+  std::vector<double> values;
+  for (const Part &part : parts) {
+    if (part.lacks_stall[key])
+      return std::nullopt;
+    values.push_back(part.stalls[key]);
+  }
+  return summarise(values);
+}
+
 PhaseRow finished(Gathered gathered) {
   PhaseRow row = std::move(gathered.row);
   const std::vector<Part> &parts = gathered.parts;
@@ -117,6 +134,8 @@ PhaseRow finished(Gathered gathered) {
   row.self = summary(parts, &Part::self);
   if (std::all_of(parts.begin(), parts.end(), [](const Part &part) { return part.counted; }))
     row.instructions = summary(parts, &Part::instructions);
+  for (std::size_t i = 0; i < stall_keys.size(); ++i)
+    row.stalls[i] = stall_summary(parts, i);
   row.unfinished = static_cast<std::size_t>(
       std::count_if(parts.begin(), parts.end(), [](const Part &part) { return part.unfinished; }));
   if (gathered.members.empty())

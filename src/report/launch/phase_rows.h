@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -21,6 +22,8 @@ struct PhaseRow {
   Summary wall;        ///< ns, over the launches that have the phase
   Summary self;        ///< ns
   std::optional<Summary> instructions;
+  /// By stall_keys: spinning, in instructions, and waiting, in ns; where every launch measured it.
+  std::array<std::optional<Summary>, stall_keys.size()> stalls;
   bool other = false, overlaps = false, repeated = false;
   std::size_t unfinished = 0; ///< launches that ended inside it
   /// Of a folded row: how many members in a launch, least and most, and the longest one.

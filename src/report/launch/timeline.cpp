@@ -1,6 +1,7 @@
 #include "report/launch/formats.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -24,6 +25,7 @@ struct Layout {
   std::size_t name = 0;
   double total = 0; ///< ns
   std::size_t launches = 0;
+  std::array<bool, stall_keys.size()> stalls = {}; ///< which of them are shown
 };
 
 std::string label(const PhaseRow &row, const TextStyle &style) {
@@ -83,6 +85,24 @@ std::string draw(const TimelineMark &mark, const Layout &layout, const TextStyle
   return text;
 }
 
+/// Of stall_keys, in their order: what stands above each, and its width.
+constexpr std::array<std::pair<std::string_view, std::size_t>, stall_keys.size()> stall_titles = {
+    {{"spinning", 12}, {"waiting", 12}, {"host waiting", 14}}};
+
+std::string stall_text(std::size_t key, double mean) {
+  return stall_keys[key].value == &Stalls::spinning ? count_text(mean) : nanoseconds(mean);
+}
+
+/// A column for each that the launches measured; empty where a phase lacks it.
+std::string stall_cells(const PhaseRow &row, const Layout &layout) {
+  std::string text;
+  for (std::size_t i = 0; i < stall_keys.size(); ++i)
+    if (layout.stalls[i])
+      text +=
+          pad_left(row.stalls[i] ? stall_text(i, row.stalls[i]->mean) : "", stall_titles[i].second);
+  return text;
+}
+
 std::vector<Segment> numbers(const PhaseRow &row, const Layout &layout, const TextStyle &style) {
   const Summary &wall = row.wall;
   const double share = layout.total > 0 ? 100 * wall.mean / layout.total : 0;
@@ -97,6 +117,7 @@ std::vector<Segment> numbers(const PhaseRow &row, const Layout &layout, const Te
         {Colour::faint,
          pad_right(spread(counted, count_text(counted.standard_deviation), style), 11)});
   }
+  cells.push_back({Colour::plain, stall_cells(row, layout)});
   cells.push_back({Colour::plain, notes(row, layout)});
   return cells;
 }
@@ -126,7 +147,10 @@ std::string header(const Layout &layout, bool counted, const TextStyle &style) {
   text += pad_right(layout.launches > 1 ? " " + glyphs(style).plus_minus + " s.d." : "", 12);
   text += pad_left("share", 8);
   if (counted)
-    text += pad_left("instructions", 13);
+    text += pad_left("instructions", 13) + std::string(9, ' '); // of the spread
+  for (std::size_t i = 0; i < stall_keys.size(); ++i)
+    if (layout.stalls[i])
+      text += pad_left(std::string(stall_titles[i].first), stall_titles[i].second);
   return line({{Colour::bold, text}}, style);
 }
 
@@ -140,6 +164,8 @@ std::string timeline(const Launches &launches, const TextStyle &style) {
   layout.total = rows.empty() ? 0 : rows.front().wall.mean;
   layout.columns = 3; // room for the word "nested"
   layout.name = 20;
+  for (std::size_t i = 0; i < stall_keys.size() && !rows.empty(); ++i)
+    layout.stalls[i] = rows.front().stalls[i].has_value();
   for (const TimelineMark &mark : marks)
     layout.columns = std::max(layout.columns, mark.columns.size());
   for (const PhaseRow &row : rows) {

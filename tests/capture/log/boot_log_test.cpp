@@ -60,6 +60,50 @@ TEST(BootLog, reads_back_what_was_written) {
   EXPECT_EQ(log->end->appliance_rebuilt, false);
 }
 
+// An event with these counts behind its message.
+std::string counted(const std::string &counts) {
+  return R"({"t": 5, "src": "enter", "msg": "", )" + counts + "}\n";
+}
+
+TEST(BootLog, reads_spinning_and_waiting_back) {
+  const Stalls stalls{5, 1'000, 300};
+  const Event written{7, Source::appliance, "x", 42, stalls};
+  const auto log = parse_boot_log(header + event_line(written), "x");
+  ASSERT_TRUE(log) << to_text(log.error());
+  EXPECT_EQ(log->events[0].instructions, 42U);
+  EXPECT_EQ(log->events[0].stalls, stalls);
+  EXPECT_EQ(event_line(written), R"({"t": 7, "src": "appliance", "msg": "x", "insn": 42, )"
+                                 R"("spin": 5, "wait": 1000, "host_wait": 300})"
+                                 "\n");
+}
+
+TEST(BootLog, knows_no_stalls_of_a_log_that_lacks_them) {
+  const auto log = parse_boot_log(header + counted("\"insn\": 42"), "x");
+  ASSERT_TRUE(log);
+  EXPECT_EQ(log->events[0].stalls, Stalls{});
+}
+
+TEST(BootLog, refuses_stalls_that_cannot_be) {
+  EXPECT_EQ(problem(header + counted("\"wait\": 9223372036854775807")), "none");
+  EXPECT_EQ(problem(header + counted("\"wait\": 9223372036854775808")), "2:45");
+  EXPECT_EQ(problem(header + counted("\"wait\": -1")), "2:45");
+  EXPECT_EQ(problem(header + counted("\"wait\": 1, \"wait\": 1")), "2:56");
+  EXPECT_EQ(problem(header + counted("\"wait\": 2") + counted("\"wait\": 1")), "3:37");
+  EXPECT_EQ(problem(header + counted("\"host_wait\": 2") + counted("\"host_wait\": 1")), "3:37");
+  EXPECT_EQ(
+      problem(header + counted("\"insn\": 9, \"spin\": 2") + counted("\"insn\": 9, \"spin\": 1")),
+      "3:48");
+}
+
+TEST(BootLog, refuses_more_spinning_than_instructions_and_work_that_decreases) {
+  EXPECT_EQ(problem(header + counted("\"insn\": 9, \"spin\": 9")), "none");
+  EXPECT_EQ(problem(header + counted("\"insn\": 9, \"spin\": 10")), "2:48");
+  EXPECT_EQ(problem(header + counted("\"spin\": 1")), "2:37");
+  EXPECT_EQ(
+      problem(header + counted("\"insn\": 9, \"spin\": 2") + counted("\"insn\": 10, \"spin\": 4")),
+      "3:49");
+}
+
 TEST(BootLog, keeps_the_reason_of_a_failure) {
   LaunchEnd end;
   end.reason = "hung: did not finish within 60 s (deadline)";

@@ -43,6 +43,17 @@ TEST(PhaseRows, puts_a_phase_that_only_a_later_launch_has_in_its_place) {
   EXPECT_EQ(seabios->wall.n, 1U);
 }
 
+TEST(PhaseRows, has_waiting_only_when_every_launch_measured_it) {
+  const auto waited = [](const Stalls &stalls) {
+    return TreeBuilder().add("", "run", 0, 9 * ms).counted(100).stalled(stalls).tree();
+  };
+  const PhaseTree one = waited({4, 1'000, 10}), other = waited({6, 3'000, std::nullopt});
+  const PhaseRow row = phase_rows({&one, &other}, Repeats::listed)[0];
+  EXPECT_EQ(row.stalls[0]->mean, 5);
+  EXPECT_EQ(row.stalls[1]->mean, 2'000);
+  EXPECT_FALSE(row.stalls[2]);
+}
+
 TEST(PhaseRows, counts_instructions_only_when_every_launch_did) {
   const PhaseTree counted = TreeBuilder().add("", "run", 0, ms).counted(100).tree();
   const PhaseTree uncounted = TreeBuilder().add("", "run", 0, ms).tree();

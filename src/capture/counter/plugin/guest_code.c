@@ -25,13 +25,15 @@ struct GuestCode {
  * its handler of the system timer at f000:fea5. */
 #define X86(name)                                                                                  \
   {                                                                                                \
-    .target = (name),                                                                              \
-    .instructions = {{code_halts, 1, {0xf4}},              /* hlt */                               \
-                     {code_puts_out, 1, {0xee}},           /* out %al,(%dx) */                     \
-                     {code_calls_kernel, 2, {0x0f, 0x05}}, /* syscall */                           \
-                     {code_calls_kernel, 2, {0x0f, 0x34}}, /* sysenter */                          \
-                     {code_calls_kernel, 2, {0xcd, 0x80}}},                                        \
-    .pushes_vector = true, .timer_vector = 0x30, .timer_entries = {0xffea5},                       \
+      .target = (name),                                                                            \
+      .instructions = {{code_halts, 1, {0xf4}},              /* hlt */                             \
+                       {code_puts_out, 1, {0xee}},           /* out %al,(%dx) */                   \
+                       {code_calls_kernel, 2, {0x0f, 0x05}}, /* syscall */                         \
+                       {code_calls_kernel, 2, {0x0f, 0x34}}, /* sysenter */                        \
+                       {code_calls_kernel, 2, {0xcd, 0x80}}},                                      \
+      .pushes_vector = true,                                                                       \
+      .timer_vector = 0x30,                                                                        \
+      .timer_entries = {0xffea5},                                                                  \
   }
 
 static const struct GuestCode guests[] = {
