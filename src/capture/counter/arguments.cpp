@@ -34,13 +34,23 @@ bool launches_appliance(const std::vector<std::string> &arguments) {
   return std::find(arguments.begin(), arguments.end(), "-kernel") != arguments.end();
 }
 
-std::string plugin_argument(const std::string &plugin, const std::string &page) {
-  return escaped(plugin) + ",page=" + escaped(page);
+std::string plugin_argument(const std::string &plugin, const PluginFiles &files) {
+  std::string argument = escaped(plugin);
+  const auto add = [&](const char *name, const std::string &file) {
+    if (!file.empty()) {
+      argument += std::string(",") + name + '=' + escaped(file);
+    }
+  };
+  add("page", files.page);
+  add("blocks", files.blocks);
+  add("epochs", files.epochs);
+  add("loops", files.loops);
+  return argument;
 }
 
 std::vector<std::string> counted_arguments(const std::vector<std::string> &arguments,
                                            const std::vector<std::string> &settings,
-                                           const std::string &plugin, const std::string &page) {
+                                           const std::string &plugin, const PluginFiles &files) {
   std::vector<std::string> counted;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const bool has_value = i + 1 < arguments.size();
@@ -54,7 +64,7 @@ std::vector<std::string> counted_arguments(const std::vector<std::string> &argum
     }
   }
   counted.insert(counted.end(), settings.begin(), settings.end());
-  counted.insert(counted.end(), {"-plugin", plugin_argument(plugin, page)});
+  counted.insert(counted.end(), {"-plugin", plugin_argument(plugin, files)});
   return counted;
 }
 

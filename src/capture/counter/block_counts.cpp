@@ -8,24 +8,52 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/files.h"
 
 namespace bootperf {
 
+namespace {
+
+const BootperfBlock *map_records(const FileDescriptor &file, std::uint64_t capacity) {
+  void *records =
+      mmap(nullptr, capacity * sizeof(BootperfBlock), PROT_READ, MAP_SHARED, file.get(), 0);
+  return records == MAP_FAILED ? nullptr : static_cast<const BootperfBlock *>(records);
+}
+
+tl::unexpected<Error> no_records(const std::filesystem::path &path) {
+  return fail(ErrorKind::io,
+              fmt::format("file of blocks {}: {}", path.string(), std::strerror(errno)));
+}
+
+} // namespace
+
 Result<BlockCounts> BlockCounts::create(const std::filesystem::path &path, std::uint64_t capacity) {
   const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  const auto size = capacity * sizeof(BootperfBlock);
-  void *records = MAP_FAILED;
-  if (file && ftruncate(file.get(), static_cast<off_t>(size)) == 0) {
-    records = mmap(nullptr, size, PROT_READ, MAP_SHARED, file.get(), 0);
+  if (!file || ftruncate(file.get(), static_cast<off_t>(capacity * sizeof(BootperfBlock))) != 0) {
+    return no_records(path);
   }
-  if (records == MAP_FAILED) {
-    return fail(ErrorKind::io,
-                fmt::format("file of blocks {}: {}", path.string(), std::strerror(errno)));
+  const auto *records = map_records(file, capacity);
+  return records == nullptr ? Result<BlockCounts>(no_records(path))
+                            : BlockCounts(records, capacity);
+}
+
+Result<BlockCounts> BlockCounts::open(const std::filesystem::path &path) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat status = {};
+  if (!file || fstat(file.get(), &status) != 0) {
+    return no_records(path);
   }
-  return BlockCounts(static_cast<BootperfBlock *>(records), capacity);
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  if (size == 0 || size % sizeof(BootperfBlock) != 0) {
+    return fail(ErrorKind::input, fmt::format("{} is not a file of blocks", path.string()));
+  }
+  const auto capacity = size / sizeof(BootperfBlock);
+  const auto *records = map_records(file, capacity);
+  return records == nullptr ? Result<BlockCounts>(no_records(path))
+                            : BlockCounts(records, capacity);
 }
 
 BlockCounts::BlockCounts(BlockCounts &&other) noexcept
@@ -40,7 +68,7 @@ BlockCounts &BlockCounts::operator=(BlockCounts &&other) noexcept {
 
 BlockCounts::~BlockCounts() {
   if (records_ != nullptr) {
-    munmap(records_, capacity_ * sizeof(BootperfBlock));
+    munmap(const_cast<BootperfBlock *>(records_), capacity_ * sizeof(BootperfBlock));
   }
 }
 

@@ -22,6 +22,9 @@ public:
   static Result<BlockCounts> create(const std::filesystem::path &path,
                                     std::uint64_t capacity = usual_capacity);
 
+  /// Opens a file that create() made. Errors are of kind io, or input when it is none.
+  static Result<BlockCounts> open(const std::filesystem::path &path);
+
   BlockCounts(BlockCounts &&other) noexcept;
   BlockCounts &operator=(BlockCounts &&other) noexcept;
   ~BlockCounts();
@@ -31,9 +34,9 @@ public:
   std::span<const BootperfBlock> all(const CounterPage &page) const;
 
 private:
-  BlockCounts(BootperfBlock *records, std::uint64_t capacity)
+  BlockCounts(const BootperfBlock *records, std::uint64_t capacity)
       : records_(records), capacity_(capacity) {}
-  BootperfBlock *records_ = nullptr;
+  const BootperfBlock *records_ = nullptr;
   std::uint64_t capacity_ = 0;
 };
 

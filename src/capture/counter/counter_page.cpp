@@ -125,6 +125,14 @@ std::uint64_t CounterPage::blocks() const {
   return std::atomic_ref(page_->blocks).load(std::memory_order_acquire);
 }
 
+void CounterPage::next_epoch() {
+  std::atomic_ref(page_->epoch).fetch_add(1, std::memory_order_seq_cst);
+}
+
+bool CounterPage::lost_epochs() const {
+  return std::atomic_ref(page_->epochs_lost).load(std::memory_order_acquire) != 0;
+}
+
 bool CounterPage::counting() const {
   return std::atomic_ref(page_->ready).load(std::memory_order_acquire) != 0;
 }

@@ -49,6 +49,12 @@ public:
   /// Records in use in the file of blocks (block_counts.h).
   std::uint64_t blocks() const;
 
+  /// Says that another event has been seen: a plugin with a file of epochs hands over what its
+  /// blocks ran, before the next one runs.
+  void next_epoch();
+  /// Whether a hand-over was lost: what was handed over is not all then.
+  bool lost_epochs() const;
+
   /// Whether a plugin has counted here. If not the count is not 0 but unknown.
   bool counting() const;
 

@@ -1,6 +1,7 @@
 // bootperf-hv: stands in as LIBGUESTFS_HV in counted launches. It becomes the user's own
 // hypervisor ($BOOTPERF_HV) or libguestfs' default one; for the appliance, and only for it, with
-// the counter plugin ($BOOTPERF_PLUGIN, writing to $BOOTPERF_PAGE) and the settings of counting.
+// the counter plugin ($BOOTPERF_PLUGIN, with the files $BOOTPERF_PAGE, $BOOTPERF_BLOCKS,
+// $BOOTPERF_EPOCHS and $BOOTPERF_LOOPS) and the settings of counting.
 
 #include <cerrno>
 #include <cstdio>
@@ -58,12 +59,13 @@ int main(int argc, char **argv) {
     return become(hypervisor, arguments);
   }
   const std::string plugin = variable("BOOTPERF_PLUGIN");
-  const std::string page = variable("BOOTPERF_PAGE");
-  if (plugin.empty() || page.empty()) {
+  const bootperf::PluginFiles files{variable("BOOTPERF_PAGE"), variable("BOOTPERF_BLOCKS"),
+                                    variable("BOOTPERF_EPOCHS"), variable("BOOTPERF_LOOPS")};
+  if (plugin.empty() || files.page.empty()) {
     std::fprintf(stderr, "bootperf-hv: BOOTPERF_PLUGIN and BOOTPERF_PAGE must be set\n");
     return cannot_run;
   }
   return become(hypervisor,
                 bootperf::counted_arguments(arguments, bootperf::counted_settings().qemu_arguments,
-                                            plugin, page));
+                                            plugin, files));
 }

@@ -41,6 +41,24 @@ struct BootperfPage {
   struct BootperfCounts output; /* when the guest last put out what may be a console's byte */
 
   uint64_t blocks; /* records in use in the file of blocks; 0 where there is none */
+
+  /* Written by the host alone: how many events it has seen. Where the plugin has a file for it, it
+   * hands over what each block ran since the epoch before, as soon as this has changed. */
+  uint64_t epoch;
+  uint64_t epochs_lost; /* not 0 when a hand-over could not be written, nor any after it */
+};
+
+/* What begins a hand-over in the file of epochs, in the byte order of the machine. So many changes
+ * follow, and then the next one. */
+struct BootperfHandOver {
+  uint64_t epoch;
+  uint64_t instructions; /* of the page, at this moment */
+  uint64_t changes;
+};
+
+struct BootperfChange {
+  uint32_t block; /* index in the file of blocks */
+  uint32_t runs;  /* since the hand-over before; a block with more of them has several changes */
 };
 
 /* Bytes of a block's code that are kept, to recognise user space's code by. */
@@ -54,6 +72,7 @@ struct BootperfBlock {
   uint64_t runs;
   uint64_t halts_ended; /* halts whose end was first seen here: it tells what ended them */
   uint64_t halted_ns;   /* the time of those */
+  uint64_t handed_over; /* of the runs, those that are in the file of epochs */
   uint32_t instructions;
   uint32_t code_size; /* bytes, of which the first BOOTPERF_BLOCK_CODE follow */
   uint8_t spinning;   /* whether it lies in a delay loop */

@@ -13,6 +13,7 @@
 
 #include "base/process.h"
 #include "capture/counter/arguments.h"
+#include "capture/counter/block_record.h"
 #include "capture/counter/default_hypervisor.h"
 #include "capture/counter/settings.h"
 
@@ -57,8 +58,8 @@ Result<CommandOutput> start_with(const std::string &qemu, const std::filesystem:
                                  const std::filesystem::path &page) {
   return run_command({"/bin/sh", "-c", "echo quit | \"$0\" \"$@\"", qemu, "-display", "none",
                       "-nodefaults", "-no-user-config", "-machine", "none,accel=tcg", "-icount",
-                      icount(counted_settings()), "-plugin", plugin_argument(plugin, page),
-                      "-monitor", "stdio"},
+                      icount(counted_settings()), "-plugin",
+                      plugin_argument(plugin, {.page = page}), "-monitor", "stdio"},
                      std::chrono::seconds(30));
 }
 
@@ -129,7 +130,7 @@ Result<Counter> find_counter(const std::filesystem::path &directory, const std::
 Result<CountedLaunch> prepare_counted_launch(const std::filesystem::path &directory,
                                              const std::string &hypervisor,
                                              const Counter &counter) {
-  const auto file = directory / "instructions";
+  const auto file = page_file(directory);
   auto page = CounterPage::create(file);
   if (!page) {
     return tl::unexpected(page.error());
@@ -142,6 +143,19 @@ Result<CountedLaunch> prepare_counted_launch(const std::filesystem::path &direct
   environment["BOOTPERF_PAGE"] = file;
   return CountedLaunch{std::move(*page), file, std::move(environment),
                        fmt::format("{}", fmt::join(settings.kernel_arguments, " "))};
+}
+
+Result<CountedLaunch> prepare_profiled_launch(const std::filesystem::path &directory,
+                                              const std::string &hypervisor,
+                                              const Counter &counter) {
+  if (auto made = create_block_record(directory); !made) {
+    return tl::unexpected(made.error());
+  }
+  return prepare_counted_launch(directory, hypervisor, counter).map([&](CountedLaunch counted) {
+    counted.environment["BOOTPERF_BLOCKS"] = block_file(directory);
+    counted.environment["BOOTPERF_EPOCHS"] = epoch_file(directory);
+    return counted;
+  });
 }
 
 } // namespace bootperf

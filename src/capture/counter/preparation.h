@@ -47,4 +47,10 @@ struct CountedLaunch {
 Result<CountedLaunch> prepare_counted_launch(const std::filesystem::path &directory,
                                              const std::string &hypervisor, const Counter &counter);
 
+/// The same for a launch whose instructions are booked by block: what read_block_record() reads is
+/// left in the directory, which is made.
+Result<CountedLaunch> prepare_profiled_launch(const std::filesystem::path &directory,
+                                              const std::string &hypervisor,
+                                              const Counter &counter);
+
 } // namespace bootperf

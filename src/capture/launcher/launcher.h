@@ -21,6 +21,14 @@ struct LaunchRequest : ApplianceOptions {
       environment;           ///< the subject: LD_LIBRARY_PATH, LIBGUESTFS_PATH, …
   std::filesystem::path log; ///< the boot log is streamed here
   std::chrono::milliseconds deadline{300'000};
+  /// Mode counted: a directory, to be made, in which instructions are booked by block
+  /// (counter/block_record.h); empty: they are not.
+  std::filesystem::path blocks;
+  /// Where the appliance's list of symbols and programs is written once it is up
+  /// (symbols/appliance_code.h); empty: it is not asked.
+  std::filesystem::path code;
+  /// Mode counted: which code is a delay loop (symbols/delay_loops.h); empty: not known.
+  std::filesystem::path loops;
 };
 
 /// Launches an appliance once. The seam between the real worker and replays of recorded logs.

@@ -52,6 +52,9 @@ std::vector<std::string> worker_command(const LaunchRequest &request, const Laun
   if (!places.counter_page.empty()) {
     command.push_back("--counter-page=" + places.counter_page.string());
   }
+  if (!request.code.empty()) {
+    command.push_back("--code=" + request.code.string());
+  }
   for (const auto &[key, value] : header) {
     command.push_back("--header=" + key + '=' + value);
   }

@@ -161,12 +161,17 @@ struct WorkerLauncher::State {
     const auto hypervisor = value(environment, "LIBGUESTFS_HV");
     return find_counter_once(places.temporary, hypervisor)
         .and_then([&](const Counter &counter) {
-          return prepare_counted_launch(places.temporary, hypervisor, counter);
+          return request.blocks.empty()
+                     ? prepare_counted_launch(places.temporary, hypervisor, counter)
+                     : prepare_profiled_launch(request.blocks, hypervisor, counter);
         })
         .map([&](const CountedLaunch &counted) {
           places.counter_page = counted.page_file;
           for (const auto &[name, text] : counted.environment) {
             environment[name] = text;
+          }
+          if (!request.loops.empty()) {
+            environment["BOOTPERF_LOOPS"] = request.loops;
           }
         });
   }

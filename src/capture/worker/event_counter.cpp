@@ -25,16 +25,16 @@ std::optional<std::uint64_t> nanoseconds(const std::optional<std::chrono::nanose
 EventCounter::EventCounter(CounterPage page) : page_(std::move(page)) {}
 
 void EventCounter::operator()(Event &event) {
-  if (!page_.counting()) {
-    return;
+  if (page_.counting()) {
+    const auto now = event.source == Source::appliance ? page_.counts_at_output() : page_.counts();
+    if (!is_later(last_, now)) {
+      last_ = now;
+    }
+    event.instructions = last_.instructions;
+    event.stalls = {last_.spinning, nanoseconds(last_.waiting), nanoseconds(last_.host_waiting)};
   }
-  const auto now =
-      event.source == Source::appliance ? page_.counts_at_output() : page_.counts();
-  if (!is_later(last_, now)) {
-    last_ = now;
-  }
-  event.instructions = last_.instructions;
-  event.stalls = {last_.spinning, nanoseconds(last_.waiting), nanoseconds(last_.host_waiting)};
+  // A profile is handed over by the number of the event (block_record.h), so every event has one.
+  page_.next_epoch();
 }
 
 } // namespace bootperf

@@ -193,6 +193,16 @@ std::optional<std::string> Handle::shutdown() {
   return guestfs_shutdown(handle_) == 0 ? std::nullopt : std::optional(last_error(handle_));
 }
 
+Result<std::string> Handle::shell(const std::string &command) {
+  std::string text = command;
+  char *arguments[] = {text.data(), nullptr};
+  char *answer = guestfs_debug(handle_, "sh", arguments);
+  if (answer == nullptr) {
+    return fail(ErrorKind::not_measured, last_error(handle_));
+  }
+  return taken(answer);
+}
+
 void Handle::close() {
   if (handle_ != nullptr) {
     guestfs_close(std::exchange(handle_, nullptr));

@@ -41,6 +41,9 @@ public:
   /// so that what is measured is what libguestfs takes.
   std::optional<std::string> launch();
   std::optional<std::string> shutdown();
+  /// What a command says to the appliance's shell: of an appliance that is up, for launches that
+  /// are not measured. At most 4 MiB.
+  Result<std::string> shell(const std::string &command);
   /// guestfs_close. Events come until it returns.
   void close();
 

@@ -19,6 +19,7 @@
 #include "capture/facts/host.h"
 #include "capture/facts/qemu.h"
 #include "capture/facts/worker_facts.h"
+#include "capture/worker/code_question.h"
 #include "capture/worker/event_counter.h"
 #include "capture/worker/event_stream.h"
 #include "capture/worker/handle.h"
@@ -121,6 +122,14 @@ std::string header_of(const WorkerOptions &options, const Handle &handle) {
   return header_line(header);
 }
 
+Result<void> ask_if_wanted(const WorkerOptions &options, Handle &handle) {
+  if (options.code.empty()) {
+    return {};
+  }
+  return ask_for_code(handle).and_then(
+      [&](const ApplianceCode &code) { return replace_file(options.code, code_text(code)); });
+}
+
 int run(const WorkerOptions &options) {
   auto log = open_for_writing(options.log, O_TRUNC);
   if (!log) {
@@ -166,6 +175,11 @@ int run(const WorkerOptions &options) {
     return status_failed;
   }
   tell(facts_of_qemu(*handle));
+  if (auto asked = ask_if_wanted(options, *handle); !asked) {
+    tell({{"error", asked.error().message}});
+    handle->close();
+    return status_failed;
+  }
   const auto error = handle->shutdown();
   if (error) {
     tell({{"shutdown_error", *error}});

@@ -24,6 +24,8 @@ void add_options(CLI::App &app, WorkerOptions &options, std::string &mode,
   app.add_option("--facts", options.facts, "File for what the parent has to know beyond the log");
   app.add_option("--counter-page", options.counter_page,
                  "The page of the instruction counter (mode counted)");
+  app.add_option("--code", options.code,
+                 "File for the kernel symbols and programs that the appliance has");
   app.add_option("--header", header, "Another key for the log's header")->check(check_header);
   app.add_option("--parent", options.parent, "Exit when this process exits");
 }

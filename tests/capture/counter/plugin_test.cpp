@@ -55,7 +55,7 @@ protected:
   }
 
   std::string plugin(const std::string &page) const {
-    return plugin_argument(counter.plugin, page);
+    return plugin_argument(counter.plugin, {.page = page});
   }
 
   testing::TemporaryDirectory directory;

@@ -50,6 +50,19 @@ bool blocks_are_read(void) {
   return places != NULL;
 }
 
+uint64_t blocks_capacity(void) {
+  return capacity;
+}
+
+uint64_t blocks_index(const struct BootperfBlock *block) {
+  const uintptr_t first = (uintptr_t)records, at = (uintptr_t)block;
+  return at < first ? UINT64_MAX : (at - first) / sizeof *records;
+}
+
+struct BootperfBlock *blocks_at(uint64_t index) {
+  return &records[index];
+}
+
 static uint64_t content_of(const struct BlockCode *code) {
   uint64_t hash = UINT64_C(0xcbf29ce484222325);
   for (uint32_t i = 0; i < code->size; i++)

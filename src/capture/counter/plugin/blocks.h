@@ -17,6 +17,13 @@ bool blocks_open(const char *path, struct BootperfPage *page);
 
 /* Whether there is a file: without one nobody asks how often a block ran. */
 bool blocks_are_read(void);
+/* Records that the file has room for; 0 without a file. */
+uint64_t blocks_capacity(void);
+/* The place of a record in the file; of one that is in memory alone a number beyond its capacity.
+ */
+uint64_t blocks_index(const struct BootperfBlock *block);
+/* The record at a place below the capacity. */
+struct BootperfBlock *blocks_at(uint64_t index);
 
 struct BlockCode {
   const uint8_t *bytes;

@@ -29,6 +29,10 @@ static void carry_over(bool output) {
   turn();
 }
 
+uint64_t moments_instructions(void) {
+  return api_counter(work_counter) + api_counter(spinning_counter);
+}
+
 void moments_pass(uint64_t waiting_ns, uint64_t host_waiting_ns) {
   now.waiting_ns += waiting_ns;
   now.host_waiting_ns += host_waiting_ns;

@@ -27,5 +27,8 @@ void moments_count(struct qemu_plugin_tb *block, bool spinning);
 /* For each instruction that is translated. */
 void moments_watch(struct qemu_plugin_insn *instruction, enum CodeKind kind);
 
+/* Instructions of all blocks that were counted until now. */
+uint64_t moments_instructions(void);
+
 /* A moment, with what was waited since the last one. */
 void moments_pass(uint64_t waiting_ns, uint64_t host_waiting_ns);

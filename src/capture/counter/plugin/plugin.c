@@ -1,9 +1,11 @@
 /*
  * The instruction counter: a TCG plugin for qemu.
  *
- *   qemu-system-x86_64 -plugin libbootperf_counter_api7.so,page=FILE[,blocks=FILE][,loops=FILE] …
+ *   qemu-system-x86_64 -plugin
+ * libbootperf_counter_api7.so,page=FILE[,blocks=FILE][,epochs=FILE][,loops=FILE]
  *
- * page and blocks are files made by the host (page.h), loops says which code only delays (loops.h).
+ * page, blocks and epochs are files made by the host (page.h, epochs.h), loops says which code only
+ * delays (loops.h).
  * Every translated block that starts to run adds the number of its guest instructions to the
  * counts, which go to the page at certain moments (moments.h), and one to its own record if those
  * are read. A block that is left half way (a fault, an access to a device's memory) is counted
@@ -26,6 +28,7 @@
 
 #include "capture/counter/page.h"
 #include "capture/counter/plugin/blocks.h"
+#include "capture/counter/plugin/epochs.h"
 #include "capture/counter/plugin/guest_code.h"
 #include "capture/counter/plugin/halts.h"
 #include "capture/counter/plugin/loops.h"
@@ -38,6 +41,13 @@ EXPORT int qemu_plugin_version = BOOTPERF_PLUGIN_API;
 
 static struct BootperfPage *page;
 static const struct GuestCode *guest;
+
+static void block_runs(unsigned int vcpu, void *data) {
+  (void)vcpu;
+  struct BootperfBlock *block = data;
+  epochs_block_runs(block);
+  block->runs++;
+}
 
 /* qemu ends a block after 512 instructions or at the end of its second page at the latest. */
 enum { longest_code = 2 * 4096 };
@@ -65,9 +75,12 @@ static void block_translated(struct qemu_plugin_tb *translated) {
   const struct BlockCode code = read_code(translated, address, bytes);
   struct BootperfBlock *block = blocks_find(address, &code);
   block->spinning = loops_contain(address);
-  moments_count(translated, block->spinning);
-  if (blocks_are_read())
+  /* Called before the block is counted. Where nobody asks for epochs, its runs cost no call. */
+  if (epochs_are_read())
+    api_call_on_block(translated, block_runs, block);
+  else if (blocks_are_read())
     api_count_runs(translated, &block->runs);
+  moments_count(translated, block->spinning);
   halts_watch_block(translated, block, &code, address);
 }
 
@@ -106,6 +119,7 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info *info
                                char **argv) {
   const char *page_path = NULL;
   const char *blocks_path = NULL;
+  const char *epochs_path = NULL;
   const char *loops_path = NULL;
   for (int i = 0; i < argc; i++) {
     const char *value = NULL;
@@ -113,6 +127,8 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info *info
       page_path = value;
     else if ((value = value_of(argv[i], "blocks")) != NULL)
       blocks_path = value;
+    else if ((value = value_of(argv[i], "epochs")) != NULL)
+      epochs_path = value;
     else if ((value = value_of(argv[i], "loops")) != NULL)
       loops_path = value;
     else
@@ -125,6 +141,8 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info *info
     return refuse("no counter page of this version: ", page_path);
   if (!blocks_open(blocks_path, page))
     return refuse("no file for blocks: ", blocks_path);
+  if (!epochs_open(epochs_path, page))
+    return refuse("no file for epochs: ", epochs_path);
   if (loops_path != NULL && !loops_read(loops_path))
     return 1;
   page->knows_loops = loops_path != NULL;

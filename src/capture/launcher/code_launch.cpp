@@ -1,0 +1,92 @@
+#include "capture/launcher/code_launch.h"
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/files.h"
+#include "base/process.h"
+#include "capture/counter/settings.h"
+#include "capture/facts/appliance.h"
+#include "capture/launcher/sweep.h"
+#include "capture/launcher/worker_command.h"
+#include "capture/symbols/code_cache.h"
+#include "capture/symbols/kernel_symbols.h"
+
+namespace bootperf {
+
+namespace {
+
+constexpr std::size_t largest_answer = 128u << 20;
+
+/// What decides, beside the appliance, which modules lie where.
+std::string arguments_of(const LaunchRequest &request) {
+  return fmt::format("{} {} {} {} {} {}", counted_settings().version,
+                     fmt::join(counted_settings().kernel_arguments, " "), request.append,
+                     request.drives, request.network, request.memsize_mib.value_or(0));
+}
+
+Result<ApplianceCode> ask(Launcher &launcher, LaunchRequest request) {
+  const auto scratch = ScratchDirectory::make(spool_directory(own_environment()));
+  if (!scratch) {
+    return tl::unexpected(scratch.error());
+  }
+  request.mode = Mode::counted;
+  request.blocks.clear();
+  request.log = scratch->path() / "log.jsonl";
+  request.code = scratch->path() / "code";
+  const auto log = launcher.launch(request);
+  if (!log) {
+    return tl::unexpected(log.error());
+  }
+  if (!log->ok()) {
+    return fail(ErrorKind::not_measured,
+                fmt::format("the appliance could not be asked for its symbols: {}",
+                            log->end ? log->end->reason : "it did not come up"));
+  }
+  const auto text = read_file(request.code, largest_answer);
+  if (!text) {
+    return fail(ErrorKind::not_measured,
+                "the appliance did not say where its kernel's symbols are");
+  }
+  return parse_code(*text, "the appliance's answer");
+}
+
+/// Kept only if it can be used.
+Result<void> check_symbols(const ApplianceCode &code) {
+  return KernelSymbols::parse(code.kernel_symbols, "/proc/kallsyms of the appliance")
+      .map([](const KernelSymbols &) {});
+}
+
+} // namespace
+
+Result<ApplianceCode> code_of_appliance(Launcher &launcher, const LaunchRequest &request,
+                                        const std::function<void()> &launches) {
+  auto environment = own_environment();
+  for (const auto &[name, text] : request.environment) {
+    environment[name] = text;
+  }
+  const auto appliance = appliance_of(environment, ::geteuid());
+  const auto directories = code_directories(appliance, environment);
+  // An appliance that has not been built yet has no key before the launch.
+  if (const auto key = code_key(appliance, arguments_of(request))) {
+    if (auto code = cached_code(directories, *key); code && check_symbols(*code)) {
+      return std::move(*code);
+    }
+  }
+  launches();
+  auto code = ask(launcher, request);
+  if (!code) {
+    return code;
+  }
+  if (const auto usable = check_symbols(*code); !usable) {
+    return tl::unexpected(usable.error());
+  }
+  if (const auto key = code_key(appliance, arguments_of(request))) {
+    (void)keep_code(directories, *key, *code); // the next one asks again
+  }
+  return code;
+}
+
+} // namespace bootperf

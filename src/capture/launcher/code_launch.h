@@ -1,0 +1,18 @@
+#pragma once
+
+#include <functional>
+
+#include "base/error.h"
+#include "capture/launcher/launcher.h"
+#include "capture/symbols/appliance_code.h"
+
+namespace bootperf {
+
+/// What the appliance of a request says of its code: as it was kept, or else from a counted launch
+/// of its own, which takes some seconds more than a launch does. `launches` is called before that
+/// one, for people who wait. An error when the appliance cannot be launched or does not answer;
+/// that the answer cannot be kept is none.
+Result<ApplianceCode> code_of_appliance(Launcher &launcher, const LaunchRequest &request,
+                                        const std::function<void()> &launches);
+
+} // namespace bootperf

@@ -1,0 +1,130 @@
+#include "capture/symbols/code_cache.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/files.h"
+#include "base/gzip.h"
+
+namespace bootperf {
+
+namespace {
+
+constexpr std::size_t largest_image = 1u << 29;
+constexpr std::size_t largest_kept = 128u << 20;
+constexpr std::size_t kept_at_most = 8;
+constexpr std::string_view prefix = "code-";
+constexpr std::string_view suffix = ".gz";
+
+/// FNV-1a, 64 bits: against a change, not against somebody who looks for a collision.
+std::uint64_t hash_of(std::string_view bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const char byte : bytes) {
+    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
+  }
+  return hash;
+}
+
+/// A file's first line: the key, and what follows as it was written. gzip's own sum tells of
+/// damage.
+std::string heading(const std::string &key, const std::string &text) {
+  return fmt::format("bootperf-code 1 {} {} {:016x}\n", key, text.size(), hash_of(text));
+}
+
+std::filesystem::path file_of(const std::filesystem::path &directory, const std::string &key) {
+  return directory / fmt::format("{}{}{}", prefix, key, suffix);
+}
+
+std::optional<ApplianceCode> read_kept(const std::filesystem::path &file, const std::string &key) {
+  const auto content = read_packed_file(file, largest_kept);
+  if (!content) {
+    return std::nullopt;
+  }
+  const auto end = content->find('\n');
+  if (end == std::string::npos) {
+    return std::nullopt;
+  }
+  const auto text = content->substr(end + 1);
+  if (content->substr(0, end + 1) != heading(key, text)) {
+    return std::nullopt;
+  }
+  auto code = parse_code(text, file.string());
+  return code ? std::optional(std::move(*code)) : std::nullopt;
+}
+
+void sweep_old(const std::filesystem::path &directory) {
+  std::error_code error;
+  std::vector<std::pair<std::filesystem::file_time_type, std::filesystem::path>> kept;
+  for (const auto &entry : std::filesystem::directory_iterator(directory, error)) {
+    const auto name = entry.path().filename().string();
+    if (name.starts_with(prefix) && name.ends_with(suffix)) {
+      kept.emplace_back(entry.last_write_time(error), entry.path());
+    }
+  }
+  std::sort(kept.rbegin(), kept.rend());
+  for (std::size_t i = kept_at_most; i < kept.size(); ++i) {
+    std::filesystem::remove(kept[i].second, error);
+  }
+}
+
+std::string variable(const std::map<std::string, std::string> &environment, const char *name) {
+  const auto found = environment.find(name);
+  return found == environment.end() ? "" : found->second;
+}
+
+} // namespace
+
+Result<std::string> code_key(const std::filesystem::path &appliance, const std::string &arguments) {
+  std::string key;
+  for (const char *part : {"kernel", "initrd"}) {
+    const auto content = read_file(appliance / part, largest_image);
+    if (!content) {
+      return tl::unexpected(content.error());
+    }
+    key += fmt::format("{:016x}", hash_of(*content));
+  }
+  return key + fmt::format("{:016x}", hash_of(arguments));
+}
+
+std::vector<std::filesystem::path>
+code_directories(const std::filesystem::path &appliance,
+                 const std::map<std::string, std::string> &environment) {
+  std::vector<std::filesystem::path> directories = {appliance.parent_path() / "bootperf"};
+  if (const auto cache = variable(environment, "XDG_CACHE_HOME"); !cache.empty()) {
+    directories.push_back(std::filesystem::path(cache) / "bootperf");
+  } else if (const auto home = variable(environment, "HOME"); !home.empty()) {
+    directories.push_back(std::filesystem::path(home) / ".cache" / "bootperf");
+  }
+  return directories;
+}
+
+std::optional<ApplianceCode> cached_code(const std::vector<std::filesystem::path> &directories,
+                                         const std::string &key) {
+  for (const auto &directory : directories) {
+    if (auto code = read_kept(file_of(directory, key), key)) {
+      return code;
+    }
+  }
+  return std::nullopt;
+}
+
+Result<void> keep_code(const std::vector<std::filesystem::path> &directories,
+                       const std::string &key, const ApplianceCode &code) {
+  const auto text = code_text(code);
+  Result<void> kept = fail(ErrorKind::io, "no directory to keep the kernel's symbols in");
+  for (const auto &directory : directories) {
+    kept = write_packed_file(file_of(directory, key), heading(key, text) + text);
+    if (kept) {
+      sweep_old(directory);
+      return kept;
+    }
+  }
+  return kept;
+}
+
+} // namespace bootperf
