@@ -20,6 +20,7 @@ struct Phase {
   std::int64_t self_ns = 0; ///< wall minus that of the summed children other than "(other)"
   std::optional<std::uint64_t> instructions; ///< guest instructions inside, when counted
   std::optional<std::uint64_t> self_instructions;
+  std::optional<std::uint64_t> start_instructions; ///< those before it; none for "(other)"
   Stalls stalls, self_stalls; ///< spinning and waiting inside, where they were measured
   bool other = false;         ///< what no phase of this level covers, shown as "(other)"
   bool repeated = false;      ///< one of many matches of a repeat rule (an insmod, an initcall)

@@ -230,9 +230,11 @@ private:
     Phase phase;
     phase.start_ns = in_.positions.t_ns[begin];
     phase.wall_ns = phase.self_ns = in_.positions.t_ns[end] - phase.start_ns;
-    if (in_.positions.counted)
+    if (in_.positions.counted) {
+      phase.start_instructions = in_.positions.instructions[begin];
       phase.instructions = phase.self_instructions =
           in_.positions.instructions[end] - in_.positions.instructions[begin];
+    }
     for (std::size_t i = 0; i < stall_keys.size(); ++i)
       if (in_.positions.measured[i])
         phase.stalls.*stall_keys[i].value =

@@ -1,0 +1,147 @@
+#include "profile/code/program_files.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "base/files.h"
+#include "base/process.h"
+
+namespace bootperf {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t largest_program = 256u << 20;
+constexpr std::size_t largest_initrd = 512u << 20;
+constexpr std::size_t most_programs = 20'000;
+
+/// The directories in which libguestfs may look for supermin.d.
+std::vector<fs::path> libguestfs_directories(const std::map<std::string, std::string> &environment) {
+  std::vector<fs::path> places;
+  if (const auto given = environment.find("LIBGUESTFS_PATH");
+      given != environment.end() && !given->second.empty()) {
+    std::string_view rest = given->second;
+    while (!rest.empty()) {
+      const auto place = rest.substr(0, rest.find(':'));
+      rest.remove_prefix(std::min(rest.size(), place.size() + 1));
+      places.emplace_back(place);
+    }
+    return places;
+  }
+  places = {"/usr/lib64/guestfs", "/usr/lib/guestfs"};
+  std::error_code error;
+  for (fs::directory_iterator entry("/usr/lib", error), end; !error && entry != end;
+       entry.increment(error)) {
+    places.push_back(entry->path() / "guestfs");
+  }
+  return places;
+}
+
+/// Unpacks the archives that supermin puts into the appliance; tar takes no path out of it.
+void unpack_archives(const std::map<std::string, std::string> &environment,
+                     const fs::path &directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  for (const fs::path &place : libguestfs_directories(environment)) {
+    if (!fs::is_directory(place / "supermin.d", error)) {
+      continue;
+    }
+    for (fs::directory_iterator entry(place / "supermin.d", error), end; !error && entry != end;
+         entry.increment(error)) {
+      if (entry->path().extension() == ".gz") {
+        (void)run_command({"tar", "-xzf", entry->path().string(), "-C", directory.string()},
+                          std::chrono::seconds(60));
+      }
+    }
+    return;
+  }
+}
+
+/// The number in eight hexadecimal digits.
+std::optional<std::size_t> number_at(std::string_view archive, std::size_t at) {
+  std::size_t value = 0;
+  if (at + 8 > archive.size()) {
+    return std::nullopt;
+  }
+  const char *first = archive.data() + at;
+  const auto [end, error] = std::from_chars(first, first + 8, value, 16);
+  return error == std::errc() && end == first + 8 ? std::optional(value) : std::nullopt;
+}
+
+std::size_t aligned(std::size_t size) {
+  return (size + 3) / 4 * 4;
+}
+
+} // namespace
+
+std::string cpio_member(std::string_view archive, std::string_view name) {
+  constexpr std::size_t header_bytes = 110;
+  while (archive.size() >= header_bytes && archive.starts_with("07070")) {
+    const auto size = number_at(archive, 54);
+    const auto name_bytes = number_at(archive, 94);
+    if (!size || !name_bytes || *size > archive.size() || *name_bytes > archive.size()) {
+      return "";
+    }
+    const auto data = aligned(header_bytes + *name_bytes);
+    const auto end = data + aligned(*size);
+    if (data + *size > archive.size()) {
+      return "";
+    }
+    // With its NUL.
+    if (archive.substr(header_bytes, *name_bytes) == std::string(name) + '\0') {
+      return std::string(archive.substr(data, *size));
+    }
+    archive.remove_prefix(std::min(end, archive.size()));
+  }
+  return "";
+}
+
+ProgramPlaces find_programs(const std::vector<std::string> &programs, const fs::path &appliance,
+                            const std::map<std::string, std::string> &environment,
+                            const fs::path &directory) {
+  ProgramPlaces places;
+  const auto add = [&](const std::string &name, const fs::path &file) {
+    places.names.push_back(name);
+    places.files.push_back(file);
+  };
+  if (const auto initrd = read_file(appliance / "initrd", largest_initrd)) {
+    const auto init = cpio_member(*initrd, "init");
+    if (!init.empty() && replace_file(directory / "initrd-init", init)) {
+      add("/init of the initrd", directory / "initrd-init");
+    }
+  }
+  unpack_archives(environment, directory / "unpacked");
+  std::error_code error;
+  for (std::size_t i = 0; i < std::min(programs.size(), most_programs); ++i) {
+    const fs::path path = fs::path(programs[i]).lexically_normal();
+    const auto unpacked = directory / "unpacked" / path.relative_path();
+    if (!path.is_absolute()) {
+      continue;
+    }
+    if (fs::is_regular_file(unpacked, error)) {
+      add(programs[i], unpacked);
+    } else if (fs::is_regular_file(path, error)) {
+      add(programs[i], path);
+    }
+  }
+  return places;
+}
+
+ProgramFiles program_files(ProgramPlaces places) {
+  ProgramFiles files;
+  files.names = places.names;
+  files.read = [shared = std::make_shared<const ProgramPlaces>(std::move(places))](
+                   std::size_t index) -> std::optional<CodeFile> {
+    const auto bytes = read_file(shared->files.at(index), largest_program);
+    return bytes ? read_elf(*bytes) : std::nullopt;
+  };
+  return files;
+}
+
+} // namespace bootperf

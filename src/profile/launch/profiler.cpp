@@ -1,0 +1,95 @@
+#include "profile/launch/profiler.h"
+
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "base/process.h"
+#include "capture/counter/block_record.h"
+#include "capture/facts/appliance.h"
+#include "capture/launcher/code_launch.h"
+#include "capture/launcher/sweep.h"
+#include "capture/launcher/worker_command.h"
+#include "capture/symbols/delay_loops.h"
+#include "capture/symbols/kernel_symbols.h"
+#include "profile/booking.h"
+#include "profile/code/locate.h"
+#include "profile/code/program_files.h"
+
+namespace bootperf {
+
+struct Profiler::State {
+  Launcher &launcher;
+  LaunchRequest request;
+  const Rules &rules;
+  ScratchDirectory scratch;
+  KernelSymbols kernel;
+  ProgramPlaces programs;
+  int launches = 0;
+};
+
+Profiler::Profiler(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Profiler::Profiler(Profiler &&) noexcept = default;
+Profiler::~Profiler() = default;
+
+Result<Profiler> Profiler::create(Launcher &launcher, const LaunchRequest &request,
+                                  const Rules &rules, const Says &says) {
+  auto environment = own_environment();
+  for (const auto &[name, text] : request.environment) {
+    environment[name] = text;
+  }
+  auto scratch = ScratchDirectory::make(spool_directory(environment));
+  if (!scratch) {
+    return tl::unexpected(scratch.error());
+  }
+  const auto code = code_of_appliance(launcher, request, [&] {
+    says("launching once to ask the appliance for its symbols");
+  });
+  if (!code) {
+    return tl::unexpected(code.error());
+  }
+  auto kernel = KernelSymbols::parse(code->kernel_symbols, "/proc/kallsyms of the appliance");
+  if (!kernel) {
+    return tl::unexpected(kernel.error());
+  }
+  LaunchRequest profiled = request;
+  profiled.mode = Mode::counted;
+  profiled.loops = scratch->path() / "loops";
+  if (const auto written = replace_file(profiled.loops, delay_loops(*kernel)); !written) {
+    return tl::unexpected(written.error());
+  }
+  auto programs = find_programs(code->programs, appliance_of(environment, ::geteuid()), environment,
+                                scratch->path());
+  return Profiler(std::make_unique<State>(State{launcher, std::move(profiled), rules,
+                                                std::move(*scratch), std::move(*kernel),
+                                                std::move(programs)}));
+}
+
+Result<Profile> Profiler::launch() {
+  LaunchRequest request = state_->request;
+  const auto number = ++state_->launches;
+  request.blocks = state_->scratch.path() / fmt::format("launch-{}", number);
+  request.log = request.log.empty() ? request.blocks / "log.jsonl"
+                                    : request.log / fmt::format("profiled-{}.jsonl", number);
+  const auto log = state_->launcher.launch(request);
+  if (!log) {
+    return tl::unexpected(log.error());
+  }
+  if (!log->ok()) {
+    return fail(ErrorKind::not_measured,
+                fmt::format("the launch failed: {}", log->end ? log->end->reason : "cut off"));
+  }
+  const auto record = read_block_record(request.blocks);
+  std::error_code ignored;
+  std::filesystem::remove_all(request.blocks, ignored);
+  if (!record) {
+    return tl::unexpected(record.error());
+  }
+  const CodeSources sources{log->value("arch"), state_->kernel, program_files(state_->programs)};
+  return book(*log, *record, locate_blocks(*record, sources), state_->rules);
+}
+
+} // namespace bootperf
