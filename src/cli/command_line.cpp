@@ -28,6 +28,7 @@ const char *const footer =
     "  bootperf check s.json                    has it become slower?\n"
     "  bootperf gate                            run and check in one\n"
     "  bootperf compare --head-env K=V          is head slower than base, on this machine?\n"
+    "  bootperf profile                         where do the instructions go, by function?\n"
     "  bootperf selftest mon.json tue.json      how often is the gate wrong, on this machine?\n"
     "  bootperf report s.json                   the same as a page to look at\n"
     "  bootperf baseline update s.json          what later sessions are checked against\n"

@@ -20,6 +20,7 @@ int main(int argc, char **argv) try {
   bootperf::add_check(program, verbs);
   bootperf::add_gate(program, verbs);
   bootperf::add_compare(program, verbs);
+  bootperf::add_profile(program, verbs);
   bootperf::add_selftest(program, verbs);
   bootperf::add_report(program, verbs);
   bootperf::add_baseline(program, verbs);

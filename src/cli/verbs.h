@@ -17,6 +17,7 @@ void add_documentation(CLI::App &program, Verbs &verbs);
 void add_gate(CLI::App &program, Verbs &verbs);
 void add_import(CLI::App &program, Verbs &verbs);
 void add_merge(CLI::App &program, Verbs &verbs);
+void add_profile(CLI::App &program, Verbs &verbs);
 void add_report(CLI::App &program, Verbs &verbs);
 void add_run(CLI::App &program, Verbs &verbs);
 void add_selftest(CLI::App &program, Verbs &verbs);
