@@ -13,6 +13,7 @@
 #include "bench/benchmark_versions.h"
 #include "bench/command_line.h"
 #include "bench/phase_reporter.h"
+#include "bench/profiling_launcher.h"
 #include "bench/recorder.h"
 #include "bench/scenarios.h"
 #include "campaign/launch_source.h"
@@ -24,6 +25,8 @@
 
 namespace bootperf {
 namespace {
+
+constexpr std::size_t functions_shown = 20;
 
 int complain(const Error &error) {
   std::cerr << "boot_benchmarks: " << to_text(error) << '\n';
@@ -92,26 +95,28 @@ TextStyle style_for(const GoogleFlags &google) {
   return style;
 }
 
-std::unique_ptr<benchmark::BenchmarkReporter>
-display_reporter(const GoogleFlags &google, const Recorder &recorder, Progress &progress) {
+std::unique_ptr<benchmark::BenchmarkReporter> display_reporter(const GoogleFlags &google,
+                                                               const Recorder &recorder,
+                                                               Progress &progress,
+                                                               const LongestFunctions &longest) {
   if (google.format == "console") {
     return std::make_unique<PhaseReporter>(recorder.session(), progress, style_for(google));
   }
-  return std::make_unique<PhaseRunsReporter>(google.format, recorder, progress);
+  return std::make_unique<PhaseRunsReporter>(google.format, recorder, progress, longest);
 }
 
 void run_benchmarks(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios,
-                    Recorder &recorder, Progress &progress) {
+                    Recorder &recorder, Progress &progress, const LongestFunctions &longest) {
   const Session &session = recorder.session();
   benchmark::AddCustomContext("bootperf_session", session.id);
   benchmark::AddCustomContext("bootperf_commit", session.commit);
   for (const auto &scenario : scenarios) {
     register_launches(scenario, recorder);
   }
-  const auto display = display_reporter(line.google, recorder, progress);
+  const auto display = display_reporter(line.google, recorder, progress, longest);
   std::unique_ptr<PhaseRunsReporter> file;
   if (!line.google.out.empty()) {
-    file = std::make_unique<PhaseRunsReporter>(line.google.out_format, recorder, progress);
+    file = std::make_unique<PhaseRunsReporter>(line.google.out_format, recorder, progress, longest);
   }
   benchmark::RunSpecifiedBenchmarks(display.get(), file.get(), "all");
   benchmark::Shutdown();
@@ -145,9 +150,13 @@ int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, 
   const int planned =
       static_cast<int>(scenarios.size()) * (line.own.warmup + line.google.repetitions);
   Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, planned);
-  Recorder recorder(source.launcher(), rules, std::move(plan), new_session(line.own.environment),
-                    progress);
-  run_benchmarks(line, scenarios, recorder, progress);
+  // Recorded logs say nothing of functions.
+  ProfilingLauncher profiling(source.launcher(), rules);
+  Launcher &launcher = line.own.replay.empty() ? profiling : source.launcher();
+  Recorder recorder(launcher, rules, std::move(plan), new_session(line.own.environment), progress);
+  run_benchmarks(line, scenarios, recorder, progress, [&](const Launch &launch) {
+    return profiling.longest_functions(launch, functions_shown);
+  });
   progress.clear();
   return conclude(line, scenarios, recorder);
 }

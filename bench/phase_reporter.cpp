@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "base/text.h"
 #include "bench/benchmark_versions.h"
@@ -89,9 +90,10 @@ Run plain(Run run) {
   return run;
 }
 
-Run phase_run(const Run &launch_run, const std::string &phase, const Values &values) {
+Run part_run(const Run &launch_run, const std::string &kind, const std::string &name,
+             const Values &values) {
   Run run = launch_run;
-  run.run_name.function_name += "/phase:" + printable(phase);
+  run.run_name.function_name += '/' + kind + ':' + printable(name);
   put(run, values);
   return run;
 }
@@ -167,7 +169,8 @@ const Launch *launch_of(const Run &run, const Session &session,
   return index && *index < session.launches.size() ? &session.launches[*index] : nullptr;
 }
 
-void append_launch(std::vector<Run> &result, Run run, const Launch *launch) {
+void append_launch(std::vector<Run> &result, Run run, const Launch *launch,
+                   const LongestFunctions &longest) {
   if (!launch) {
     result.push_back(std::move(run));
     return;
@@ -175,7 +178,12 @@ void append_launch(std::vector<Run> &result, Run run, const Launch *launch) {
   put(run, values_of(*launch));
   result.push_back(run);
   for (const auto &phase : launch->phases.phases) {
-    result.push_back(phase_run(run, phase.id, values_of(phase)));
+    result.push_back(part_run(run, "phase", phase.id, values_of(phase)));
+  }
+  for (const auto &[function, instructions] :
+       longest ? longest(*launch) : std::vector<FunctionCount>()) {
+    result.push_back(part_run(run, "function", function.object + ' ' + function.name,
+                              Values{0, 0, {{"instructions", static_cast<double>(instructions)}}}));
   }
 }
 
@@ -187,7 +195,7 @@ void append_aggregate(std::vector<Run> &result, Run run, const Samples &samples)
   result.push_back(run);
   for (const auto &[phase, given] : samples.phases) {
     if (const auto values = aggregate(name, given)) {
-      result.push_back(phase_run(run, phase, *values));
+      result.push_back(part_run(run, "phase", phase, *values));
     }
   }
 }
@@ -215,7 +223,7 @@ Reporter library_reporter(const std::string &format) {
 } // namespace
 
 std::vector<Run> with_phases(const std::vector<Run> &runs, const Session &session,
-                             const RepetitionPlaces &repetitions) {
+                             const RepetitionPlaces &repetitions, const LongestFunctions &longest) {
   std::vector<Run> result;
   std::optional<Samples> samples;
   for (const auto &given : runs) {
@@ -229,7 +237,7 @@ std::vector<Run> with_phases(const std::vector<Run> &runs, const Session &sessio
       append_aggregate(result, std::move(run), *samples);
     } else {
       const Launch *launch = launch_of(run, session, repetitions);
-      append_launch(result, std::move(run), launch);
+      append_launch(result, std::move(run), launch, longest);
     }
   }
   return result;
@@ -281,9 +289,9 @@ void PhaseReporter::ReportRuns(const std::vector<Run> &runs) {
 }
 
 PhaseRunsReporter::PhaseRunsReporter(const std::string &format, const Recorder &recorder,
-                                     Progress &progress)
-    : recorder_(recorder), progress_(progress), uniform_(format == "csv"),
-      inner_(library_reporter(format)) {}
+                                     Progress &progress, LongestFunctions longest)
+    : recorder_(recorder), progress_(progress), longest_(std::move(longest)),
+      uniform_(format == "csv"), inner_(library_reporter(format)) {}
 
 bool PhaseRunsReporter::ReportContext(const Context &context) {
   inner_->SetOutputStream(&GetOutputStream());
@@ -295,7 +303,7 @@ bool PhaseRunsReporter::ReportContext(const Context &context) {
 
 void PhaseRunsReporter::ReportRuns(const std::vector<Run> &runs) {
   progress_.clear();
-  auto reported = with_phases(runs, recorder_.session(), recorder_.repetitions());
+  auto reported = with_phases(runs, recorder_.session(), recorder_.repetitions(), longest_);
   if (uniform_) {
     make_counters_uniform(reported);
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <ostream>
 #include <set>
@@ -8,6 +9,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "bench/profiling_launcher.h"
 #include "bench/recorder.h"
 #include "report/launch/progress.h"
 #include "report/text/style.h"
@@ -20,6 +22,9 @@ namespace bootperf {
 
 using Run = benchmark::BenchmarkReporter::Run;
 
+/// The functions that ran most in a launch; no function where none is profiled.
+using LongestFunctions = std::function<std::vector<FunctionCount>(const Launch &)>;
+
 /// The runs that Google Benchmark reports for one benchmark, with every phase as a run of its own
 /// behind each: "Launch/traced/phase:run > launch > qemu". A repetition is followed by the phases
 /// of its launch, an aggregate (mean, median, stddev, cv) by the same of every phase that two
@@ -29,8 +34,12 @@ using Run = benchmark::BenchmarkReporter::Run;
 /// whole, and 0 for phases, where nobody knows. Counters, where known: instructions, self_ms and,
 /// for the launch, host_cpu_ms and peak_memory_bytes. repetitions says which launch of the session
 /// a repetition is.
+///
+/// A repetition that was profiled is followed by its longest functions as well, with instructions
+/// alone: "Launch/profiled/function:vmlinux sha256_update".
 std::vector<Run> with_phases(const std::vector<Run> &runs, const Session &session,
-                             const RepetitionPlaces &repetitions);
+                             const RepetitionPlaces &repetitions,
+                             const LongestFunctions &longest = {});
 
 /// Gives every run the same counters, not-a-number where unknown: the CSV reporter ends the program
 /// when a later run has counters that the first had not.
@@ -59,7 +68,8 @@ private:
 class PhaseRunsReporter : public benchmark::BenchmarkReporter {
 public:
   /// format is console, json or csv. Recorder and progress must outlive the reporter.
-  PhaseRunsReporter(const std::string &format, const Recorder &recorder, Progress &progress);
+  PhaseRunsReporter(const std::string &format, const Recorder &recorder, Progress &progress,
+                    LongestFunctions longest = {});
 
   bool ReportContext(const Context &context) override;
   void ReportRuns(const std::vector<Run> &runs) override;
@@ -68,6 +78,7 @@ public:
 private:
   const Recorder &recorder_;
   Progress &progress_;
+  LongestFunctions longest_;
   bool uniform_; ///< CSV
   std::ostream nowhere_{nullptr};
   std::unique_ptr<BenchmarkReporter> inner_;

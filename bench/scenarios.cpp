@@ -16,6 +16,7 @@ std::vector<ScenarioPlan> all_scenarios() {
       {.name = "Launch/traced", .mode = Mode::traced, .by_default = true},
       {.name = "Launch/initcalls", .mode = Mode::initcalls},
       {.name = "Launch/counted", .mode = Mode::counted},
+      {.name = "Launch/profiled", .mode = Mode::counted, .profiled = true},
       {.name = "Launch/cold", .mode = Mode::traced, .cold = true},
   };
   // 1280 MiB is libguestfs' default; below 512 the appliance of today does not come up reliably.

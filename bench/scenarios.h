@@ -15,6 +15,7 @@ struct ScenarioPlan {
   Mode mode = Mode::quiet;
   bool cold = false; ///< every launch rebuilds the appliance into an empty cache directory
   std::optional<int> smp = {}, memsize_mib = {}; ///< over those of the command line
+  bool profiled = false;                         ///< instructions are booked by function
   bool by_default = false;                       ///< measured when no filter is given
 };
 

@@ -96,6 +96,10 @@ Result<Profile> read_profiles(const std::vector<std::string> &files) {
   return all;
 }
 
+std::string failure_of(const BootLog &log) {
+  return "the launch failed: " + (log.end ? log.end->reason : "its log is cut off");
+}
+
 Result<Profile> launch_profiles(const ProfileOptions &options, int launches) {
   const Result<Rules> rules = load_rules(options.rules.string());
   if (!rules)
@@ -103,27 +107,25 @@ Result<Profile> launch_profiles(const ProfileOptions &options, int launches) {
   LaunchSource source;
   Progress progress(std::cerr, isatty(STDERR_FILENO) != 0, launches);
   LaunchRequest request = request_of(options, Mode::counted, options.environment);
-  request.log = options.logs;
   const auto began = monotonic_ns();
   const auto so_far = [&] { return std::chrono::nanoseconds(monotonic_ns() - began); };
-  Result<Profiler> profiler =
-      Profiler::create(source.launcher(), request, *rules,
-                       [&](const std::string &text) { progress.say(text); });
+  Result<Profiler> profiler = Profiler::create(
+      source.launcher(), request, *rules, [&](const std::string &text) { progress.say(text); });
   if (!profiler)
     return tl::unexpected(profiler.error());
   Profile all;
   for (int i = 1; i <= launches; ++i) {
     const std::string what = fmt::format("profiled launch {}/{}", i, launches);
     progress.begin(what);
-    const Result<Profile> profile = profiler->launch();
-    if (!profile) {
+    const Result<ProfiledLaunch> made = profiler->launch(
+        options.logs.empty() ? fs::path() : options.logs / fmt::format("profiled-{}.jsonl", i));
+    if (!made || !made->profile) {
       progress.clear();
-      return profile;
+      return made ? fail(ErrorKind::not_measured, failure_of(made->log))
+                  : tl::unexpected(made.error());
     }
-    progress.end(what, count_text(static_cast<double>(profile->launches[0].instructions)) +
-                           " instructions",
-                 so_far());
-    add_launches(all, *profile);
+    progress.end(what, count_text(mean_instructions(*made->profile)) + " instructions", so_far());
+    add_launches(all, *made->profile);
     // Every launch that was made is kept, whatever becomes of the next one.
     if (!options.record.empty())
       if (const Result<void> kept = write_packed_file(options.record, profile_json(all)); !kept)
@@ -205,20 +207,22 @@ Result<ExitCode> profile(const ProfileOptions &options) {
 
 void add_profile(CLI::App &program, Verbs &verbs) {
   const auto options = std::make_shared<ProfileOptions>();
-  CLI::App *verb = add_verb(
-      program, "profile",
-      "Launch the appliance and book every guest instruction by phase, object and function; or show "
-      "and compare recorded profiles",
-      {"bootperf profile                                where does the boot go?",
-       "bootperf profile --launches 2 --record base.json.gz",
-       "bootperf profile base.json.gz -o boot.folded    for flamegraph.pl, speedscope",
-       "bootperf profile base.json.gz -o boot.pb.gz     for pprof",
-       "bootperf profile --diff base.json.gz head.json.gz",
-       "bootperf profile --diff base.json.gz --env LIBGUESTFS_PATH=/tmp/mine"});
+  CLI::App *verb =
+      add_verb(program, "profile",
+               "Launch the appliance and book every guest instruction by phase, object and "
+               "function; or show "
+               "and compare recorded profiles",
+               {"bootperf profile                                where does the boot go?",
+                "bootperf profile --launches 2 --record base.json.gz",
+                "bootperf profile base.json.gz -o boot.folded    for flamegraph.pl, speedscope",
+                "bootperf profile base.json.gz -o boot.pb.gz     for pprof",
+                "bootperf profile --diff base.json.gz head.json.gz",
+                "bootperf profile --diff base.json.gz --env LIBGUESTFS_PATH=/tmp/mine"});
   verb->add_option("FILE", options->files, "Recorded profiles to show, as one");
-  verb->add_option("--diff", options->diff,
-                   "Two recorded profiles, or one that new launches are compared with: what changed, "
-                   "by function")
+  verb->add_option(
+          "--diff", options->diff,
+          "Two recorded profiles, or one that new launches are compared with: what changed, "
+          "by function")
       ->expected(1, 2);
   verb->add_option("--launches", options->launches,
                    "Launches (1; 2 to compare, for one says nothing of how far they vary)")

@@ -65,12 +65,12 @@ std::map<Key, Sums> sums_of(const Profile &profile) {
 /// The phase whose share of the change is the largest in the change's direction.
 std::string where_it_changed(const Sums *base, const Sums *head, double change) {
   std::map<std::string, double> changes;
-  for (const auto &[phase, instructions] : head == nullptr ? std::map<std::string, double>()
-                                                           : head->by_phase) {
+  for (const auto &[phase, instructions] :
+       head == nullptr ? std::map<std::string, double>() : head->by_phase) {
     changes[phase] += instructions;
   }
-  for (const auto &[phase, instructions] : base == nullptr ? std::map<std::string, double>()
-                                                           : base->by_phase) {
+  for (const auto &[phase, instructions] :
+       base == nullptr ? std::map<std::string, double>() : base->by_phase) {
     changes[phase] -= instructions;
   }
   std::string where;
@@ -146,8 +146,8 @@ double launch_spread(const Profile &profile) {
 } // namespace
 
 std::string base_name(std::string_view function) {
-  constexpr std::array<std::string_view, 7> ends = {".constprop", ".isra",     ".part", ".cold",
-                                                    ".llvm",      ".lto_priv", ".localalias"};
+  constexpr std::array<std::string_view, 7> ends = {
+      ".constprop", ".isra", ".part", ".cold", ".llvm", ".lto_priv", ".localalias"};
   std::size_t end = function.size();
   for (const std::string_view mark : ends) {
     const auto at = function.find(mark);

@@ -11,8 +11,8 @@ namespace bootperf {
 
 /// One function of two profiles, instructions as means over the launches of each.
 struct FunctionChange {
-  ProfileFunction function; ///< as head has it, or base where it is gone
-  std::string moved_from;   ///< the object that it had in base, when that was another one
+  ProfileFunction function;    ///< as head has it, or base where it is gone
+  std::string moved_from = {}; ///< the object that it had in base, when that was another one
   double base = 0, head = 0;
   /// How far the launches of base lie from each other, and those of head, together: the change is
   /// told from chance only where it is larger. 0 with one launch a side, when nothing is known.
@@ -24,9 +24,9 @@ struct FunctionChange {
 };
 
 struct ProfileDifference {
-  double base = 0, head = 0; ///< instructions of a launch
-  double noise = 0;          ///< of these sums
-  bool knows_noise = false;  ///< both sides have two launches or more
+  double base = 0, head = 0;           ///< instructions of a launch
+  double noise = 0;                    ///< of these sums
+  bool knows_noise = false;            ///< both sides have two launches or more
   std::vector<FunctionChange> changes; ///< beyond noise and the least change, largest first
   /// What is not among the changes.
   std::size_t within_noise = 0; ///< functions that changed and no further than they vary

@@ -18,8 +18,7 @@ public:
   }
 
   std::uint32_t of(const Value &value) {
-    const auto [entry, added] =
-        index_.emplace(value, static_cast<std::uint32_t>(values_.size()));
+    const auto [entry, added] = index_.emplace(value, static_cast<std::uint32_t>(values_.size()));
     if (added) {
       values_.push_back(value);
     }

@@ -102,6 +102,23 @@ TEST(PhaseRuns, are_those_of_the_repetition_wherever_its_launch_is) {
   EXPECT_DOUBLE_EQ(runs[1].GetAdjustedRealTime(), 20.0);
 }
 
+TEST(FunctionRuns, follow_the_phases_of_a_launch_that_was_profiled) {
+  const auto longest = [](const Launch &) {
+    return std::vector<FunctionCount>{{{"vmlinux", "sha256\x1b[2J"}, 466}};
+  };
+  const auto runs = bootperf::with_phases({repetition(0), aggregate("mean")}, session(),
+                                          {{"Launch/traced", {0, 1}}}, longest);
+  const Run &function = named(runs, "Launch/traced/function:vmlinux sha256\\x1B[2J");
+  EXPECT_EQ(function.counters.at("instructions"), 466);
+  EXPECT_EQ(function.real_accumulated_time, 0);
+  EXPECT_EQ(std::ranges::count_if(runs,
+                                  [](const Run &run) {
+                                    return run.benchmark_name().find("function:") !=
+                                           std::string::npos;
+                                  }),
+            1);
+}
+
 TEST(PhaseRuns, are_aggregated_like_the_launches) {
   const auto runs =
       with_phases({aggregate("mean"), aggregate("stddev"), aggregate("cv")}, session());

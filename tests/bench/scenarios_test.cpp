@@ -26,8 +26,9 @@ TEST(Scenarios, are_selected_by_an_expression) {
   EXPECT_EQ(names("smp:2/memsize:1280"),
             (std::vector<std::string>{"Launch/quiet/smp:2/memsize:1280"}));
   EXPECT_EQ(names("all").size(), all_scenarios().size());
-  EXPECT_EQ(names("-quiet"), (std::vector<std::string>{"Launch/traced", "Launch/initcalls",
-                                                       "Launch/counted", "Launch/cold"}));
+  EXPECT_EQ(names("-quiet"),
+            (std::vector<std::string>{"Launch/traced", "Launch/initcalls", "Launch/counted",
+                                      "Launch/profiled", "Launch/cold"}));
 }
 
 TEST(Scenarios, that_are_not_there_or_not_an_expression_are_a_usage_error) {

@@ -19,7 +19,7 @@ struct CodeBlock {
   std::uint32_t instructions = 0;
   std::uint32_t code_size = 0; ///< bytes
   bool spinning = false;       ///< lies in a delay loop
-  std::string code;            ///< its first bytes, 32 at most
+  std::string code = {};       ///< its first bytes, 32 at most
   std::uint64_t runs = 0;      ///< in all
 };
 

@@ -21,6 +21,9 @@ struct LaunchRequest : ApplianceOptions {
       environment;           ///< the subject: LD_LIBRARY_PATH, LIBGUESTFS_PATH, …
   std::filesystem::path log; ///< the boot log is streamed here
   std::chrono::milliseconds deadline{300'000};
+  /// Mode counted: its functions are asked for, which is for whoever stands in front of the
+  /// launcher
+  bool profiled = false;
   /// Mode counted: a directory, to be made, in which instructions are booked by block
   /// (counter/block_record.h); empty: they are not.
   std::filesystem::path blocks;

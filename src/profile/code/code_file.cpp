@@ -46,8 +46,8 @@ public:
     for (std::uint64_t i = 0; i < header_.e_phnum; ++i) {
       const auto segment = at<Elf64_Phdr>(bytes_, header_.e_phoff + i * sizeof(Elf64_Phdr));
       if (segment && segment->p_type == PT_LOAD && (segment->p_flags & PF_X) != 0) {
-        segments.push_back({segment->p_vaddr,
-                            std::string(part(bytes_, segment->p_offset, segment->p_filesz))});
+        segments.push_back(
+            {segment->p_vaddr, std::string(part(bytes_, segment->p_offset, segment->p_filesz))});
       }
     }
     return segments;
@@ -99,8 +99,7 @@ private:
       auto name = part(names, symbol.st_name, longest_name);
       name = name.substr(0, name.find('\0'));
       if (!name.empty()) {
-        functions.push_back(
-            {symbol.st_value, symbol.st_value + symbol.st_size, std::string(name)});
+        functions.push_back({symbol.st_value, symbol.st_value + symbol.st_size, std::string(name)});
       }
     }
   }

@@ -15,8 +15,8 @@ namespace bootperf {
 
 /// What there is to find out with where code is from.
 struct CodeSources {
-  std::string architecture;  ///< of the guest, as boot logs have it: "x86_64"
-  KernelSymbols kernel;      ///< of the same kernel build
+  std::string architecture; ///< of the guest, as boot logs have it: "x86_64"
+  KernelSymbols kernel;     ///< of the same kernel build
   ProgramFiles programs;
 };
 

@@ -27,9 +27,9 @@ struct ProgramFiles {
 ///
 /// A block of eight bytes and more is looked for in all files, by all its bytes. Where several have
 /// it, the one counts that explains most other blocks at the address at which it would have to be
-/// loaded, and so it is for shorter blocks, which are looked for only in files that are loaded there
-/// by what longer blocks say. Two programs that hold the same code at the same address cannot be
-/// told apart: the one counts that explains more.
+/// loaded, and so it is for shorter blocks, which are looked for only in files that are loaded
+/// there by what longer blocks say. Two programs that hold the same code at the same address cannot
+/// be told apart: the one counts that explains more.
 std::vector<std::optional<ProfileFunction>>
 find_in_programs(const std::vector<CodeBlock> &blocks, const std::vector<std::uint32_t> &wanted,
                  const ProgramFiles &files);

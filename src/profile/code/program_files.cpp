@@ -22,7 +22,8 @@ constexpr std::size_t largest_initrd = 512u << 20;
 constexpr std::size_t most_programs = 20'000;
 
 /// The directories in which libguestfs may look for supermin.d.
-std::vector<fs::path> libguestfs_directories(const std::map<std::string, std::string> &environment) {
+std::vector<fs::path>
+libguestfs_directories(const std::map<std::string, std::string> &environment) {
   std::vector<fs::path> places;
   if (const auto given = environment.find("LIBGUESTFS_PATH");
       given != environment.end() && !given->second.empty()) {

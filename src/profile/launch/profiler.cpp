@@ -1,5 +1,6 @@
 #include "profile/launch/profiler.h"
 
+#include <atomic>
 #include <system_error>
 #include <utility>
 
@@ -28,7 +29,7 @@ struct Profiler::State {
   ScratchDirectory scratch;
   KernelSymbols kernel;
   ProgramPlaces programs;
-  int launches = 0;
+  std::atomic<int> launches = 0;
 };
 
 Profiler::Profiler(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -45,9 +46,8 @@ Result<Profiler> Profiler::create(Launcher &launcher, const LaunchRequest &reque
   if (!scratch) {
     return tl::unexpected(scratch.error());
   }
-  const auto code = code_of_appliance(launcher, request, [&] {
-    says("launching once to ask the appliance for its symbols");
-  });
+  const auto code = code_of_appliance(
+      launcher, request, [&] { says("launching once to ask the appliance for its symbols"); });
   if (!code) {
     return tl::unexpected(code.error());
   }
@@ -63,33 +63,34 @@ Result<Profiler> Profiler::create(Launcher &launcher, const LaunchRequest &reque
   }
   auto programs = find_programs(code->programs, appliance_of(environment, ::geteuid()), environment,
                                 scratch->path());
-  return Profiler(std::make_unique<State>(State{launcher, std::move(profiled), rules,
-                                                std::move(*scratch), std::move(*kernel),
-                                                std::move(programs)}));
+  return Profiler(
+      std::unique_ptr<State>(new State{launcher, std::move(profiled), rules, std::move(*scratch),
+                                       std::move(*kernel), std::move(programs)}));
 }
 
-Result<Profile> Profiler::launch() {
+Result<ProfiledLaunch> Profiler::launch(const std::filesystem::path &log) {
   LaunchRequest request = state_->request;
-  const auto number = ++state_->launches;
-  request.blocks = state_->scratch.path() / fmt::format("launch-{}", number);
-  request.log = request.log.empty() ? request.blocks / "log.jsonl"
-                                    : request.log / fmt::format("profiled-{}.jsonl", number);
-  const auto log = state_->launcher.launch(request);
-  if (!log) {
-    return tl::unexpected(log.error());
+  request.blocks = state_->scratch.path() / fmt::format("launch-{}", ++state_->launches);
+  request.log = log.empty() ? request.blocks / "log.jsonl" : log;
+  auto made = state_->launcher.launch(request);
+  if (!made) {
+    return tl::unexpected(made.error());
   }
-  if (!log->ok()) {
-    return fail(ErrorKind::not_measured,
-                fmt::format("the launch failed: {}", log->end ? log->end->reason : "cut off"));
-  }
-  const auto record = read_block_record(request.blocks);
+  ProfiledLaunch launch{std::move(*made), std::nullopt};
+  const auto record = launch.log.ok() ? read_block_record(request.blocks)
+                                      : Result<BlockRecord>(fail(ErrorKind::not_measured, ""));
   std::error_code ignored;
   std::filesystem::remove_all(request.blocks, ignored);
+  if (!launch.log.ok()) {
+    return launch;
+  }
   if (!record) {
     return tl::unexpected(record.error());
   }
-  const CodeSources sources{log->value("arch"), state_->kernel, program_files(state_->programs)};
-  return book(*log, *record, locate_blocks(*record, sources), state_->rules);
+  const CodeSources sources{launch.log.value("arch"), state_->kernel,
+                            program_files(state_->programs)};
+  launch.profile = book(launch.log, *record, locate_blocks(*record, sources), state_->rules);
+  return launch;
 }
 
 } // namespace bootperf

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "base/error.h"
 #include "capture/launcher/launcher.h"
@@ -9,6 +12,12 @@
 #include "profile/profile.h"
 
 namespace bootperf {
+
+/// A launch that was made.
+struct ProfiledLaunch {
+  BootLog log;
+  std::optional<Profile> profile; ///< none when it did not come up: half a boot has no profile
+};
 
 /// Makes launches in which every instruction is booked by phase and function. The appliance's
 /// symbols are asked for once, which takes a launch of its own where they are not known yet.
@@ -23,9 +32,9 @@ public:
   Profiler(Profiler &&) noexcept;
   ~Profiler();
 
-  /// One launch, and its boot log where the request wants it. A launch that did not come up is an
-  /// error of kind not_measured: half a boot has no profile.
-  Result<Profile> launch();
+  /// One launch, its boot log in this file or, without a name, nowhere. May be called by several
+  /// threads.
+  Result<ProfiledLaunch> launch(const std::filesystem::path &log = {});
 
 private:
   struct State;

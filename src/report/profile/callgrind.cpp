@@ -46,8 +46,9 @@ public:
     for (const auto &[id, cost] : phases_)
       text += phase_text(id);
     for (const auto &[function, cost] : functions_)
-      text += fmt::format("\nob={}\nfl=(unknown)\nfn={}\n", object_of(function), name_of(function)) +
-              cost_text(cost);
+      text +=
+          fmt::format("\nob={}\nfl=(unknown)\nfn={}\n", object_of(function), name_of(function)) +
+          cost_text(cost);
     return text;
   }
 
@@ -60,8 +61,8 @@ private:
         text += fmt::format("cob=phases\ncfn={}\ncalls=1 0\n{}", printable(child), cost_text(cost));
     if (const auto found = called_.find(id); found != called_.end())
       for (const auto &[function, cost] : found->second)
-        text += fmt::format("cob={}\ncfn={}\ncalls=1 0\n{}", object_of(function),
-                            name_of(function), cost_text(cost));
+        text += fmt::format("cob={}\ncfn={}\ncalls=1 0\n{}", object_of(function), name_of(function),
+                            cost_text(cost));
     return text;
   }
 

@@ -6,8 +6,8 @@
 namespace bootperf {
 
 std::string profile_csv(const Profile &profile) {
-  std::string text = csv_record(
-      {"phase", "object", "function", "instructions", "spinning", "runs", "share"});
+  std::string text =
+      csv_record({"phase", "object", "function", "instructions", "spinning", "runs", "share"});
   const double all = mean_instructions(profile);
   for (const MeanRow &row : mean_rows(profile)) {
     const ProfileFunction &function = profile.functions[row.function];
@@ -19,8 +19,7 @@ std::string profile_csv(const Profile &profile) {
 }
 
 std::string difference_csv(const ProfileDifference &difference) {
-  std::string text =
-      csv_record({"object", "function", "base", "head", "change", "noise", "phase"});
+  std::string text = csv_record({"object", "function", "base", "head", "change", "noise", "phase"});
   for (const FunctionChange &change : difference.changes)
     text += csv_record({change.function.object, change.function.name, csv_number(change.base),
                         csv_number(change.head), csv_number(change.change()),

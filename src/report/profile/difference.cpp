@@ -37,9 +37,9 @@ std::string left_out(const ProfileDifference &difference, const TextStyle &style
     text += functions_word(difference.within_noise) + " within noise";
   if (difference.small > 0)
     text += (text.empty() ? "" : ", ") + functions_word(difference.small) + " too small to show";
-  return text.empty()
-             ? ""
-             : fmt::format("left out: {}; together {}\n", text, signed_count(difference.rest, style));
+  return text.empty() ? ""
+                      : fmt::format("left out: {}; together {}\n", text,
+                                    signed_count(difference.rest, style));
 }
 
 } // namespace
@@ -51,9 +51,10 @@ std::string difference_text(const ProfileDifference &difference, std::size_t mos
       "base {}, head {} instructions: {} ({})", count_text(difference.base),
       count_text(difference.head), signed_count(by, style),
       (by < 0 ? glyphs(style).minus : "+") + percent_text(std::abs(by) / difference.base));
-  text += difference.knows_noise
-              ? fmt::format("; launches of one side differ by {}\n", count_text(difference.noise))
-              : "\nWARNING: one launch of a side says nothing of how far launches vary; record two\n";
+  text +=
+      difference.knows_noise
+          ? fmt::format("; launches of one side differ by {}\n", count_text(difference.noise))
+          : "\nWARNING: one launch of a side says nothing of how far launches vary; record two\n";
   if (difference.changes.empty())
     return text + "no function changed beyond its noise\n" + left_out(difference, style);
   Table table;
@@ -75,9 +76,8 @@ std::string difference_text(const ProfileDifference &difference, std::size_t mos
 }
 
 std::string difference_json(const ProfileDifference &difference) {
-  nlohmann::ordered_json json = {{"profile_difference", 1},
-                                 {"base", difference.base},
-                                 {"head", difference.head}};
+  nlohmann::ordered_json json = {
+      {"profile_difference", 1}, {"base", difference.base}, {"head", difference.head}};
   if (difference.knows_noise)
     json["noise"] = difference.noise;
   json["changes"] = nlohmann::ordered_json::array();

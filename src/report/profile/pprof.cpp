@@ -83,8 +83,8 @@ private:
 
   /// The innermost location comes first.
   void add_sample(const MeanRow &row) {
-    std::vector<std::uint64_t> locations = {
-        location_of(profile_.functions[row.function].object, profile_.functions[row.function].name)};
+    std::vector<std::uint64_t> locations = {location_of(profile_.functions[row.function].object,
+                                                        profile_.functions[row.function].name)};
     for (std::string id = profile_.phases[row.phase]; !id.empty(); id = parent_of(id))
       locations.push_back(location_of("phases", id_parts(id).back(), id));
     Message sample;

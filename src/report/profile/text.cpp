@@ -133,10 +133,9 @@ std::string phases_text(const Profile &profile, double all, const TextStyle &sty
     counts.row(sum, short_phase(profile.phases[phase], style, widest_phase), "", Colour::green);
     std::vector<MeanRow> &rows = by_phase[phase];
     const auto shown = std::min(rows.size(), most_in_phase);
-    std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(shown), rows.end(),
-                      [](const MeanRow &a, const MeanRow &b) {
-                        return a.instructions > b.instructions;
-                      });
+    std::partial_sort(
+        rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(shown), rows.end(),
+        [](const MeanRow &a, const MeanRow &b) { return a.instructions > b.instructions; });
     for (std::size_t j = 0; j < shown; ++j) {
       const ProfileFunction &function = profile.functions[rows[j].function];
       counts.row(rows[j], "  " + printable(function.name), short_object(function.object));

@@ -54,6 +54,8 @@ TEST(CountedArguments, SurviveAnOptionWithoutItsValue) {
 
 TEST(PluginArgument, DoublesCommasInFileNames) {
   EXPECT_EQ(plugin_argument("/a,b.so", {"/c,d"}), "/a,,b.so,page=/c,,d");
+  EXPECT_EQ(plugin_argument("/p.so", {"/c", "/b", "/e", "/l"}),
+            "/p.so,page=/c,blocks=/b,epochs=/e,loops=/l");
 }
 
 } // namespace

@@ -163,6 +163,34 @@ TEST_F(PluginWithBlocks, CountsWhatFindsNoPlaceAllTheSame) {
   EXPECT_LT(booked(), guest_instructions(100'000));
 }
 
+TEST_F(PluginWithBlocks, HandsOverWhatRanBeforeAnEventThatWasSeen) {
+  const auto epochs = directory.path() / "epochs";
+  ASSERT_TRUE(replace_file(epochs, ""));
+  page->next_epoch(); // before the guest begins: it is handed over with the first block
+  count(guest_image(100'000), ",epochs=" + epochs.string());
+  const auto handed_over = read_file(epochs);
+  ASSERT_TRUE(handed_over);
+  BootperfHandOver first = {};
+  ASSERT_EQ(handed_over->size(), sizeof first);
+  std::memcpy(&first, handed_over->data(), sizeof first);
+  EXPECT_EQ(first.epoch, 1u);
+  EXPECT_EQ(first.instructions, 0u);
+  EXPECT_EQ(first.changes, 0u);
+  EXPECT_FALSE(page->lost_epochs());
+}
+
+TEST_F(PluginWithBlocks, SaysWhenAHandOverIsLost) {
+  page->next_epoch();
+  count(guest_image(1), ",epochs=/dev/full");
+  EXPECT_TRUE(page->lost_epochs());
+}
+
+TEST_F(PluginWithBlocks, RefusesEpochsThatItCannotWrite) {
+  const auto output = run(guest_image(1), {"-plugin", plugin(file) + ",epochs=/nowhere/epochs"});
+  ASSERT_TRUE(output);
+  EXPECT_NE(output->text.find("no file for epochs"), std::string::npos) << output->text;
+}
+
 TEST_F(PluginWithBlocks, KnowsSpinningByWhereItIs) {
   const auto loops = directory.path() / "loops";
   ASSERT_TRUE(

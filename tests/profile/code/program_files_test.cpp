@@ -1,0 +1,73 @@
+#include "profile/code/program_files.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "base/files.h"
+#include "base/process.h"
+#include "capture/counter/temporary_directory.h"
+
+namespace bootperf {
+namespace {
+
+/// A member as cpio writes it: a header of hexadecimal numbers, the name, the data, each filled up
+/// to a multiple of four.
+std::string member(const std::string &name, const std::string &data) {
+  std::string text = "070701";
+  for (int field = 0; field < 13; ++field) {
+    text += fmt::format("{:08x}", field == 6 ? data.size() : field == 11 ? name.size() + 1 : 0);
+  }
+  text += name + '\0';
+  text.resize((text.size() + 3) / 4 * 4);
+  text += data;
+  text.resize((text.size() + 3) / 4 * 4);
+  return text;
+}
+
+TEST(CpioMember, IsFoundByItsName) {
+  const auto archive = member("modules", "virtio") + member("init", "ELF…") + member("TRAILER!!!", "");
+  EXPECT_EQ(cpio_member(archive, "init"), "ELF…");
+  EXPECT_EQ(cpio_member(archive, "modules"), "virtio");
+  EXPECT_EQ(cpio_member(archive, "ini"), "");
+}
+
+TEST(CpioMember, OfADamagedArchiveIsNone) {
+  const auto archive = member("modules", "virtio") + member("init", "ELF");
+  for (std::size_t size = 0; size < archive.size(); ++size) {
+    const auto found = cpio_member(std::string_view(archive).substr(0, size), "init");
+    EXPECT_TRUE(found.empty() || found == "ELF") << size;
+  }
+  auto damaged = archive;
+  std::fill_n(damaged.begin() + 54, 8, 'f');
+  EXPECT_EQ(cpio_member(damaged, "init"), "");
+  EXPECT_EQ(cpio_member("\x1f\x8b packed", "init"), "");
+}
+
+TEST(Programs, AreThoseOfTheInitrdOfLibguestfsAndOfTheHost) {
+  const testing::TemporaryDirectory directory;
+  const auto place = directory.path();
+  ASSERT_TRUE(replace_file(place / "appliance" / "initrd", member("init", "first program")));
+  ASSERT_TRUE(replace_file(place / "tree" / "usr" / "sbin" / "guestfsd", "daemon"));
+  ASSERT_TRUE(replace_file(place / "lib" / "supermin.d" / "hostfiles", ""));
+  const auto packed = run_command({"tar", "-czf", (place / "lib/supermin.d/daemon.tar.gz").string(),
+                                   "-C", (place / "tree").string(), "usr"});
+  ASSERT_TRUE(packed && packed->status == 0);
+
+  const auto programs =
+      find_programs({"/usr/sbin/guestfsd", "/bin/sh", "/nowhere/at/all", "not absolute", "/../etc"},
+                    place / "appliance", {{"LIBGUESTFS_PATH", (place / "lib").string()}},
+                    place / "scratch");
+  ASSERT_EQ(programs.names,
+            (std::vector<std::string>{"/init of the initrd", "/usr/sbin/guestfsd", "/bin/sh"}));
+  EXPECT_EQ(read_file(programs.files[0]).value_or(""), "first program");
+  EXPECT_EQ(read_file(programs.files[1]).value_or(""), "daemon");
+  const auto files = program_files(programs);
+  EXPECT_FALSE(files.read(0)) << "no ELF file";
+  ASSERT_TRUE(files.read(2));
+  EXPECT_FALSE(files.read(2)->segments.empty());
+}
+
+} // namespace
+} // namespace bootperf
