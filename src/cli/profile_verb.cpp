@@ -41,7 +41,7 @@ struct ProfileOptions : CampaignOptions {
 };
 
 /// Those that make sense here: launches are made one after the other.
-std::vector<Flag> launch_flags(ProfileOptions &options) {
+std::vector<Flag> profile_flags(ProfileOptions &options) {
   std::vector<Flag> flags = {
       flag("env", "NAME=VALUE for the launches: what names the subject under test; repeatable",
            options.environment)};
@@ -236,7 +236,7 @@ void add_profile(CLI::App &program, Verbs &verbs) {
   verb->add_flag("--force", options->force, "Replace files that exist");
   verb->add_option("--most", options->most, "Functions that a text lists over all phases (20)")
       ->check(CLI::Range(1, 100'000));
-  declare(*verb, launch_flags(*options));
+  declare(*verb, profile_flags(*options));
   verbs.push_back({verb, [options] { return profile(*options); }});
 }
 

@@ -37,6 +37,11 @@ double spread(const std::vector<double> &values) {
   return *most - *least;
 }
 
+/// A recorded profile may say that more spins than runs.
+double work_of(const ProfileRow &row) {
+  return static_cast<double>(row.instructions - std::min(row.instructions, row.spinning));
+}
+
 std::map<Key, Sums> sums_of(const Profile &profile) {
   std::map<Key, Sums> all;
   std::vector<Sums *> of_function;
@@ -49,9 +54,9 @@ std::map<Key, Sums> sums_of(const Profile &profile) {
   for (std::size_t i = 0; i < profile.launches.size(); ++i) {
     for (const ProfileRow &row : profile.launches[i].rows) {
       Sums &sums = *of_function[row.function];
-      const auto instructions = static_cast<double>(row.instructions);
-      sums.by_launch[i] += instructions;
-      sums.by_phase[profile.phases[row.phase]] += instructions / launches;
+      const auto work = work_of(row);
+      sums.by_launch[i] += work;
+      sums.by_phase[profile.phases[row.phase]] += work / launches;
       if (row.instructions >= sums.longest) {
         sums.longest = row.instructions;
         sums.function = profile.functions[row.function];
@@ -84,16 +89,16 @@ std::string where_it_changed(const Sums *base, const Sums *head, double change) 
   return where;
 }
 
-struct Pair {
+struct Sides {
   const Sums *base = nullptr, *head = nullptr;
 };
 
 /// The one key of that name in which only this side is filled.
-std::map<std::string, std::vector<Key>> lonely(const std::map<Key, Pair> &pairs,
-                                               const Sums *Pair::*side) {
+std::map<std::string, std::vector<Key>> lonely(const std::map<Key, Sides> &all,
+                                               const Sums *Sides::*side) {
   std::map<std::string, std::vector<Key>> by_name;
-  for (const auto &[key, pair] : pairs) {
-    if (pair.*side != nullptr && (pair.base == nullptr || pair.head == nullptr) &&
+  for (const auto &[key, sides] : all) {
+    if (sides.*side != nullptr && (sides.base == nullptr || sides.head == nullptr) &&
         key.second != unknown_code) {
       by_name[key.second].push_back(key);
     }
@@ -101,46 +106,50 @@ std::map<std::string, std::vector<Key>> lonely(const std::map<Key, Pair> &pairs,
   return by_name;
 }
 
-void join_moved(std::map<Key, Pair> &pairs) {
-  const auto gone = lonely(pairs, &Pair::base);
-  const auto come = lonely(pairs, &Pair::head);
+void join_moved(std::map<Key, Sides> &all) {
+  const auto gone = lonely(all, &Sides::base);
+  const auto come = lonely(all, &Sides::head);
   for (const auto &[name, keys] : gone) {
     const auto found = come.find(name);
     if (keys.size() == 1 && found != come.end() && found->second.size() == 1) {
-      pairs[found->second[0]].base = pairs[keys[0]].base;
-      pairs.erase(keys[0]);
+      all[found->second[0]].base = all[keys[0]].base;
+      all.erase(keys[0]);
     }
   }
 }
 
-FunctionChange change_of(const Pair &pair) {
+FunctionChange change_of(const Sides &sides) {
   FunctionChange change;
-  const Sums &shown = pair.head != nullptr ? *pair.head : *pair.base;
+  const Sums &shown = sides.head != nullptr ? *sides.head : *sides.base;
   change.function = shown.function;
-  if (pair.base != nullptr) {
-    change.base = mean(pair.base->by_launch);
-    change.noise += spread(pair.base->by_launch);
+  if (sides.base != nullptr) {
+    change.base = mean(sides.base->by_launch);
+    change.noise += spread(sides.base->by_launch);
   }
-  if (pair.head != nullptr) {
-    change.head = mean(pair.head->by_launch);
-    change.noise += spread(pair.head->by_launch);
+  if (sides.head != nullptr) {
+    change.head = mean(sides.head->by_launch);
+    change.noise += spread(sides.head->by_launch);
   }
-  change.is_new = pair.base == nullptr;
-  change.is_gone = pair.head == nullptr;
-  if (pair.base != nullptr && pair.head != nullptr &&
-      base_object(pair.base->function.object) != base_object(shown.function.object)) {
-    change.moved_from = pair.base->function.object;
+  change.is_new = sides.base == nullptr;
+  change.is_gone = sides.head == nullptr;
+  if (sides.base != nullptr && sides.head != nullptr &&
+      base_object(sides.base->function.object) != base_object(shown.function.object)) {
+    change.moved_from = sides.base->function.object;
   }
-  change.phase = where_it_changed(pair.base, pair.head, change.change());
+  change.phase = where_it_changed(sides.base, sides.head, change.change());
   return change;
 }
 
-double launch_spread(const Profile &profile) {
+std::vector<double> work_by_launch(const Profile &profile) {
   std::vector<double> sums;
   for (const LaunchProfile &launch : profile.launches) {
-    sums.push_back(static_cast<double>(launch.instructions));
+    double sum = 0;
+    for (const ProfileRow &row : launch.rows) {
+      sum += work_of(row);
+    }
+    sums.push_back(sum);
   }
-  return spread(sums);
+  return sums;
 }
 
 } // namespace
@@ -170,22 +179,25 @@ std::string base_object(std::string_view object) {
 ProfileDifference compare_profiles(const Profile &base, const Profile &head,
                                    const DifferenceOptions &options) {
   const auto of_base = sums_of(base), of_head = sums_of(head);
-  std::map<Key, Pair> pairs;
+  std::map<Key, Sides> all;
   for (const auto &[key, sums] : of_base) {
-    pairs[key].base = &sums;
+    all[key].base = &sums;
   }
   for (const auto &[key, sums] : of_head) {
-    pairs[key].head = &sums;
+    all[key].head = &sums;
   }
-  join_moved(pairs);
+  join_moved(all);
 
   ProfileDifference difference;
-  difference.base = mean_instructions(base);
-  difference.head = mean_instructions(head);
-  difference.noise = launch_spread(base) + launch_spread(head);
+  const auto base_work = work_by_launch(base), head_work = work_by_launch(head);
+  difference.base = mean(base_work);
+  difference.head = mean(head_work);
+  difference.noise = spread(base_work) + spread(head_work);
+  difference.base_spinning = mean_instructions(base) - difference.base;
+  difference.head_spinning = mean_instructions(head) - difference.head;
   difference.knows_noise = base.launches.size() > 1 && head.launches.size() > 1;
-  for (const auto &[key, pair] : pairs) {
-    FunctionChange change = change_of(pair);
+  for (const auto &[key, sides] : all) {
+    FunctionChange change = change_of(sides);
     const double by = std::abs(change.change());
     if (by == 0) {
       continue;

@@ -9,7 +9,8 @@
 
 namespace bootperf {
 
-/// One function of two profiles, instructions as means over the launches of each.
+/// One function of two profiles: work, which is instructions without those that spin in delay
+/// loops, as means over the launches of each.
 struct FunctionChange {
   ProfileFunction function;    ///< as head has it, or base where it is gone
   std::string moved_from = {}; ///< the object that it had in base, when that was another one
@@ -24,10 +25,11 @@ struct FunctionChange {
 };
 
 struct ProfileDifference {
-  double base = 0, head = 0;           ///< instructions of a launch
-  double noise = 0;                    ///< of these sums
-  bool knows_noise = false;            ///< both sides have two launches or more
-  std::vector<FunctionChange> changes; ///< beyond noise and the least change, largest first
+  double base = 0, head = 0;                   ///< work of a launch, in instructions
+  double noise = 0;                            ///< of these sums
+  double base_spinning = 0, head_spinning = 0; ///< shows how busy the host was, not what changed
+  bool knows_noise = false;                    ///< both sides have two launches or more
+  std::vector<FunctionChange> changes;         ///< beyond noise and the least change, largest first
   /// What is not among the changes.
   std::size_t within_noise = 0; ///< functions that changed and no further than they vary
   std::size_t small = 0;        ///< that changed less than what is shown at least
@@ -36,7 +38,7 @@ struct ProfileDifference {
 
 /// Which changes are shown.
 struct DifferenceOptions {
-  double least = 1e-5; ///< as a share of a launch of base
+  double least = 5e-5; ///< as a share of a launch of base
 };
 
 /// Compares two profiles function by function, over all phases. A function is the same one when

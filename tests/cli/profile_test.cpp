@@ -10,7 +10,8 @@ constexpr const char *recorded = R"({"bootperf_profile": 1, "environment": {"ker
 "phases": ["run > launch"],
 "functions": [["vmlinux","memset"],["/usr/bin/bash","(unknown)"]],
 "launches": [{"instructions": 300, "rows": [[0,0,200,0,10],[0,1,100,0,5]]},
-{"instructions": 300, "rows": [[0,0,200,0,10],[0,1,100,0,5]]}]}
+{"instructions": 300, "rows": [[0,0,200,0,10],[0,1,100,0,5]]}]
+}
 )";
 
 class ProfileVerb : public InDirectory {

@@ -16,8 +16,8 @@ phases:
     end: {source: launch_done}
   - name: kernel
     parent: launch
-    begin: {match: '^Linux'}
-    end: {match: '^init'}
+    begin: {source: appliance, match: '^Linux'}
+    end: {source: appliance, match: '^init'}
 )";
 
 /// A log of console lines, each an event whose count says when the host read it.
@@ -44,7 +44,9 @@ protected:
     for (const auto &block : record.blocks) {
       functions.push_back({"vmlinux", "f" + std::to_string(block.address)});
     }
-    return book(log, record, functions, *parse_rules(yaml, "rules"));
+    const auto rules = parse_rules(yaml, "rules");
+    EXPECT_TRUE(rules) << to_text(rules.error());
+    return rules ? book(log, record, functions, *rules) : Profile{};
   }
 
   static std::map<std::string, std::uint64_t> by_phase(const Profile &profile) {
@@ -63,13 +65,11 @@ using Sums = std::map<std::string, std::uint64_t>;
 
 TEST_F(Booking, GivesEachHandOverToThePhaseInWhichItLies) {
   record.blocks = {{.address = 1, .instructions = 2}, {.address = 2, .instructions = 5}};
-  record.hand_overs = {{1, 10, {{0, 5}}},
-                       {2, 20, {{1, 2}}},
-                       {3, 40, {{0, 10}}},
-                       {9, 47, {{0, 1}, {1, 1}}}};
+  record.hand_overs = {
+      {1, 10, {{0, 5}}}, {2, 20, {{1, 2}}}, {3, 40, {{0, 10}}}, {9, 47, {{0, 1}, {1, 1}}}};
   const auto profile = booked(log_of({{"BIOS", 9}, {"Linux", 19}, {"init", 38}, {"", 46}}));
-  EXPECT_EQ(by_phase(profile), (Sums{{"run > launch > (other)", 10 + 10 + 7},
-                                     {"run > launch > kernel", 20}}));
+  EXPECT_EQ(by_phase(profile),
+            (Sums{{"run > launch > (other)", 10 + 10 + 7}, {"run > launch > kernel", 20}}));
   EXPECT_EQ(profile.launches[0].instructions, 47u);
 }
 

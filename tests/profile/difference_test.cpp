@@ -30,9 +30,8 @@ TEST(Difference, OfTheSameIsNone) {
 }
 
 TEST(Difference, ShowsTheLargestChangeFirst) {
-  const auto difference =
-      compared({ran("memset", {1000, 1000}), ran("memcpy", {9000, 9000})},
-               {ran("memset", {1500, 1500}), ran("memcpy", {2000, 2000})});
+  const auto difference = compared({ran("memset", {1000, 1000}), ran("memcpy", {9000, 9000})},
+                                   {ran("memset", {1500, 1500}), ran("memcpy", {2000, 2000})});
   ASSERT_EQ(difference.changes.size(), 2u);
   EXPECT_EQ(difference.changes[0].function.name, "memcpy");
   EXPECT_DOUBLE_EQ(difference.changes[0].change(), -7000);
@@ -54,9 +53,21 @@ TEST(Difference, ShowsNoChangeThatIsNothingInALaunch) {
   EXPECT_EQ(difference.small, 1u);
 }
 
+TEST(Difference, LeavesOutWhatSpins) {
+  auto base = profile_of({ran("delay_tsc", {1000, 1000}), ran("constant", {1'000'000, 1'000'000})});
+  auto head = profile_of({ran("delay_tsc", {5000, 5000}), ran("constant", {1'000'000, 1'000'000})});
+  for (auto *profile : {&base, &head})
+    for (auto &launch : profile->launches)
+      launch.rows[0].spinning = launch.rows[0].instructions;
+  const auto difference = compare_profiles(base, head);
+  EXPECT_TRUE(difference.changes.empty());
+  EXPECT_DOUBLE_EQ(difference.head, 1'000'000);
+  EXPECT_DOUBLE_EQ(difference.head_spinning - difference.base_spinning, 4000);
+}
+
 TEST(Difference, OfOneLaunchASideKnowsNoNoise) {
-  const auto difference = compare_profiles(profile_of({ran("memset", {100})}),
-                                           profile_of({ran("memset", {200})}));
+  const auto difference =
+      compare_profiles(profile_of({ran("memset", {100})}), profile_of({ran("memset", {200})}));
   EXPECT_FALSE(difference.knows_noise);
   EXPECT_EQ(difference.changes.size(), 1u);
 }
@@ -78,8 +89,8 @@ TEST(Difference, KnowsCopiesAndPartsThatACompilerMadeAsTheirFunction) {
 }
 
 TEST(Difference, KnowsAFunctionThatMoved) {
-  const auto difference = compared({ran("probe", {500, 500}, "virtio.ko")},
-                                   {ran("probe", {800, 800}, "vmlinux")});
+  const auto difference =
+      compared({ran("probe", {500, 500}, "virtio.ko")}, {ran("probe", {800, 800}, "vmlinux")});
   ASSERT_EQ(difference.changes.size(), 1u);
   EXPECT_EQ(difference.changes[0].moved_from, "virtio.ko");
   EXPECT_FALSE(difference.changes[0].is_new);

@@ -33,6 +33,7 @@ Result<ApplianceCode> ask(Launcher &launcher, LaunchRequest request) {
     return tl::unexpected(scratch.error());
   }
   request.mode = Mode::counted;
+  request.profiled = false;
   request.blocks.clear();
   request.log = scratch->path() / "log.jsonl";
   request.code = scratch->path() / "code";

@@ -30,6 +30,8 @@ struct LaunchRequest : ApplianceOptions {
   /// Where the appliance's list of symbols and programs is written once it is up
   /// (symbols/appliance_code.h); empty: it is not asked.
   std::filesystem::path code;
+  /// Where the appliance's /proc/modules is written once it is up; empty: it is not asked.
+  std::filesystem::path modules;
   /// Mode counted: which code is a delay loop (symbols/delay_loops.h); empty: not known.
   std::filesystem::path loops;
 };

@@ -55,6 +55,9 @@ std::vector<std::string> worker_command(const LaunchRequest &request, const Laun
   if (!request.code.empty()) {
     command.push_back("--code=" + request.code.string());
   }
+  if (!request.modules.empty()) {
+    command.push_back("--modules=" + request.modules.string());
+  }
   for (const auto &[key, value] : header) {
     command.push_back("--header=" + key + '=' + value);
   }

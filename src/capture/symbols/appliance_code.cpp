@@ -9,6 +9,7 @@ namespace bootperf {
 namespace {
 
 constexpr std::string_view symbols_heading = "kernel symbols:\n";
+constexpr std::string_view modules_heading = "modules:\n";
 constexpr std::string_view programs_heading = "programs:\n";
 constexpr std::size_t largest = 64u << 20;
 constexpr std::size_t piece = 2u << 20;
@@ -32,35 +33,44 @@ std::string symbols_from(std::size_t byte) {
 }
 
 std::string code_text(const ApplianceCode &code) {
-  std::string text = std::string(symbols_heading) + code.kernel_symbols;
-  if (!text.ends_with('\n')) {
-    text += '\n';
-  }
-  text += programs_heading;
+  std::string text;
+  const auto add = [&](std::string_view heading, const std::string &lines) {
+    text += heading;
+    text += lines;
+    text += text.ends_with('\n') ? "" : "\n";
+  };
+  add(symbols_heading, code.kernel_symbols);
+  add(modules_heading, code.modules);
+  std::string programs;
   for (const auto &program : code.programs) {
     // A name with a line's end in it would be taken for two.
     if (program.find('\n') == std::string::npos) {
-      text += program + '\n';
+      programs += program + '\n';
     }
   }
+  add(programs_heading, programs);
   return text;
 }
 
 Result<ApplianceCode> parse_code(std::string_view text, const std::string &name) {
-  // A symbol's line begins with its address, so no line of the symbols is the second heading.
+  // Symbols begin with an address and modules are several words, so no line of them is a heading.
+  const auto modules = text.find("\n" + std::string(modules_heading));
   const auto programs = text.find("\n" + std::string(programs_heading));
   if (text.size() > largest || !text.starts_with(symbols_heading) ||
-      programs == std::string_view::npos) {
+      programs == std::string_view::npos || modules > programs) {
     return fail(ErrorKind::input,
-                "expected \"kernel symbols:\", its lines, \"programs:\" and its lines, 64 MiB at "
-                "most",
+                "expected \"kernel symbols:\", \"modules:\" and \"programs:\", each before its "
+                "lines, 64 MiB at most",
                 {name, 1, 1});
   }
-  const auto after_heading = symbols_heading.size();
+  // Between two headings, without the first and with the last line's end.
+  const auto between = [&](std::size_t heading_at, std::size_t heading_size, std::size_t end) {
+    const auto first = heading_at + heading_size;
+    return end + 1 > first ? std::string(text.substr(first, end + 1 - first)) : std::string();
+  };
   ApplianceCode code;
-  if (programs + 1 > after_heading) {
-    code.kernel_symbols = text.substr(after_heading, programs + 1 - after_heading);
-  }
+  code.kernel_symbols = between(0, symbols_heading.size(), modules);
+  code.modules = between(modules + 1, modules_heading.size(), programs);
   code.programs = lines_in(text.substr(programs + 1 + programs_heading.size()));
   return code;
 }

@@ -12,6 +12,7 @@ namespace bootperf {
 /// programs and libraries it has. It is asked once for each kernel that is built (code_cache.h).
 struct ApplianceCode {
   std::string kernel_symbols;        ///< /proc/kallsyms
+  std::string modules;               ///< /proc/modules at that moment
   std::vector<std::string> programs; ///< absolute paths inside the appliance
 };
 
@@ -27,6 +28,7 @@ Result<ApplianceCode> parse_code(std::string_view text, const std::string &name)
 /// nothing more.
 inline constexpr const char *keep_symbols = "cat /proc/kallsyms > /tmp/bootperf-symbols";
 std::string symbols_from(std::size_t byte);
+inline constexpr const char *list_modules = "cat /proc/modules";
 inline constexpr const char *list_programs =
     "find / -xdev -type f -perm -100 -print -o -xdev -type f -name '*.so*' -print";
 

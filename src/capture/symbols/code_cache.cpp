@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cpio.h"
 #include "base/files.h"
 #include "base/gzip.h"
 
@@ -18,8 +19,8 @@ namespace {
 constexpr std::size_t largest_image = 1u << 29;
 constexpr std::size_t largest_kept = 128u << 20;
 constexpr std::size_t kept_at_most = 8;
-constexpr std::string_view prefix = "code-";
-constexpr std::string_view suffix = ".gz";
+constexpr std::string_view kept_prefix = "code-";
+constexpr std::string_view kept_suffix = ".gz";
 
 /// FNV-1a, 64 bits: against a change, not against somebody who looks for a collision.
 std::uint64_t hash_of(std::string_view bytes) {
@@ -30,14 +31,24 @@ std::uint64_t hash_of(std::string_view bytes) {
   return hash;
 }
 
+/// supermin packs an initrd of the same modules with other times and inodes each time.
+std::string content_of_initrd(const std::string &initrd) {
+  std::string content;
+  for (const CpioMember &member : cpio_members(initrd)) {
+    content += fmt::format("{} {}\n", member.name, member.data.size());
+    content += member.data;
+  }
+  return content.empty() ? initrd : content;
+}
+
 /// A file's first line: the key, and what follows as it was written. gzip's own sum tells of
 /// damage.
 std::string heading(const std::string &key, const std::string &text) {
-  return fmt::format("bootperf-code 1 {} {} {:016x}\n", key, text.size(), hash_of(text));
+  return fmt::format("bootperf-code 2 {} {} {:016x}\n", key, text.size(), hash_of(text));
 }
 
 std::filesystem::path file_of(const std::filesystem::path &directory, const std::string &key) {
-  return directory / fmt::format("{}{}{}", prefix, key, suffix);
+  return directory / fmt::format("{}{}{}", kept_prefix, key, kept_suffix);
 }
 
 std::optional<ApplianceCode> read_kept(const std::filesystem::path &file, const std::string &key) {
@@ -62,7 +73,7 @@ void sweep_old(const std::filesystem::path &directory) {
   std::vector<std::pair<std::filesystem::file_time_type, std::filesystem::path>> kept;
   for (const auto &entry : std::filesystem::directory_iterator(directory, error)) {
     const auto name = entry.path().filename().string();
-    if (name.starts_with(prefix) && name.ends_with(suffix)) {
+    if (name.starts_with(kept_prefix) && name.ends_with(kept_suffix)) {
       kept.emplace_back(entry.last_write_time(error), entry.path());
     }
   }
@@ -80,26 +91,28 @@ std::string variable(const std::map<std::string, std::string> &environment, cons
 } // namespace
 
 Result<std::string> code_key(const std::filesystem::path &appliance, const std::string &arguments) {
-  std::string key;
-  for (const char *part : {"kernel", "initrd"}) {
-    const auto content = read_file(appliance / part, largest_image);
-    if (!content) {
-      return tl::unexpected(content.error());
-    }
-    key += fmt::format("{:016x}", hash_of(*content));
+  const auto kernel = read_file(appliance / "kernel", largest_image);
+  if (!kernel) {
+    return tl::unexpected(kernel.error());
   }
-  return key + fmt::format("{:016x}", hash_of(arguments));
+  const auto initrd = read_file(appliance / "initrd", largest_image);
+  if (!initrd) {
+    return tl::unexpected(initrd.error());
+  }
+  return fmt::format("{:016x}{:016x}{:016x}", hash_of(*kernel), hash_of(content_of_initrd(*initrd)),
+                     hash_of(arguments));
 }
 
 std::vector<std::filesystem::path>
 code_directories(const std::filesystem::path &appliance,
                  const std::map<std::string, std::string> &environment) {
-  std::vector<std::filesystem::path> directories = {appliance.parent_path() / "bootperf"};
+  std::vector<std::filesystem::path> directories;
   if (const auto cache = variable(environment, "XDG_CACHE_HOME"); !cache.empty()) {
     directories.push_back(std::filesystem::path(cache) / "bootperf");
   } else if (const auto home = variable(environment, "HOME"); !home.empty()) {
     directories.push_back(std::filesystem::path(home) / ".cache" / "bootperf");
   }
+  directories.push_back(appliance.parent_path() / "bootperf");
   return directories;
 }
 

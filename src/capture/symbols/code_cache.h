@@ -15,12 +15,13 @@ namespace bootperf {
 /// said holds as long as kernel and initrd, with the modules in it, are the same bytes, and the
 /// kernel gets the same arguments: nothing in a counted launch is put at a random address.
 
-/// What it depends on: contents of the appliance's kernel and initrd, kernel arguments, the number
-/// of drives. Hexadecimal digits. An error when the appliance is not there.
+/// What it depends on: contents of the appliance's kernel and of the files in its initrd, and the
+/// arguments, whatever decides beside them which modules lie where. Hexadecimal digits. An error
+/// when the appliance is not there.
 Result<std::string> code_key(const std::filesystem::path &appliance, const std::string &arguments);
 
-/// Where it may lie: beside the appliance, or in the user's cache directory ($XDG_CACHE_HOME,
-/// $HOME/.cache) where that cannot be written.
+/// Where it may lie: in the user's cache directory ($XDG_CACHE_HOME, $HOME/.cache), which the
+/// appliances of several subjects share, or beside the appliance where that cannot be written.
 std::vector<std::filesystem::path>
 code_directories(const std::filesystem::path &appliance,
                  const std::map<std::string, std::string> &environment);

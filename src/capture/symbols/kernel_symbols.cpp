@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <limits>
+#include <map>
+#include <utility>
 
 namespace bootperf {
 
@@ -79,6 +82,24 @@ Result<std::vector<Symbol>> symbols_of(std::string_view text, const std::string 
   return symbols;
 }
 
+/// Where the code of each module begins: "virtio_scsi 28672 1 - Live 0xffffffffc0392000".
+std::map<std::string, std::uint64_t, std::less<>> module_addresses(std::string_view text) {
+  std::map<std::string, std::uint64_t, std::less<>> addresses;
+  while (!text.empty()) {
+    const auto line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    const auto at = line.find(" 0x");
+    std::uint64_t address = 0;
+    if (at != std::string_view::npos &&
+        std::from_chars(line.data() + at + 3, line.data() + line.size(), address, 16).ec ==
+            std::errc() &&
+        address != 0) {
+      addresses.emplace(line.substr(0, line.find(' ')), address);
+    }
+  }
+  return addresses;
+}
+
 } // namespace
 
 Result<KernelSymbols> KernelSymbols::parse(std::string_view text, const std::string &name) {
@@ -112,6 +133,28 @@ Result<KernelSymbols> KernelSymbols::parse(std::string_view text, const std::str
     return fail(ErrorKind::input, "expected addresses of code other than 0", {name});
   }
   return parsed;
+}
+
+KernelSymbols KernelSymbols::moved(std::string_view modules_then,
+                                   std::string_view modules_now) const {
+  const auto then = module_addresses(modules_then), now = module_addresses(modules_now);
+  KernelSymbols symbols;
+  for (const KernelFunction &function : functions_) {
+    KernelFunction moved = function;
+    if (!function.module.empty()) {
+      const auto was = then.find(function.module), is = now.find(function.module);
+      if (was == then.end() || is == now.end()) {
+        continue;
+      }
+      moved.first += is->second - was->second;
+      moved.behind += is->second - was->second;
+    }
+    symbols.functions_.push_back(std::move(moved));
+  }
+  std::stable_sort(
+      symbols.functions_.begin(), symbols.functions_.end(),
+      [](const KernelFunction &a, const KernelFunction &b) { return a.first < b.first; });
+  return symbols;
 }
 
 const KernelFunction *KernelSymbols::find(std::uint64_t address) const {

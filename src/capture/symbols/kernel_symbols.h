@@ -27,6 +27,11 @@ public:
   /// right to see them a kernel shows zeros.
   static Result<KernelSymbols> parse(std::string_view text, const std::string &name);
 
+  /// The same for another launch, in which modules may lie elsewhere: udev loads several at once,
+  /// so which is first is not always the same. Of both launches the text of /proc/modules.
+  /// Functions of a module that is not in both are left out.
+  KernelSymbols moved(std::string_view modules_then, std::string_view modules_now) const;
+
   /// The function in which an address lies; null where there is none. Of several names of one place
   /// the one with the fewest underscores in front is taken, and of these the first.
   const KernelFunction *find(std::uint64_t address) const;
@@ -44,7 +49,7 @@ private:
   };
 
   std::vector<KernelFunction> functions_;
-  std::vector<Alias> aliases_; ///< names that were not taken
+  std::vector<Alias> aliases_; ///< names that were not taken; none once moved
 };
 
 } // namespace bootperf

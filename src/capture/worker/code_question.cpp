@@ -27,6 +27,11 @@ Result<ApplianceCode> ask_for_code(Handle &handle) {
     }
     code.kernel_symbols += *piece;
   }
+  const auto modules = handle.shell(list_modules);
+  if (!modules) {
+    return tl::unexpected(modules.error());
+  }
+  code.modules = *modules;
   const auto programs = handle.shell(list_programs);
   if (!programs) {
     return tl::unexpected(programs.error());

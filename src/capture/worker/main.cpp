@@ -123,11 +123,18 @@ std::string header_of(const WorkerOptions &options, const Handle &handle) {
 }
 
 Result<void> ask_if_wanted(const WorkerOptions &options, Handle &handle) {
-  if (options.code.empty()) {
-    return {};
+  if (!options.modules.empty()) {
+    if (const auto kept = handle.shell(list_modules).and_then([&](const std::string &modules) {
+          return replace_file(options.modules, modules);
+        });
+        !kept) {
+      return kept;
+    }
   }
-  return ask_for_code(handle).and_then(
-      [&](const ApplianceCode &code) { return replace_file(options.code, code_text(code)); });
+  return options.code.empty() ? Result<void>()
+                              : ask_for_code(handle).and_then([&](const ApplianceCode &code) {
+                                  return replace_file(options.code, code_text(code));
+                                });
 }
 
 int run(const WorkerOptions &options) {

@@ -1,13 +1,14 @@
 #include "profile/code/program_files.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <system_error>
 #include <utility>
 
+#include "base/cpio.h"
 #include "base/files.h"
 #include "base/process.h"
 
@@ -64,44 +65,29 @@ void unpack_archives(const std::map<std::string, std::string> &environment,
   }
 }
 
-/// The number in eight hexadecimal digits.
-std::optional<std::size_t> number_at(std::string_view archive, std::size_t at) {
-  std::size_t value = 0;
-  if (at + 8 > archive.size()) {
-    return std::nullopt;
-  }
-  const char *first = archive.data() + at;
-  const auto [end, error] = std::from_chars(first, first + 8, value, 16);
-  return error == std::errc() && end == first + 8 ? std::optional(value) : std::nullopt;
-}
-
-std::size_t aligned(std::size_t size) {
-  return (size + 3) / 4 * 4;
-}
-
-} // namespace
-
-std::string cpio_member(std::string_view archive, std::string_view name) {
-  constexpr std::size_t header_bytes = 110;
-  while (archive.size() >= header_bytes && archive.starts_with("07070")) {
-    const auto size = number_at(archive, 54);
-    const auto name_bytes = number_at(archive, 94);
-    if (!size || !name_bytes || *size > archive.size() || *name_bytes > archive.size()) {
-      return "";
+/// The program that the initrd starts with.
+std::string first_program(const fs::path &appliance) {
+  const auto initrd = read_file(appliance / "initrd", largest_initrd);
+  for (const CpioMember &member : cpio_members(initrd ? *initrd : "")) {
+    if (member.name == "init") {
+      return std::string(member.data);
     }
-    const auto data = aligned(header_bytes + *name_bytes);
-    const auto end = data + aligned(*size);
-    if (data + *size > archive.size()) {
-      return "";
-    }
-    // With its NUL.
-    if (archive.substr(header_bytes, *name_bytes) == std::string(name) + '\0') {
-      return std::string(archive.substr(data, *size));
-    }
-    archive.remove_prefix(std::min(end, archive.size()));
   }
   return "";
 }
+
+/// A guest may name anything; what the kernel makes up as it is read may never end.
+bool is_file_on_disk(const fs::path &path) {
+  std::error_code error;
+  const auto real = fs::canonical(path, error);
+  if (error || !fs::is_regular_file(real, error)) {
+    return false;
+  }
+  const auto top = real.begin() == real.end() ? fs::path() : *std::next(real.begin());
+  return top != "proc" && top != "sys" && top != "dev";
+}
+
+} // namespace
 
 ProgramPlaces find_programs(const std::vector<std::string> &programs, const fs::path &appliance,
                             const std::map<std::string, std::string> &environment,
@@ -111,11 +97,9 @@ ProgramPlaces find_programs(const std::vector<std::string> &programs, const fs::
     places.names.push_back(name);
     places.files.push_back(file);
   };
-  if (const auto initrd = read_file(appliance / "initrd", largest_initrd)) {
-    const auto init = cpio_member(*initrd, "init");
-    if (!init.empty() && replace_file(directory / "initrd-init", init)) {
-      add("/init of the initrd", directory / "initrd-init");
-    }
+  const auto init = first_program(appliance);
+  if (!init.empty() && replace_file(directory / "initrd-init", init)) {
+    add("/init of the initrd", directory / "initrd-init");
   }
   unpack_archives(environment, directory / "unpacked");
   std::error_code error;
@@ -127,7 +111,7 @@ ProgramPlaces find_programs(const std::vector<std::string> &programs, const fs::
     }
     if (fs::is_regular_file(unpacked, error)) {
       add(programs[i], unpacked);
-    } else if (fs::is_regular_file(path, error)) {
+    } else if (is_file_on_disk(path)) {
       add(programs[i], path);
     }
   }

@@ -24,9 +24,6 @@ ProgramPlaces find_programs(const std::vector<std::string> &programs,
                             const std::map<std::string, std::string> &environment,
                             const std::filesystem::path &directory);
 
-/// A member of a cpio archive ("newc", as initrds are, uncompressed), or "" when it is not there.
-std::string cpio_member(std::string_view archive, std::string_view name);
-
 /// Reads each file when it is asked for.
 ProgramFiles program_files(ProgramPlaces places);
 

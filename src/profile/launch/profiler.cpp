@@ -22,12 +22,19 @@
 
 namespace bootperf {
 
+namespace {
+
+constexpr std::size_t longest_modules = 4u << 20;
+
+} // namespace
+
 struct Profiler::State {
   Launcher &launcher;
   LaunchRequest request;
   const Rules &rules;
   ScratchDirectory scratch;
   KernelSymbols kernel;
+  std::string modules; ///< /proc/modules when the appliance was asked for its symbols
   ProgramPlaces programs;
   std::atomic<int> launches = 0;
 };
@@ -65,12 +72,13 @@ Result<Profiler> Profiler::create(Launcher &launcher, const LaunchRequest &reque
                                 scratch->path());
   return Profiler(
       std::unique_ptr<State>(new State{launcher, std::move(profiled), rules, std::move(*scratch),
-                                       std::move(*kernel), std::move(programs)}));
+                                       std::move(*kernel), code->modules, std::move(programs)}));
 }
 
 Result<ProfiledLaunch> Profiler::launch(const std::filesystem::path &log) {
   LaunchRequest request = state_->request;
   request.blocks = state_->scratch.path() / fmt::format("launch-{}", ++state_->launches);
+  request.modules = request.blocks / "modules";
   request.log = log.empty() ? request.blocks / "log.jsonl" : log;
   auto made = state_->launcher.launch(request);
   if (!made) {
@@ -79,6 +87,7 @@ Result<ProfiledLaunch> Profiler::launch(const std::filesystem::path &log) {
   ProfiledLaunch launch{std::move(*made), std::nullopt};
   const auto record = launch.log.ok() ? read_block_record(request.blocks)
                                       : Result<BlockRecord>(fail(ErrorKind::not_measured, ""));
+  const auto modules = read_file(request.modules, longest_modules);
   std::error_code ignored;
   std::filesystem::remove_all(request.blocks, ignored);
   if (!launch.log.ok()) {
@@ -87,7 +96,11 @@ Result<ProfiledLaunch> Profiler::launch(const std::filesystem::path &log) {
   if (!record) {
     return tl::unexpected(record.error());
   }
-  const CodeSources sources{launch.log.value("arch"), state_->kernel,
+  if (!modules) {
+    return fail(ErrorKind::not_measured, "the appliance did not say where its modules lie");
+  }
+  const CodeSources sources{launch.log.value("arch"),
+                            state_->kernel.moved(state_->modules, *modules),
                             program_files(state_->programs)};
   launch.profile = book(launch.log, *record, locate_blocks(*record, sources), state_->rules);
   return launch;

@@ -13,7 +13,7 @@
 namespace bootperf {
 namespace {
 
-constexpr std::size_t widest_phase = 48;
+constexpr std::size_t widest_place = 48;
 
 std::string signed_count(double count, const TextStyle &style) {
   return (count < 0 ? glyphs(style).minus : "+") + count_text(std::abs(count));
@@ -48,7 +48,7 @@ std::string difference_text(const ProfileDifference &difference, std::size_t mos
                             const TextStyle &style) {
   const double by = difference.head - difference.base;
   std::string text = fmt::format(
-      "base {}, head {} instructions: {} ({})", count_text(difference.base),
+      "base {}, head {} instructions of work: {} ({})", count_text(difference.base),
       count_text(difference.head), signed_count(by, style),
       (by < 0 ? glyphs(style).minus : "+") + percent_text(std::abs(by) / difference.base));
   text +=
@@ -66,12 +66,12 @@ std::string difference_text(const ProfileDifference &difference, std::size_t mos
                pad_left(count_text(change.base), 7), pad_left(count_text(change.head), 7),
                difference.knows_noise ? pad_left(count_text(change.noise), 7) : "",
                printable(change.function.name), short_object(change.function.object),
-               remark(change), short_phase(change.phase, style, widest_phase)},
+               remark(change), short_phase(change.phase, style, widest_place)},
               change.change() > 0 ? Colour::red : Colour::green);
   }
   text += '\n' + table_text(table, style);
   if (difference.changes.size() > most)
-    text += fmt::format("and {} more\n", functions_word(difference.changes.size() - most));
+    text += fmt::format("and {} more\n", difference.changes.size() - most);
   return text + left_out(difference, style);
 }
 
@@ -80,6 +80,8 @@ std::string difference_json(const ProfileDifference &difference) {
       {"profile_difference", 1}, {"base", difference.base}, {"head", difference.head}};
   if (difference.knows_noise)
     json["noise"] = difference.noise;
+  json["base_spinning"] = difference.base_spinning;
+  json["head_spinning"] = difference.head_spinning;
   json["changes"] = nlohmann::ordered_json::array();
   for (const FunctionChange &change : difference.changes) {
     nlohmann::ordered_json row = {{"object", change.function.object},

@@ -38,9 +38,9 @@ std::string profile_csv(const Profile &profile);
 std::string difference_text(const ProfileDifference &difference, std::size_t most,
                             const TextStyle &style);
 
-/// {"profile_difference": 1, "base", "head", "noise"?, "changes": [{"object", "function",
-/// "moved_from"?, "base", "head", "change", "noise", "new", "gone", "phase"}], "within_noise",
-/// "small", "rest"}
+/// {"profile_difference": 1, "base", "head", "noise"?, "base_spinning", "head_spinning", "changes":
+/// [{"object", "function", "moved_from"?, "base", "head", "change", "noise", "new", "gone",
+/// "phase"}], "within_noise", "small", "rest"}
 std::string difference_json(const ProfileDifference &difference);
 
 /// A record a change: object, function, base, head, change, noise, phase.

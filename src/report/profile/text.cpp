@@ -21,9 +21,9 @@ constexpr std::size_t most_in_phase = 4;
 constexpr std::size_t widest_phase = 60;
 
 /// A table of counts and shares, the longest first.
-class Counts {
+class CountTable {
 public:
-  Counts(double all, const TextStyle &style) : all_(all), style_(style) {}
+  CountTable(double all, const TextStyle &style) : all_(all), style_(style) {}
 
   void head(const std::string &what, const std::string &beside = "") {
     table_.add({"instructions", "share", "spinning", what, beside}, Colour::bold);
@@ -72,7 +72,7 @@ std::string title(const Profile &profile, double all) {
 std::string functions_text(const Profile &profile, std::size_t most, double all,
                            const TextStyle &style) {
   const std::vector<MeanRow> functions = mean_functions(profile);
-  Counts counts(all, style);
+  CountTable counts(all, style);
   counts.head("function", "object");
   MeanRow rest;
   for (std::size_t i = 0; i < functions.size(); ++i) {
@@ -95,7 +95,7 @@ std::string objects_text(const Profile &profile, double all, const TextStyle &st
   for (const auto &[object, sum] : sums)
     objects.emplace_back(sum, object);
   sort_longest(objects);
-  Counts counts(all, style);
+  CountTable counts(all, style);
   counts.head("object");
   MeanRow rest;
   for (std::size_t i = 0; i < objects.size(); ++i)
@@ -121,7 +121,7 @@ std::string phases_text(const Profile &profile, double all, const TextStyle &sty
     phases.emplace_back(sum, phase);
   }
   sort_longest(phases);
-  Counts counts(all, style);
+  CountTable counts(all, style);
   counts.head("phase and its longest functions", "object");
   MeanRow rest;
   for (std::size_t i = 0; i < phases.size(); ++i) {

@@ -24,7 +24,7 @@ public:
     return log;
   }
 
-  std::string answer = code_text({"ffffffff81000000 T startup_64\n", {"/init"}});
+  std::string answer = code_text({"ffffffff81000000 T startup_64\n", "", {"/init"}});
   bool ok = true;
   int launches = 0;
   std::vector<LaunchRequest> requests;
@@ -83,7 +83,7 @@ TEST_F(CodeLaunch, WithoutAnAnswerIsNotMeasured) {
 }
 
 TEST_F(CodeLaunch, KeepsNoAnswerThatCannotBeUsed) {
-  launcher.answer = code_text({"0000000000000000 T startup_64\n", {}});
+  launcher.answer = code_text({"0000000000000000 T startup_64\n", "", {}});
   EXPECT_FALSE(code());
   EXPECT_FALSE(code());
   EXPECT_EQ(launcher.launches, 2);

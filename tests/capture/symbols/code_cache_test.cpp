@@ -11,12 +11,15 @@
 namespace bootperf {
 namespace {
 
-const ApplianceCode some_code{"ffffffff81000000 T startup_64\n", {"/init", "/usr/bin/bash"}};
+const ApplianceCode some_code{"ffffffff81000000 T startup_64\n",
+                              "virtio 16384 2 virtio_scsi, Live 0xffffffffc0001000\n",
+                              {"/init", "/usr/bin/bash"}};
 
 TEST(ApplianceCode, IsReadAsItWasWritten) {
   const auto read = parse_code(code_text(some_code), "code");
   ASSERT_TRUE(read) << to_text(read.error());
   EXPECT_EQ(read->kernel_symbols, some_code.kernel_symbols);
+  EXPECT_EQ(read->modules, some_code.modules);
   EXPECT_EQ(read->programs, some_code.programs);
 }
 
@@ -27,7 +30,8 @@ TEST(ApplianceCode, MayBeEmpty) {
 }
 
 TEST(ApplianceCode, OfAnotherFormIsRefused) {
-  for (const char *text : {"", "programs:\n/init\n", "kernel symbols:\n", "hello"}) {
+  for (const char *text : {"", "programs:\n/init\n", "kernel symbols:\n", "hello",
+                           "kernel symbols:\n\nprograms:\n\nmodules:\n"}) {
     EXPECT_FALSE(parse_code(text, "code")) << text;
   }
 }
@@ -99,7 +103,7 @@ TEST_F(CodeCache, TakesNothingThatIsDamagedOrOfAnotherKey) {
   EXPECT_FALSE(cached_code(caches, *another)) << "renamed";
 }
 
-TEST_F(CodeCache, UsesTheUsersDirectoryWhereTheFirstCannotBeWritten) {
+TEST_F(CodeCache, UsesTheNextDirectoryWhereTheFirstCannotBeWritten) {
   ASSERT_TRUE(replace_file(caches[0], "in the way"));
   ASSERT_TRUE(keep_code(caches, key(), some_code));
   EXPECT_TRUE(cached_code(caches, key()));
@@ -122,12 +126,13 @@ TEST_F(CodeCache, KeepsTheEightNewest) {
   EXPECT_TRUE(cached_code(caches, "key10"));
 }
 
-TEST(CodeDirectories, AreBesideTheApplianceAndTheUsers) {
+TEST(CodeDirectories, AreTheUsersAndBesideTheAppliance) {
   const std::filesystem::path appliance = "/var/tmp/.guestfs-0/appliance.d";
   using Paths = std::vector<std::filesystem::path>;
   EXPECT_EQ(code_directories(appliance, {}), (Paths{"/var/tmp/.guestfs-0/bootperf"}));
-  EXPECT_EQ(code_directories(appliance, {{"HOME", "/home/me"}})[1], "/home/me/.cache/bootperf");
-  EXPECT_EQ(code_directories(appliance, {{"HOME", "/home/me"}, {"XDG_CACHE_HOME", "/c"}})[1],
+  EXPECT_EQ(code_directories(appliance, {{"HOME", "/home/me"}}),
+            (Paths{"/home/me/.cache/bootperf", "/var/tmp/.guestfs-0/bootperf"}));
+  EXPECT_EQ(code_directories(appliance, {{"HOME", "/home/me"}, {"XDG_CACHE_HOME", "/c"}})[0],
             "/c/bootperf");
 }
 

@@ -76,6 +76,24 @@ TEST(KernelSymbols, RefuseAListWithoutAddresses) {
   EXPECT_FALSE(KernelSymbols::parse("", "kallsyms"));
 }
 
+TEST(KernelSymbols, MoveWithTheModulesOfALaunch) {
+  const std::string then = "virtio_scsi 28672 1 - Live 0xffffffffc0001000\n";
+  const auto moved = parsed().moved(then, "other 4096 0 - Live 0xffffffffc0001000\n"
+                                          "virtio_scsi 28672 1 - Live 0xffffffffc0101000\n");
+  EXPECT_EQ(function_at(moved, 0xffffffffc0001010), "") << "where it was";
+  EXPECT_EQ(function_at(moved, 0xffffffffc0101010), "virtio_scsi:virtscsi_init");
+  EXPECT_EQ(function_at(moved, 0xffffffff81000040), ":memset_orig") << "the kernel stays";
+  EXPECT_EQ(function_at(parsed().moved(then, then), 0xffffffffc0001010),
+            "virtio_scsi:virtscsi_init");
+}
+
+TEST(KernelSymbols, OfAModuleThatIsNotLoadedAreLeftOut) {
+  const auto moved = parsed().moved("virtio_scsi 28672 1 - Live 0xffffffffc0001000\n",
+                                    "virtio_scsi 28672 1 - Live 0x0000000000000000\nnonsense\n");
+  EXPECT_EQ(function_at(moved, 0xffffffffc0001010), "");
+  EXPECT_EQ(function_at(moved, 0xffffffff81000040), ":memset_orig");
+}
+
 TEST(KernelSymbols, AreFoundByEachOfTheirNames) {
   const auto symbols = parsed();
   ASSERT_EQ(symbols.named("__memset").size(), 1u);

@@ -14,12 +14,9 @@ inline CodeBlock block_of(std::uint64_t address, const std::string &code, std::u
   for (const char byte : code) {
     content = (content ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
   }
-  return {address,
-          content,
-          instructions,
-          static_cast<std::uint32_t>(code.size()),
-          false,
-          code.substr(0, 32),
+  return {address,      content,
+          instructions, static_cast<std::uint32_t>(code.size()),
+          false,        code.substr(0, 32),
           runs};
 }
 

@@ -19,12 +19,12 @@ TEST(CodeFile, HoldsTheExecutableSegment) {
 }
 
 TEST(CodeFile, KnowsTheFunctionAtAnAddress) {
-  const auto code = read_elf(ElfImage{std::string(64, '\x90'),
-                                      {{"second", 0x1010, 0x10},
-                                       {"first", 0x1000, 0x10},
-                                       {"data", 0x1020, 8, STT_OBJECT},
-                                       {"unsized", 0x1030, 0}}}
-                                 .bytes());
+  const auto code = read_elf(ElfImage{
+      std::string(64, '\x90'),
+      {{"second", 0x1010, 0x10},
+       {"first", 0x1000, 0x10},
+       {"data", 0x1020, 8, STT_OBJECT},
+       {"unsized", 0x1030, 0}}}.bytes());
   ASSERT_TRUE(code);
   EXPECT_EQ(code->function_at(0x1000), "first");
   EXPECT_EQ(code->function_at(0x100f), "first");
@@ -35,9 +35,8 @@ TEST(CodeFile, KnowsTheFunctionAtAnAddress) {
 }
 
 TEST(CodeFile, TakesTheFirstOfSeveralNames) {
-  const auto code =
-      read_elf(ElfImage{std::string(16, '\x90'), {{"read", 0x1000, 8}, {"__read", 0x1000, 8}}}
-                   .bytes());
+  const auto code = read_elf(
+      ElfImage{std::string(16, '\x90'), {{"read", 0x1000, 8}, {"__read", 0x1000, 8}}}.bytes());
   ASSERT_TRUE(code);
   EXPECT_EQ(code->function_at(0x1004), "read");
 }

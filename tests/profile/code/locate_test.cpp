@@ -43,13 +43,12 @@ TEST_F(Locate, FindsKernelAndModulesByAddress) {
 }
 
 TEST_F(Locate, FindsWhatRanBeforeTheKernelByAddress) {
-  record.blocks = {block_of(0xfffffff0, "reset"), block_of(0xf0000, "bios"),
-                   block_of(0x4efe0000, "bios"), block_of(0x4310000, "unpacking"),
+  record.blocks = {block_of(0xfffffff0, "reset"),          block_of(0xf0000, "bios"),
+                   block_of(0x4efe0000, "bios"),           block_of(0x4310000, "unpacking"),
                    block_of(0xffffffff81000010, "kernel"), block_of(0x4310000, "a program")};
-  EXPECT_EQ(located(),
-            (std::vector<std::string>{"firmware (any)", "firmware (any)", "firmware (any)",
-                                      "kernel image (unpacking)", "vmlinux startup_64",
-                                      "(user space) (unknown)"}));
+  EXPECT_EQ(located(), (std::vector<std::string>{"firmware (any)", "firmware (any)",
+                                                 "firmware (any)", "kernel image (unpacking)",
+                                                 "vmlinux startup_64", "(user space) (unknown)"}));
 }
 
 TEST_F(Locate, SaysNothingOfWhatRanBeforeTheKernelOfAnArchitectureItDoesNotKnow) {

@@ -48,11 +48,10 @@ const std::string other = "0123456789abcdef................ABCDEFGHIJKL.........
 
 TEST(ProgramCode, IsFoundByItsBytesAndItsPlaceInThePage) {
   const auto files = programs({{"/bin/one", one}});
-  const auto functions = found({block_of(0x7f0000001004, one.substr(4, 10)),
-                                block_of(0x7f0000001024, one.substr(0x24, 16)),
-                                block_of(0x7f0000001008, one.substr(4, 10)),
-                                block_of(0x7f0000001004, "4567890123")},
-                               files);
+  const auto functions = found(
+      {block_of(0x7f0000001004, one.substr(4, 10)), block_of(0x7f0000001024, one.substr(0x24, 16)),
+       block_of(0x7f0000001008, one.substr(4, 10)), block_of(0x7f0000001004, "4567890123")},
+      files);
   EXPECT_EQ(text(functions[0]), "/bin/one f0");
   EXPECT_EQ(text(functions[1]), "/bin/one f1");
   EXPECT_EQ(text(functions[2]), "") << "at another offset";
@@ -90,8 +89,8 @@ TEST(ProgramCode, OfAFewBytesIsFoundWhereAProgramIsLoaded) {
 }
 
 TEST(ProgramCode, OfFilesThatCannotBeReadIsUnknown) {
-  const auto functions = found({block_of(0x7f0000001000, one.substr(0, 12))},
-                               programs({{"/bin/gone", ""}}));
+  const auto functions =
+      found({block_of(0x7f0000001000, one.substr(0, 12))}, programs({{"/bin/gone", ""}}));
   EXPECT_EQ(text(functions[0]), "");
   EXPECT_TRUE(found({}, programs({})).empty());
 }

@@ -21,8 +21,7 @@ Profile example() {
   profile.environment = {{"kernel", "6.1.0-56-cloud-amd64"}, {"qemu", "7.2.22"}};
   profile.phases = {"run > launch > qemu > kernel > kernel:overhead > (other)",
                     "run > launch > qemu > kernel > supermin:mini-initrd > insmod virtio_pci",
-                    "run > launch > qemu > kernel > /init > a;b \x1b[2J",
-                    "run > (other)"};
+                    "run > launch > qemu > kernel > /init > a;b \x1b[2J", "run > (other)"};
   profile.functions = {{"vmlinux", "sha256_update"},
                        {"vmlinux", "delay_tsc"},
                        {"/usr/lib/x86_64-linux-gnu/libc.so.6", "(unknown)"},
@@ -138,8 +137,8 @@ TEST(ProfileFormats, PprofIsWhatItsReadersExpect) {
     std::uint64_t id = 0;
     if (field.number == 6)
       strings.push_back(field.bytes);
-    for (Wire inner(field.number == 2 || field.number == 4 || field.number == 5 ? field.bytes : "");
-         !inner.empty();) {
+    const bool is_message = field.number == 2 || field.number == 4 || field.number == 5;
+    for (Wire inner(is_message ? std::string_view(field.bytes) : ""); !inner.empty();) {
       const Field part = inner.field();
       if (field.number == 2)
         (part.number == 1 ? stacks : values).push_back(numbers(part.bytes));
@@ -148,7 +147,7 @@ TEST(ProfileFormats, PprofIsWhatItsReadersExpect) {
       else if (field.number == 5 && part.number == 2)
         function_names[id] = part.value;
       else if (field.number == 4 && part.number == 4)
-        location_functions[id] = Wire(part.bytes).field().value;
+        location_functions[id] = Wire(part.bytes).field().value; // of its line
     }
   }
   ASSERT_FALSE(strings.empty());
@@ -158,9 +157,9 @@ TEST(ProfileFormats, PprofIsWhatItsReadersExpect) {
   std::vector<std::string> frames;
   for (const auto location : stacks[2])
     frames.push_back(strings.at(function_names.at(location_functions.at(location))));
-  EXPECT_EQ(frames, (std::vector<std::string>{"sha256_update", "insmod virtio_pci",
-                                              "supermin:mini-initrd", "kernel", "qemu", "launch",
-                                              "run"}));
+  EXPECT_EQ(frames,
+            (std::vector<std::string>{"sha256_update", "insmod virtio_pci", "supermin:mini-initrd",
+                                      "kernel", "qemu", "launch", "run"}));
 }
 
 ProfileDifference example_difference() {
