@@ -38,6 +38,7 @@ struct ProfileOptions : CampaignOptions {
   std::string record; ///< "": what was launched is not kept
   bool force = false;
   int most = 20;
+  double least_percent = 0.02;
 };
 
 /// Those that make sense here: launches are made one after the other.
@@ -174,7 +175,8 @@ Result<std::string> compared(const std::string &format, const ProfileOptions &op
                                    : launch_profiles(options, options.launches.value_or(2));
   if (!head)
     return tl::unexpected(head.error());
-  return difference_in(format, compare_profiles(*base, *head), options);
+  return difference_in(
+      format, compare_profiles(*base, *head, {.least = options.least_percent / 100}), options);
 }
 
 Result<std::string> shown(const std::string &format, const ProfileOptions &options) {
@@ -236,6 +238,9 @@ void add_profile(CLI::App &program, Verbs &verbs) {
   verb->add_flag("--force", options->force, "Replace files that exist");
   verb->add_option("--most", options->most, "Functions that a text lists over all phases (20)")
       ->check(CLI::Range(1, 100'000));
+  verb->add_option("--least", options->least_percent,
+                   "Least change that --diff shows, in percent of a launch (0.02)")
+      ->check(CLI::Range(0.0, 100.0));
   declare(*verb, profile_flags(*options));
   verbs.push_back({verb, [options] { return profile(*options); }});
 }

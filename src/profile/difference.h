@@ -38,7 +38,7 @@ struct ProfileDifference {
 
 /// Which changes are shown.
 struct DifferenceOptions {
-  double least = 5e-5; ///< as a share of a launch of base
+  double least = 2e-4; ///< as a share of a launch of base
 };
 
 /// Compares two profiles function by function, over all phases. A function is the same one when

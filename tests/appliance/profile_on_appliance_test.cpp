@@ -55,8 +55,7 @@ protected:
 std::unique_ptr<ProfiledLaunch> ProfileOnAppliance::launch_;
 
 TEST_F(ProfileOnAppliance, books_every_instruction) {
-  EXPECT_EQ(launch_->profile->launches.at(0).instructions,
-            launch_->log.events.back().instructions);
+  EXPECT_EQ(launch_->profile->launches.at(0).instructions, launch_->log.events.back().instructions);
 }
 
 TEST_F(ProfileOnAppliance, names_the_kernels_functions) {
@@ -71,13 +70,14 @@ TEST_F(ProfileOnAppliance, names_the_kernels_functions) {
 TEST_F(ProfileOnAppliance, names_the_files_of_user_space) {
   const double all = sum(of_programs);
   EXPECT_GT(all, 1e8);
-  EXPECT_GE(
-      sum([](const ProfileFunction &function) { return function.object.starts_with('/'); }) / all,
-      0.95);
+  EXPECT_GE(sum([](const ProfileFunction &function) { return function.object.starts_with('/'); }) /
+                all,
+            0.95);
 }
 
 TEST_F(ProfileOnAppliance, knows_firmware_and_unpacking_apart) {
-  EXPECT_GT(sum([](const ProfileFunction &function) { return function.object == "firmware"; }), 1e6);
+  EXPECT_GT(sum([](const ProfileFunction &function) { return function.object == "firmware"; }),
+            1e6);
   EXPECT_GT(sum([](const ProfileFunction &function) { return function.object == "kernel image"; }),
             1e7);
 }

@@ -108,7 +108,7 @@ TEST(FunctionRuns, follow_the_phases_of_a_launch_that_was_profiled) {
   };
   const auto runs = bootperf::with_phases({repetition(0), aggregate("mean")}, session(),
                                           {{"Launch/traced", {0, 1}}}, longest);
-  const auto &function = named(runs, "Launch/traced/function:vmlinux sha256\\x1B[2J");
+  const auto &function = named(runs, "Launch/traced/function:vmlinux sha256\\x1b[2J");
   EXPECT_EQ(function.counters.at("instructions"), 466);
   EXPECT_EQ(function.real_accumulated_time, 0);
   EXPECT_EQ(std::ranges::count_if(runs,

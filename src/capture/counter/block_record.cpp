@@ -85,7 +85,12 @@ Result<HandOver> last_hand_over(const BlockRecord &record, std::uint64_t instruc
       left[block] -= runs;
     }
   }
-  HandOver last{std::numeric_limits<std::uint64_t>::max(), instructions, {}};
+  // A qemu that was killed may not have said the last of them.
+  std::uint64_t booked = 0;
+  for (const auto &block : record.blocks) {
+    booked += block.runs * block.instructions;
+  }
+  HandOver last{std::numeric_limits<std::uint64_t>::max(), std::max(instructions, booked), {}};
   for (std::uint32_t block = 0; block < left.size(); ++block) {
     while (left[block] > 0) {
       const auto runs =
