@@ -43,15 +43,16 @@ std::string text(const std::optional<ProfileFunction> &function) {
   return function ? function->object + " " + function->name : "";
 }
 
-const std::string one = "0123456789abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZ.,-+*/";
-const std::string other = "0123456789abcdef................ABCDEFGHIJKL....................";
+const std::string first_code = "0123456789abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZ.,-+*/";
+const std::string second_code = "0123456789abcdef................ABCDEFGHIJKL....................";
 
 TEST(ProgramCode, IsFoundByItsBytesAndItsPlaceInThePage) {
-  const auto files = programs({{"/bin/one", one}});
-  const auto functions = found(
-      {block_of(0x7f0000001004, one.substr(4, 10)), block_of(0x7f0000001024, one.substr(0x24, 16)),
-       block_of(0x7f0000001008, one.substr(4, 10)), block_of(0x7f0000001004, "4567890123")},
-      files);
+  const auto files = programs({{"/bin/one", first_code}});
+  const auto functions = found({block_of(0x7f0000001004, first_code.substr(4, 10)),
+                                block_of(0x7f0000001024, first_code.substr(0x24, 16)),
+                                block_of(0x7f0000001008, first_code.substr(4, 10)),
+                                block_of(0x7f0000001004, "4567890123")},
+                               files);
   EXPECT_EQ(text(functions[0]), "/bin/one f0");
   EXPECT_EQ(text(functions[1]), "/bin/one f1");
   EXPECT_EQ(text(functions[2]), "") << "at another offset";
@@ -59,28 +60,29 @@ TEST(ProgramCode, IsFoundByItsBytesAndItsPlaceInThePage) {
 }
 
 TEST(ProgramCode, OfABlockLongerThanWhatIsKeptIsComparedWhole) {
-  const auto files = programs({{"/bin/one", one}});
-  EXPECT_EQ(text(found({block_of(0x7f0000001000, one.substr(0, 60))}, files)[0]), "/bin/one f0");
-  auto changed = one.substr(0, 60);
+  const auto files = programs({{"/bin/one", first_code}});
+  EXPECT_EQ(text(found({block_of(0x7f0000001000, first_code.substr(0, 60))}, files)[0]),
+            "/bin/one f0");
+  auto changed = first_code.substr(0, 60);
   changed[59] = '!';
   EXPECT_EQ(text(found({block_of(0x7f0000001000, changed)}, files)[0]), "");
 }
 
 TEST(ProgramCode, ThatSeveralFilesHaveIsOfTheOneThatExplainsMoreAround) {
-  const auto files = programs({{"/bin/other", other}, {"/bin/one", one}});
-  const auto functions = found({block_of(0x7f0000001000, one.substr(0, 12)),
-                                block_of(0x7f0000001012, one.substr(0x12, 12)),
-                                block_of(0x7f0000002000, one.substr(0, 12)),
-                                block_of(0x7f0000002012, other.substr(0x12, 12))},
+  const auto files = programs({{"/bin/other", second_code}, {"/bin/one", first_code}});
+  const auto functions = found({block_of(0x7f0000001000, first_code.substr(0, 12)),
+                                block_of(0x7f0000001012, first_code.substr(0x12, 12)),
+                                block_of(0x7f0000002000, first_code.substr(0, 12)),
+                                block_of(0x7f0000002012, second_code.substr(0x12, 12))},
                                files);
   EXPECT_EQ(text(functions[0]), "/bin/one f0");
   EXPECT_EQ(text(functions[2]), "/bin/other f0") << "loaded elsewhere, it is the other's";
 }
 
 TEST(ProgramCode, OfAFewBytesIsFoundWhereAProgramIsLoaded) {
-  const auto files = programs({{"/bin/one", one}});
+  const auto files = programs({{"/bin/one", first_code}});
   const auto functions =
-      found({block_of(0x7f0000001000, one.substr(0, 12)), block_of(0x7f0000001021, "B"),
+      found({block_of(0x7f0000001000, first_code.substr(0, 12)), block_of(0x7f0000001021, "B"),
              block_of(0x7f0000009021, "B"), block_of(0x7f0000001022, "B")},
             files);
   EXPECT_EQ(text(functions[1]), "/bin/one f1");
@@ -90,19 +92,19 @@ TEST(ProgramCode, OfAFewBytesIsFoundWhereAProgramIsLoaded) {
 
 TEST(ProgramCode, OfFilesThatCannotBeReadIsUnknown) {
   const auto functions =
-      found({block_of(0x7f0000001000, one.substr(0, 12))}, programs({{"/bin/gone", ""}}));
+      found({block_of(0x7f0000001000, first_code.substr(0, 12))}, programs({{"/bin/gone", ""}}));
   EXPECT_EQ(text(functions[0]), "");
   EXPECT_TRUE(found({}, programs({})).empty());
 }
 
 TEST(ProgramCode, WithoutASymbolIsKnownByItsFile) {
-  auto files = programs({{"/bin/one", one}});
+  auto files = programs({{"/bin/one", first_code}});
   files.read = [read = files.read](std::size_t index) {
     auto file = read(index);
     file->functions.clear();
     return file;
   };
-  EXPECT_EQ(text(found({block_of(0x7f0000001000, one.substr(0, 12))}, files)[0]),
+  EXPECT_EQ(text(found({block_of(0x7f0000001000, first_code.substr(0, 12))}, files)[0]),
             "/bin/one (unknown)");
 }
 
