@@ -36,7 +36,7 @@ std::filesystem::path default_worker() {
                                             : program_directory() / "bootperf-launch";
 }
 
-std::string value(const Variables &variables, const char *name) {
+std::string variable_of(const Variables &variables, const char *name) {
   const auto found = variables.find(name);
   return found == variables.end() ? "" : found->second;
 }
@@ -158,7 +158,7 @@ struct WorkerLauncher::State {
     if (request.mode != Mode::counted) {
       return {};
     }
-    const auto hypervisor = value(environment, "LIBGUESTFS_HV");
+    const auto hypervisor = variable_of(environment, "LIBGUESTFS_HV");
     return find_counter_once(places.temporary, hypervisor)
         .and_then([&](const Counter &counter) {
           return request.blocks.empty()
@@ -178,8 +178,8 @@ struct WorkerLauncher::State {
 
   void ask_qemu(LaunchRecord &record) {
     // The real qemu when it could be looked at; a wrapper passes the question on.
-    const auto seen = value(record.facts, "qemu_binary");
-    const auto answers = qemus.ask(seen.empty() ? value(record.facts, "hypervisor") : seen);
+    const auto seen = variable_of(record.facts, "qemu_binary");
+    const auto answers = qemus.ask(seen.empty() ? variable_of(record.facts, "hypervisor") : seen);
     record.qemu_version = answers.version;
     record.machine_help = answers.machine_help;
   }
@@ -238,7 +238,7 @@ Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
   record.facts = parse_facts(read_file(places.facts(), 1u << 24).value_or(""));
   record.facts.insert(last_look.begin(), last_look.end());
   end_foreign_qemu(record.facts);
-  sweep_socket_directory(value(record.facts, "socket_directory"));
+  sweep_socket_directory(variable_of(record.facts, "socket_directory"));
   if (auto error = start_failure(record.fate, read_file(places.output(), 1u << 24).value_or(""))) {
     return tl::unexpected(*error);
   }
