@@ -1,5 +1,6 @@
 #include "profile/profile_json.h"
 
+#include <array>
 #include <optional>
 
 #include <fmt/format.h>
@@ -31,9 +32,8 @@ std::string lines_of(const Range &range, Text &&text) {
 
 class ProfileReader {
 public:
-  Result<Profile> read(const nlohmann::json &document, std::string_view text,
-                       const std::string &name) {
-    JsonFields fields(document, {}, problem_);
+  Result<Profile> read(const JsonDocument &document) {
+    JsonFields fields(document.root(), problem_);
     std::int64_t found = 0;
     fields.required("bootperf_profile", found);
     if (!problem_ && found != version) {
@@ -45,22 +45,27 @@ public:
     read_launches(fields);
     fields.finish();
     if (problem_) {
-      return tl::unexpected(to_error(*problem_, text, name));
+      return tl::unexpected(document.error(*problem_));
     }
     return std::move(profile_);
   }
 
 private:
   void read_functions(JsonFields &fields) {
-    for (const auto &function : fields.array("functions")) {
-      if (!function.is_array() || function.size() != 2 || !function[0].is_string() ||
-          !function[1].is_string()) {
-        reject(fields, "functions", profile_.functions.size(),
-               "expected [OBJECT, NAME], two texts");
+    for (const JsonValue function : fields.array("functions")) {
+      std::vector<std::string> names;
+      if (function.is_array() && function.size() == 2) {
+        for (const JsonValue name : function) {
+          if (name.is_string()) {
+            names.emplace_back(name.text());
+          }
+        }
+      }
+      if (names.size() != 2) {
+        reject(function, "expected [OBJECT, NAME], two texts");
         return;
       }
-      profile_.functions.push_back(
-          {function[0].get<std::string>(), function[1].get<std::string>()});
+      profile_.functions.push_back({names[0], names[1]});
     }
   }
 
@@ -68,19 +73,18 @@ private:
     if (problem_) {
       return;
     }
-    const auto &launches = fields.array("launches");
-    for (std::size_t i = 0; i < launches.size() && !problem_; ++i) {
-      JsonPath path = fields.path_of("launches");
-      path.push_back(std::to_string(i));
-      JsonFields launch_fields(launches[i], path, problem_);
+    for (const JsonValue value : fields.array("launches")) {
+      if (problem_) {
+        return;
+      }
+      JsonFields launch_fields(value, problem_);
       LaunchProfile launch;
       launch_fields.required("instructions", launch.instructions);
       std::uint64_t sum = 0;
-      for (const auto &row : launch_fields.array("rows")) {
+      for (const JsonValue row : launch_fields.array("rows")) {
         if (!read_row(row, launch)) {
-          reject(launch_fields, "rows", launch.rows.size(),
-                 "expected [PHASE, FUNCTION, INSTRUCTIONS, SPINNING, RUNS], five numbers, the "
-                 "first two of them indexes");
+          reject(row, "expected [PHASE, FUNCTION, INSTRUCTIONS, SPINNING, RUNS], five numbers, the "
+                      "first two of them indexes");
           return;
         }
         sum += launch.rows.back().instructions;
@@ -97,30 +101,30 @@ private:
     }
   }
 
-  bool read_row(const nlohmann::json &row, LaunchProfile &launch) const {
+  bool read_row(JsonValue row, LaunchProfile &launch) const {
     if (!row.is_array() || row.size() != 5) {
       return false;
     }
-    for (const auto &number : row) {
-      if (!number.is_number_unsigned()) {
+    std::array<std::uint64_t, 5> numbers{};
+    std::size_t read = 0;
+    for (const JsonValue number : row) {
+      if (number.kind() != JsonValue::Kind::whole) {
         return false;
       }
+      numbers.at(read++) = number.whole();
     }
-    const auto phase = row[0].get<std::uint64_t>(), function = row[1].get<std::uint64_t>();
+    const auto [phase, function, instructions, spinning, runs] = numbers;
     if (phase >= profile_.phases.size() || function >= profile_.functions.size()) {
       return false;
     }
     launch.rows.push_back({static_cast<std::uint32_t>(phase), static_cast<std::uint32_t>(function),
-                           row[2].get<std::uint64_t>(), row[3].get<std::uint64_t>(),
-                           row[4].get<std::uint64_t>()});
+                           instructions, spinning, runs});
     return true;
   }
 
-  void reject(JsonFields &fields, const char *key, std::size_t index, std::string message) {
+  void reject(JsonValue at, std::string message) {
     if (!problem_) {
-      JsonPath path = fields.path_of(key);
-      path.push_back(std::to_string(index));
-      problem_ = JsonProblem{std::move(path), std::move(message)};
+      problem_ = JsonProblem{at, {}, std::move(message)};
     }
   }
 
@@ -156,7 +160,7 @@ Result<Profile> parse_profile(std::string_view json, const std::string &name) {
   if (!document) {
     return tl::unexpected(document.error());
   }
-  return ProfileReader().read(*document, json, name);
+  return ProfileReader().read(*document);
 }
 
 Result<Profile> read_profile(const std::filesystem::path &path) {

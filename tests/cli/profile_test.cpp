@@ -6,13 +6,13 @@
 namespace bootperf {
 namespace {
 
-constexpr const char *recorded = R"({"bootperf_profile": 1, "environment": {"kernel": "6.1"},
+constexpr const char *recorded = R"json({"bootperf_profile": 1, "environment": {"kernel": "6.1"},
 "phases": ["run > launch"],
 "functions": [["vmlinux","memset"],["/usr/bin/bash","(unknown)"]],
 "launches": [{"instructions": 300, "rows": [[0,0,200,0,10],[0,1,100,0,5]]},
 {"instructions": 300, "rows": [[0,0,200,0,10],[0,1,100,0,5]]}]
 }
-)";
+)json";
 
 class ProfileVerb : public InDirectory {
 protected:

@@ -67,7 +67,7 @@ std::vector<Change> changes_of(const std::vector<PhaseRow> &rows, const std::vec
 }
 
 /// What stands in the columns while the lines are drawn from top to bottom.
-class Columns {
+class MarkColumns {
 public:
   // The first free one to the right of the parent's.
   std::optional<std::size_t> take(std::optional<std::size_t> parent) {
@@ -100,7 +100,7 @@ std::vector<TimelineMark> timeline_marks(const std::vector<PhaseRow> &rows) {
   std::vector<Span> spans = spans_of(rows);
   const std::vector<Change> changes = changes_of(rows, spans);
   std::vector<TimelineMark> marks;
-  Columns columns;
+  MarkColumns columns;
   std::vector<std::size_t> ended; // columns that ended and have not been drawn yet
 
   const auto draw_ends = [&](double tick, std::optional<std::size_t> row) {

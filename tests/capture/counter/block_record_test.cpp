@@ -37,7 +37,7 @@ protected:
     block.code_size = 2;
     block.code[0] = 0x90;
     blocks.push_back(block);
-    page.instructions += runs * instructions;
+    page.latest.work += runs * instructions;
   }
 
   void hand_over(std::uint64_t epoch, std::uint64_t instructions,
