@@ -105,7 +105,7 @@ TEST_F(TrendVerb, tells_what_is_wrong) {
   write("other.db", std::string(4096, 'x'));
   const Ran other = bootperf({"trend", "list", "--store", file("other.db")});
   EXPECT_EQ(other.code, 2);
-  EXPECT_NE(other.text.find("not a database"), std::string::npos) << other.text;
+  EXPECT_NE(other.text.find("expected a SQLite database"), std::string::npos) << other.text;
 }
 
 } // namespace
