@@ -1,11 +1,15 @@
 #include "cli/inputs.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <iterator>
 #include <string_view>
+#include <system_error>
+#include <unistd.h>
 
 #include "base/gzip.h"
+#include "capture/log/text_log.h"
 #include "phases/lines.h"
 #include "phases/rules.h"
 #include "session/collect.h"
@@ -32,8 +36,29 @@ bool is_session(std::string_view text) {
 // As much as the larger of the two may hold.
 constexpr std::size_t max_input_bytes = std::max(max_session_bytes, max_boot_log_bytes);
 
+Result<std::string> read_packed(const std::string &file) {
+  if (file != "-")
+    return read_packed_file(file, max_input_bytes);
+  std::string bytes;
+  std::string buffer(1u << 16, '\0');
+  while (true) {
+    const ssize_t count = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count < 0)
+      return fail(ErrorKind::io, "cannot read: " + std::generic_category().message(errno),
+                  {"standard input", 0, 0});
+    if (count == 0)
+      break;
+    bytes.append(buffer, 0, static_cast<std::size_t>(count));
+    if (bytes.size() > max_input_bytes)
+      return fail(ErrorKind::input, fmt::format("expected at most {} MiB", max_input_bytes >> 20), {"standard input", 0, 0});
+  }
+  return is_gzip(bytes) ? gunzip(bytes, max_input_bytes, "standard input") : bytes;
+}
+
 Result<void> read_input(const std::string &file, Inputs &inputs) {
-  const Result<std::string> text = read_packed_file(file, max_input_bytes);
+  const Result<std::string> text = read_packed(file);
   if (!text)
     return tl::unexpected(text.error());
   if (is_boot_log(*text)) {
@@ -43,11 +68,17 @@ Result<void> read_input(const std::string &file, Inputs &inputs) {
     inputs.logs.push_back(std::move(*log));
     return {};
   }
-  if (!is_session(*text))
-    return fail(ErrorKind::input,
-                "neither a boot log (its first line would hold \"bootlog\") nor a session (which "
-                "would begin with \"session\")",
-                {file, 1, 0});
+  if (!is_session(*text)) {
+    Result<std::vector<BootLog>> logs = parse_text_log(*text, file);
+    if (!logs)
+      return fail(ErrorKind::input,
+                  "neither a boot log (its first line would hold \"bootlog\") nor a session (which "
+                  "would begin with \"session\") nor a launch's output as text: " +
+                      logs.error().message,
+                  {file, 1, 0});
+    std::ranges::move(*logs, std::back_inserter(inputs.logs));
+    return {};
+  }
   Result<std::vector<Session>> sessions = parse_sessions(*text, file);
   if (!sessions)
     return tl::unexpected(sessions.error());

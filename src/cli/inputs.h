@@ -14,13 +14,14 @@ namespace bootperf {
 /// Recorded launches that people name on the command line: boot logs, sessions, directories of
 /// logs.
 
-/// What the files given to `show` hold, told apart by their content.
+/// What the files given hold, told apart by their content. A text may hold several logs.
 struct Inputs {
   std::vector<BootLog> logs;     ///< in the order given
   std::vector<Session> sessions; ///< likewise, those of a set one by one
 };
 
-/// A file that is neither a boot log nor a session is an input error.
+/// A file that is neither a boot log, nor a session, nor text in which there is a launch is an
+/// input error. "-" is standard input.
 Result<Inputs> read_inputs(const std::vector<std::string> &files);
 
 /// The logs' launches, split into phases and labelled with their file's name.

@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/check_options.h"
+#include "cli/imported_session.h"
 #include "cli/inputs.h"
 #include "report/launch/formats.h"
 #include "report/page/pages.h"
@@ -58,8 +59,21 @@ Result<std::string> trace(const ReportOptions &options, const Session &session) 
   return perfetto_trace(session, *lines);
 }
 
+// A boot log, or a launch's output as text, is a session of its own.
+Result<Session> session_in(const ReportOptions &options) {
+  Result<Inputs> inputs = read_inputs({options.session});
+  if (!inputs)
+    return tl::unexpected(inputs.error());
+  if (inputs->logs.empty())
+    return inputs->sessions.size() == 1 ? std::move(inputs->sessions.front())
+                                        : read_session(options.session);
+  return load_rules(options.rules).and_then([&](const Rules &rules) {
+    return session_of_logs(std::move(inputs->logs), {}, rules);
+  });
+}
+
 Result<ExitCode> report(const ReportOptions &options, bool asked_for) {
-  const Result<Session> session = read_session(options.session);
+  const Result<Session> session = session_in(options);
   if (!session)
     return tl::unexpected(session.error());
   const bool html = options.format == "html";
@@ -86,7 +100,9 @@ void add_report(CLI::App &program, Verbs &verbs) {
       {"bootperf report session.json                                      report/index.html",
        "bootperf report session.json --thresholds my/thresholds -o out    out/index.html",
        "bootperf report session.json --format perfetto --logs logs        for ui.perfetto.dev"});
-  verb->add_option("SESSION", options->session, "A session file, as `bootperf run` writes it")
+  verb->add_option("SESSION", options->session,
+                   "A session file, as `bootperf run` writes it; also a boot log, or the output of "
+                   "libguestfs-test-tool or of a tool with -v -x (- is standard input)")
       ->required();
   verb->add_option("-o,--output", options->directory, "The directory to write into (report)");
   CLI::Option *thresholds = verb->add_option(

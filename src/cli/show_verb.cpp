@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "capture/log/fate.h"
 #include "cli/inputs.h"
 #include "report/launch/formats.h"
 #include "report/launch/longest.h"
@@ -19,22 +20,49 @@ struct ShowOptions {
   std::string rules;
 };
 
+/// A recorded launch with its log.
+struct Recorded {
+  const BootLog *log = nullptr;
+  const Launch *launch = nullptr;
+};
+
 // Recorded launches are averaged as they are: a warm-up or a rebuilt appliance is not known of
 // most.
-Launches launches_of_logs(const std::vector<BootLog> &logs, const std::vector<Launch> &launches) {
+Launches launches_of_logs(const std::vector<Recorded> &recorded) {
   Launches shown;
-  shown.title = logs.size() == 1 ? logs[0].name : fmt::format("{} boot logs", logs.size());
-  for (std::size_t i = 0; i < logs.size(); ++i) {
-    const Launch &launch = launches[i];
-    if (launch.ok)
-      shown.trees.push_back(&launch.phases);
+  shown.title =
+      recorded.size() == 1 ? recorded[0].log->name : fmt::format("{} boot logs", recorded.size());
+  for (const auto &[log, launch] : recorded) {
+    if (launch->ok)
+      shown.trees.push_back(&launch->phases);
     else
       shown.failed.push_back(
-          {logs[i].name, launch.failure_phase, launch.failure, launch.last_lines});
+          {log->name, launch->failure_phase, launch->failure, launch->last_lines});
+    for (const std::string &note : fate_of(*log).notes)
+      shown.notes.push_back(note);
+    if (!log->times.empty())
+      shown.notes.push_back("times: " + log->times);
   }
   // One may still see how far the only one got.
-  if (shown.trees.empty() && launches.size() == 1)
-    shown.trees.push_back(&launches[0].phases);
+  if (shown.trees.empty() && recorded.size() == 1)
+    shown.trees.push_back(&recorded[0].launch->phases);
+  return shown;
+}
+
+// Boot logs are launches alike, and averaged. What is in a text was made by whoever wrote it: each
+// of its launches is shown by itself.
+std::vector<Launches> shown_launches(const std::vector<BootLog> &logs,
+                                     const std::vector<Launch> &launches) {
+  std::vector<Launches> shown;
+  std::vector<Recorded> alike;
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    if (logs[i].times.empty())
+      alike.push_back({&logs[i], &launches[i]});
+    else
+      shown.push_back(launches_of_logs({{&logs[i], &launches[i]}}));
+  }
+  if (!alike.empty())
+    shown.insert(shown.begin(), launches_of_logs(alike));
   return shown;
 }
 
@@ -51,6 +79,8 @@ std::string session_text(const Session &session) {
 }
 
 std::string launches_text(const Launches &launches, const TextStyle &style) {
+  if (!on_one_clock(launches))
+    return outline(launches, style);
   return timeline(launches, style) + '\n' + longest_text(longest_phases(launches), style);
 }
 
@@ -72,9 +102,9 @@ Result<ExitCode> show(const ShowOptions &options) {
                                           : launch_csv(recorded[0].phases));
   std::vector<Launches> all;
   std::string text;
-  if (!recorded.empty()) {
-    all.push_back(launches_of_logs(inputs->logs, recorded));
-    text += launches_text(all.back(), output_style());
+  for (Launches &each : shown_launches(inputs->logs, recorded)) {
+    text += (text.empty() ? "" : "\n") + launches_text(each, output_style());
+    all.push_back(std::move(each));
   }
   for (const Session &session : inputs->sessions) {
     text += (text.empty() ? "" : "\n") + session_text(session);
@@ -99,8 +129,12 @@ void add_show(CLI::App &program, Verbs &verbs) {
       program, "show", "Show where the time of boot logs or sessions went",
       {"bootperf show log.jsonl                   the timeline of one launch",
        "bootperf show first.jsonl second.jsonl    the mean of several launches",
-       "bootperf show session.json --format csv   every phase of a session, for a spreadsheet"});
-  verb->add_option("FILE", options->files, "Boot logs and sessions, told apart by their content")
+       "bootperf show session.json --format csv   every phase of a session, for a spreadsheet",
+       "libguestfs-test-tool 2>&1 | ts -s %.s | bootperf show -    a launch as text, with times"});
+  verb->add_option(
+          "FILE", options->files,
+          "Boot logs, sessions, and the output of libguestfs-test-tool or of a tool with -v "
+          "-x, told apart by their content; - is standard input")
       ->required();
   verb->add_option("--format", options->format, "text, json or csv")
       ->check(CLI::IsMember({"text", "json", "csv"}));

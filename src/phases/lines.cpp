@@ -1,7 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <string_view>
 
-#include "phases/kernel_stamp.h"
+#include "capture/log/kernel_stamp.h"
 #include "phases/lines.h"
 
 namespace bootperf {
@@ -18,6 +19,7 @@ struct Moment {
   std::int64_t t_ns = 0;
   std::optional<std::uint64_t> instructions;
   Stalls stalls;
+  TimeSource clock = TimeSource::host;
 };
 
 /// Sees "ESC c" and "ESC[2J" go by, byte by byte.
@@ -52,7 +54,8 @@ public:
   explicit Assembler(std::size_t events) { lines_.reserve(events); }
 
   void console(const Event &event) {
-    now_ = {event.t_ns, event.instructions, event.stalls};
+    now_ = {event.t_ns, event.instructions, event.stalls, event.clock};
+    one_clock_ = one_clock_ && event.clock == TimeSource::host;
     std::string_view rest = event.message;
     while (!rest.empty()) {
       const std::size_t plain = plain_bytes(rest);
@@ -65,8 +68,9 @@ public:
   }
 
   void message(const Event &event) {
+    one_clock_ = one_clock_ && event.clock == TimeSource::host;
     lines_.push_back({event.t_ns, event.instructions, event.source,
-                      event.message.substr(0, max_line_bytes), event.stalls});
+                      event.message.substr(0, max_line_bytes), event.stalls, event.clock});
     trim(lines_.back().text);
   }
 
@@ -77,7 +81,7 @@ public:
         trim(lines_[open.slot].text);
     // Already in order but for a rare shape of held bytes, and for logs whose clock went back.
     const auto earlier = [](const Line &a, const Line &b) { return a.t_ns < b.t_ns; };
-    if (!std::is_sorted(lines_.begin(), lines_.end(), earlier))
+    if (one_clock_ && !std::is_sorted(lines_.begin(), lines_.end(), earlier))
       std::stable_sort(lines_.begin(), lines_.end(), earlier);
     return std::move(lines_);
   }
@@ -203,7 +207,7 @@ private:
   }
 
   static Line line_at(const Moment &moment) {
-    return {moment.t_ns, moment.instructions, Source::appliance, {}, moment.stalls};
+    return {moment.t_ns, moment.instructions, Source::appliance, {}, moment.stalls, moment.clock};
   }
 
   static void trim(std::string &text) {
@@ -212,6 +216,7 @@ private:
   }
 
   std::vector<Line> lines_;
+  bool one_clock_ = true; ///< so that times give an order
   Moment now_;
   OpenLine program_; ///< of whatever program writes to the console
   OpenLine kernel_;  ///< the kernel's line that broke into it
@@ -235,26 +240,36 @@ std::vector<Line> assemble_lines(std::span<const Event> events) {
 
 namespace {
 
-/// Lays moments one behind the other: what one of them does not say is as it was before.
+/// Lays moments one behind the other: what one of them does not say is as it was before, and no
+/// time goes back on its clock.
 class Walk {
 public:
   explicit Walk(std::size_t moments) {
     positions_.t_ns.reserve(moments);
+    positions_.clocks.reserve(moments);
     positions_.instructions.reserve(moments);
     for (auto &values : positions_.stalls)
       values.reserve(moments);
   }
 
+  void start(TimeSource clock) {
+    latest_ = clock;
+    mark();
+  }
+
   template <class At>
   void advance(const At &moment) {
-    t_ns_ = std::max(t_ns_, moment.t_ns);
+    latest_ = moment.clock;
+    std::int64_t &t_ns = t_ns_.at(static_cast<std::size_t>(moment.clock));
+    t_ns = std::max(t_ns, moment.clock == TimeSource::none ? 0 : moment.t_ns);
     instructions_ = std::max(instructions_, moment.instructions.value_or(0));
     for (std::size_t i = 0; i < stall_keys.size(); ++i)
       stalls_[i] = std::max(stalls_[i], (moment.stalls.*stall_keys[i].value).value_or(0));
   }
 
   void mark() {
-    positions_.t_ns.push_back(t_ns_);
+    positions_.t_ns.push_back(t_ns_.at(static_cast<std::size_t>(latest_)));
+    positions_.clocks.push_back(latest_);
     positions_.instructions.push_back(instructions_);
     for (std::size_t i = 0; i < stall_keys.size(); ++i)
       positions_.stalls[i].push_back(stalls_[i]);
@@ -264,7 +279,8 @@ public:
 
 private:
   Positions positions_;
-  std::int64_t t_ns_ = 0;
+  std::array<std::int64_t, 3> t_ns_{}; ///< by clock
+  TimeSource latest_ = TimeSource::host;
   std::uint64_t instructions_ = 0;
   std::array<std::uint64_t, stall_keys.size()> stalls_ = {};
 };
@@ -279,24 +295,31 @@ void note_what_is_measured(Positions &positions, const std::vector<Event> &event
         });
 }
 
+TimeSource clock_of_start(const BootLog &log) {
+  const bool host = log.events.empty() || std::ranges::any_of(log.events, [](const Event &event) {
+                      return event.clock == TimeSource::host;
+                    });
+  return host && !log.headless ? TimeSource::host : TimeSource::none;
+}
+
 } // namespace
 
-Positions make_positions(const std::vector<Event> &events) {
-  std::vector<Line> lines = assemble_lines(events);
+Positions make_positions(const BootLog &log) {
+  std::vector<Line> lines = assemble_lines(log.events);
   Walk walk(lines.size() + 2);
-  walk.mark();
+  walk.start(clock_of_start(log));
   for (const Line &line : lines) {
     walk.advance(line);
     walk.mark();
   }
   // The log ends with its last event, which need not begin a line.
-  for (const Event &event : events)
+  for (const Event &event : log.events)
     walk.advance(event);
   walk.mark();
 
   Positions positions = walk.finish();
   positions.lines = std::move(lines);
-  note_what_is_measured(positions, events);
+  note_what_is_measured(positions, log.events);
   return positions;
 }
 

@@ -19,6 +19,7 @@ struct Line {
   Source source = Source::appliance;
   std::string text;   ///< without \r and \n at its end; a clearing sequence that ended it is kept
   Stalls stalls = {}; ///< at its first byte
+  TimeSource clock = TimeSource::host; ///< that t_ns is from
 };
 
 /// Puts lines together. APPLIANCE events are raw chunks: a line may come in many pieces and a chunk
@@ -36,7 +37,8 @@ using Position = std::size_t;
 /// The lines of a launch, and what every position means in time and instructions.
 struct Positions {
   std::vector<Line> lines;
-  std::vector<std::int64_t> t_ns;          ///< never decreases, never negative
+  std::vector<std::int64_t> t_ns;          ///< never decreases on one clock, never negative
+  std::vector<TimeSource> clocks;          ///< that the times are from
   std::vector<std::uint64_t> instructions; ///< never decreases; 0 before the first count
   bool counted = false;                    ///< some event carries a count
   /// By stall_keys, likewise; each counts as measured when every event has it that has a count.
@@ -46,6 +48,7 @@ struct Positions {
   Position end() const { return t_ns.size() - 1; }
 };
 
-Positions make_positions(const std::vector<Event> &events);
+/// The start of the log has no time when it is headless, or when the host's clock was not read.
+Positions make_positions(const BootLog &log);
 
 } // namespace bootperf

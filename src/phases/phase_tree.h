@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "capture/log/stalls.h"
+#include "capture/log/boot_log.h"
 
 namespace bootperf {
 
@@ -32,16 +32,23 @@ struct Phase {
     return instructions && stalls.spinning ? std::optional(*instructions - *stalls.spinning)
                                            : std::nullopt;
   }
+
+  /// What its times are from. none: a boundary has no time, or is not in the log: the launch passed
+  /// through the phase, all of its times are 0 and mean nothing.
+  TimeSource clock = TimeSource::host;
+
+  bool timed() const { return clock != TimeSource::none; }
 };
 
 /// One launch in phases, in the order of a walk from the root: a parent comes before its children,
 /// children in order of time. At every level the summed children, "(other)" included, add up to
 /// their parent exactly, in time, in instructions, in spinning and in waiting; siblings that are
-/// summed do not overlap.
+/// summed do not overlap. Where a child has no time on its parent's clock, "(other)" holds it as
+/// well.
 struct PhaseTree {
   std::vector<Phase> phases;
-  std::vector<std::string>
-      not_measured;       ///< ids of phases that ought to be there and were not found
+  std::vector<std::string> not_measured; ///< ids of phases that ought to be there and were not
+                                         ///< found, or only without their beginning
   std::string last_phase; ///< when the launch failed: id of the deepest phase it ended in
 };
 

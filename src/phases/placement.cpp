@@ -52,8 +52,11 @@ private:
   void place_rule(std::size_t index) {
     const Rule &rule = rule_at(index);
     if (!rule.repeats()) {
-      if (const auto found = first_begin(index))
+      const RulePatterns &patterns = in_.patterns[index];
+      if (const auto found = first_begin(index, rule.begin, patterns.begin))
         finish(index, found->first, found->second, {});
+      else if (const auto inside = first_begin(index, rule.without_begin, patterns.without_begin))
+        finish(index, inside->first, inside->second, {}, true);
     } else if (rule.pair_key.empty()) {
       for (const auto &[at, pattern] : all_hits(rule.begin, in_.patterns[index].begin))
         if (const auto parent = parent_at(index, at))
@@ -66,22 +69,23 @@ private:
   // ---- where phases begin
 
   /// The first beginning that lies in a parent, and that parent.
-  std::optional<std::pair<Position, std::size_t>> first_begin(std::size_t index) const {
+  std::optional<std::pair<Position, std::size_t>>
+  first_begin(std::size_t index, const Points &points, const Patterns &patterns) const {
     const Rule &rule = rule_at(index);
     std::optional<Position> first;
     const auto consider = [&](std::optional<Position> at) {
       if (at && (!first || *at < *first) && parent_at(index, *at))
         first = at;
     };
-    for (std::size_t i = 0; i < rule.begin.size(); ++i) {
-      const Point &point = rule.begin[i];
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const Point &point = points[i];
       if (point.when.applies(in_.log) == Applies::no)
         continue;
       if (point.kind != Point::Kind::match) {
         consider(derived(point));
         continue;
       }
-      const auto &hits = hits_[*in_.patterns[index].begin[i]];
+      const auto &hits = hits_[*patterns[i]];
       for (const std::size_t parent_rule : rule.parents)
         for (const std::size_t parent : placement_.by_rule[parent_rule])
           if (const auto hit = std::lower_bound(hits.begin(), hits.end(), instance(parent).begin);
@@ -178,15 +182,17 @@ private:
 
   /// Adds a phase that begins there, with the end that its rule finds. Without an end it is open
   /// where its parent is cut off, and otherwise not measured.
-  void finish(std::size_t index, Position begin, std::size_t parent, std::string name) {
+  void finish(std::size_t index, Position begin, std::size_t parent, std::string name,
+              bool begun_before = false) {
     const Rule &rule = rule_at(index);
     const RulePatterns &patterns = in_.patterns[index];
-    const bool derived_begin = begins_derived(rule);
+    const bool derived_begin = begun_before || begins_derived(rule);
     Instance phase;
     phase.rule = index;
     phase.begin = begin;
     phase.parent = parent;
     phase.label = std::move(name);
+    phase.begun_before = begun_before;
     if (const auto end = first_end(rule.end, patterns.end, begin, derived_begin)) {
       phase.end = end->at;
       phase.unfinished = end->unfinished;

@@ -17,13 +17,14 @@ struct Instance {
   Position begin = 0, end = 0;       ///< inside its parent's
   std::optional<std::size_t> parent; ///< index of an instance; none for the root
   bool unfinished = false;
-  bool lacks_end = false; ///< unfinished because its end did not come before the log broke off
-  std::string label;      ///< of a repeat: its name
+  bool lacks_end = false;    ///< unfinished because its end did not come before the log broke off
+  bool begun_before = false; ///< its beginning is not in the log: it began somewhere before `begin`
+  std::string label;         ///< of a repeat: its name
 };
 
 /// The patterns of a rule's points, in the points' order; none for points that are no pattern.
 struct RulePatterns {
-  std::vector<std::optional<Matcher::Pattern>> begin, end, cut_by;
+  std::vector<std::optional<Matcher::Pattern>> begin, without_begin, end, cut_by;
 };
 
 /// What there is to place phases with.

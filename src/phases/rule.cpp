@@ -10,7 +10,8 @@ namespace {
 
 std::vector<std::size_t> needed_by(const Rule &rule) {
   std::vector<std::size_t> needed = rule.parents;
-  for (const std::vector<Point> *points : {&rule.begin, &rule.end, &rule.cut_by})
+  for (const std::vector<Point> *points :
+       {&rule.begin, &rule.without_begin, &rule.end, &rule.cut_by})
     for (const Point &point : *points)
       if (point.kind == Point::Kind::begin_of || point.kind == Point::Kind::end_of)
         needed.push_back(point.phase);
@@ -37,7 +38,8 @@ Result<std::size_t> find_root(const std::vector<Rule> &rules) {
 /// A point may not refer to a repeated phase: which of them would it mean?
 Result<void> check_references(const std::vector<Rule> &rules) {
   for (const Rule &rule : rules)
-    for (const std::vector<Point> *points : {&rule.begin, &rule.end, &rule.cut_by})
+    for (const std::vector<Point> *points :
+         {&rule.begin, &rule.without_begin, &rule.end, &rule.cut_by})
       for (const Point &point : *points)
         if ((point.kind == Point::Kind::begin_of || point.kind == Point::Kind::end_of) &&
             rules[point.phase].repeats())

@@ -66,6 +66,7 @@ struct Rule {
   std::string name;
   std::vector<std::size_t> parents; ///< indices of rules; none for the root
   std::vector<Point> begin, end;    ///< alternatives: the earliest counts
+  std::vector<Point> without_begin; ///< what shows that it had begun, when its beginning is missing
   std::vector<Point> cut_by;        ///< what ends it, unfinished, when its end does not come
   bool optional = false;
   std::optional<Condition> optional_when;

@@ -169,7 +169,8 @@ private:
   }
 
   void read_rule(const YamlNode &node, Rule &rule) {
-    only(node, {"name", "parent", "begin", "end", "cut_by", "optional", "repeat", "pair", "when"});
+    only(node, {"name", "parent", "begin", "without_begin", "end", "cut_by", "optional", "repeat",
+                "pair", "when"});
     if (const YamlNode *parent = find(node, "parent"))
       each(*parent, [&](const YamlNode &item) {
         if (const auto index = phase(item))
@@ -180,6 +181,8 @@ private:
     if (rule.parents.empty())
       return;
     read_points(required(node, "begin"), rule.begin);
+    if (const YamlNode *without_begin = find(node, "without_begin"))
+      read_points(without_begin, rule.without_begin);
     read_points(required(node, "end"), rule.end);
     if (const YamlNode *cut_by = find(node, "cut_by"))
       read_points(cut_by, rule.cut_by);

@@ -35,12 +35,14 @@ Result<std::vector<std::optional<Matcher::Pattern>>> add_points(Matcher &matcher
 
 Result<RulePatterns> add_rule(Matcher &matcher, const Rule &rule) {
   auto begin = add_points(matcher, rule.begin);
+  auto without_begin = add_points(matcher, rule.without_begin);
   auto end = add_points(matcher, rule.end);
   auto cut_by = add_points(matcher, rule.cut_by);
-  for (const auto *points : {&begin, &end, &cut_by})
+  for (const auto *points : {&begin, &without_begin, &end, &cut_by})
     if (!*points)
       return tl::unexpected<Error>(points->error());
-  return RulePatterns{std::move(*begin), std::move(*end), std::move(*cut_by)};
+  return RulePatterns{std::move(*begin), std::move(*without_begin), std::move(*end),
+                      std::move(*cut_by)};
 }
 
 } // namespace
@@ -51,7 +53,7 @@ Rules &Rules::operator=(Rules &&) noexcept = default;
 Rules::~Rules() = default;
 
 PhaseTree Rules::split(const BootLog &log) const {
-  const Positions positions = make_positions(log.events);
+  const Positions positions = make_positions(log);
   const PlacementInput input{compiled_->set, compiled_->patterns, compiled_->matcher, log,
                              positions};
   return build_tree(input, place_phases(input));

@@ -79,7 +79,7 @@ public:
   std::vector<std::string> find() const {
     std::vector<std::string> ids;
     for (std::size_t rule = 0; rule < set_.rules.size(); ++rule)
-      if (rule != set_.root && expected(rule) && !found(rule))
+      if (rule != set_.root && ((expected(rule) && !found(rule)) || lacks_begin(rule)))
         if (const auto parent = usual_parent(rule))
           ids.push_back(path(*parent) + " > " + set_.rules[rule].name);
     return ids;
@@ -90,6 +90,11 @@ private:
     const auto &instances = placement_.by_rule[rule];
     return std::any_of(instances.begin(), instances.end(),
                        [&](std::size_t i) { return !dropped_[i]; });
+  }
+
+  bool lacks_begin(std::size_t rule) const {
+    const auto &instances = placement_.by_rule[rule];
+    return found(rule) && placement_.instances[instances.front()].begun_before;
   }
 
   bool expected(std::size_t rule) const {
@@ -172,7 +177,7 @@ private:
   void emit(std::size_t index, std::optional<std::size_t> parent, const std::string &name) {
     const Instance &instance = placement_.instances[index];
     const std::size_t at = tree_.phases.size();
-    Phase phase = measured(instance.begin, instance.end);
+    Phase phase = measured(instance);
     phase.name = name;
     phase.id = parent ? tree_.phases[*parent].id + std::string(separator) + name : name;
     phase.parent = parent;
@@ -195,7 +200,7 @@ private:
            names.unique(instance.label.empty() ? in_.set.rules[instance.rule].name
                                                : instance.label));
       const Phase &phase = tree_.phases[child_at];
-      if (phase.overlaps)
+      if (phase.overlaps || !phase.timed() || phase.clock != tree_.phases[at].clock)
         continue;
       if (!gap && phase.start_ns > covered_to)
         gap = covered_to;
@@ -223,11 +228,19 @@ private:
     other.instructions = other.self_instructions = parent.self_instructions;
     other.stalls = other.self_stalls = parent.self_stalls;
     other.other = true;
+    other.clock = parent.clock;
     tree_.phases.push_back(std::move(other));
   }
 
-  Phase measured(Position begin, Position end) const {
+  Phase measured(const Instance &instance) const {
+    const Position begin = instance.begin;
+    const Position end = instance.end;
     Phase phase;
+    phase.clock = in_.positions.clocks[begin];
+    if (instance.begun_before || in_.positions.clocks[end] != phase.clock)
+      phase.clock = TimeSource::none;
+    if (!phase.timed())
+      return phase;
     phase.start_ns = in_.positions.t_ns[begin];
     phase.wall_ns = phase.self_ns = in_.positions.t_ns[end] - phase.start_ns;
     if (in_.positions.counted) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "capture/log/fate.h"
 #include "phases/lines.h"
 #include "session/class_keys.h"
 
@@ -19,14 +20,6 @@ constexpr std::size_t max_line_bytes = 500;
 constexpr std::array version_keys = {"libguestfs", "supermin", "qemu",
                                      "kernel",     "seabios",  "libvirt"};
 constexpr std::string_view package_prefix = "package:";
-
-std::string failure_of(const BootLog &log) {
-  if (log.end && !log.end->reason.empty())
-    return printable(log.end->reason);
-  if (log.cut)
-    return "the boot log ends before its end line: its launch was killed";
-  return "the appliance did not come up (the boot log gives no reason)";
-}
 
 std::vector<std::string> last_lines(const BootLog &log) {
   std::vector<std::string> kept;
@@ -48,9 +41,10 @@ Launch to_launch(const BootLog &log, PhaseTree phases, const LaunchLabel &label)
   launch.warmup = label.warmup;
   launch.block = label.block;
   launch.cold = label.cold || log.value("cold") == "true";
-  launch.ok = log.ok();
+  const LaunchFate fate = fate_of(log);
+  launch.ok = fate.ok;
   if (!launch.ok) {
-    launch.failure = failure_of(log);
+    launch.failure = fate.reason;
     launch.failure_phase = phases.last_phase;
     launch.last_lines = last_lines(log);
   }
@@ -62,6 +56,7 @@ Launch to_launch(const BootLog &log, PhaseTree phases, const LaunchLabel &label)
   const auto whole = std::ranges::find(phases.phases, launch_id, &Phase::id);
   if (whole != phases.phases.end()) {
     launch.wall_ns = whole->wall_ns;
+    launch.timed = whole->timed();
     launch.instructions = whole->instructions;
     launch.stalls = whole->stalls;
   }

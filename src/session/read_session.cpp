@@ -45,7 +45,15 @@ Phase read_phase(JsonValue value, std::map<std::string, Seen> &seen, Problem &pr
   fields.optional("repeated", phase.repeated);
   fields.optional("overlaps", phase.overlaps);
   fields.optional("unfinished", phase.unfinished);
+  std::optional<std::string> clock;
+  fields.optional("clock", clock);
   fields.finish();
+  if (clock) {
+    const auto known = clock_from_text(*clock);
+    if (!known)
+      fields.reject("clock", "expected \"host\", \"guest\" or \"none\"");
+    phase.clock = known.value_or(TimeSource::none);
+  }
   if (parent) {
     const auto found = seen.find(*parent);
     if (found == seen.end())
@@ -115,6 +123,7 @@ Launch read_launch(JsonValue value, const Session &session, Problem &problem) {
   fields.optional("failure_phase", launch.failure_phase);
   fields.optional("last_lines", launch.last_lines);
   fields.required("wall_ns", launch.wall_ns);
+  fields.optional("timed", launch.timed);
   fields.optional("instructions", launch.instructions);
   read_stalls(fields, launch.stalls, &StallKey::in_phase);
   fields.optional("host_cpu_ns", launch.host_cpu_ns);

@@ -5,7 +5,7 @@
 namespace bootperf {
 
 bool Launch::is_sample() const {
-  return ok && !warmup && (cold || !appliance_rebuilt);
+  return ok && timed && !warmup && (cold || !appliance_rebuilt);
 }
 
 const Scenario *Session::scenario(std::string_view name) const {

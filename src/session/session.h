@@ -22,19 +22,20 @@ struct Launch {
   bool warmup = false;               ///< same mode, not counted
   bool cold = false;                 ///< of a cold scenario: rebuilding the appliance is the point
   bool ok = false;
-  bool appliance_rebuilt = false;            ///< not a warm one: set aside and repeated
-  std::string failure;                       ///< when failed: the reason
-  std::string failure_phase;                 ///< when failed: id of the phase it ended in
-  std::vector<std::string> last_lines;       ///< when failed: the last console lines, at most 20
-  std::int64_t wall_ns = 0;                  ///< guestfs_launch, call to return
+  bool appliance_rebuilt = false;      ///< not a warm one: set aside and repeated
+  std::string failure;                 ///< when failed: the reason
+  std::string failure_phase;           ///< when failed: id of the phase it ended in
+  std::vector<std::string> last_lines; ///< when failed: the last console lines, at most 20
+  std::int64_t wall_ns = 0;            ///< guestfs_launch, call to return
+  bool timed = true; ///< false: it was read from a text that does not say how long it took
   std::optional<std::uint64_t> instructions; ///< of the launch, when counted
   Stalls stalls;                             ///< of the launch, where they were measured
   std::optional<std::int64_t> host_cpu_ns;
   std::optional<std::int64_t> peak_memory_bytes;
   PhaseTree phases;
 
-  /// Counts as a sample: it came up, is no warm-up and did not rebuild the appliance (except in the
-  /// cold scenario, where rebuilding is the point).
+  /// Counts as a sample: it came up in a time that is known, is no warm-up and did not rebuild the
+  /// appliance (except in the cold scenario, where rebuilding is the point).
   bool is_sample() const;
 };
 

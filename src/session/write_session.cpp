@@ -46,6 +46,8 @@ Json phase_json(const Phase &phase, const PhaseTree &tree) {
     out["overlaps"] = true;
   if (phase.unfinished)
     out["unfinished"] = true;
+  if (phase.clock != TimeSource::host)
+    out["clock"] = to_text(phase.clock);
   return out;
 }
 
@@ -64,6 +66,8 @@ Json launch_json(const Launch &launch) {
     out["last_lines"] = launch.last_lines;
   }
   out["wall_ns"] = launch.wall_ns;
+  if (!launch.timed)
+    out["timed"] = false;
   if (launch.instructions)
     out["instructions"] = *launch.instructions;
   add_stalls(out, launch.stalls, &StallKey::in_phase);

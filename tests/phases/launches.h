@@ -127,12 +127,18 @@ inline void expect_sound(const PhaseTree &tree) {
     EXPECT_LE(phase.self_ns, phase.wall_ns) << phase.id;
     EXPECT_EQ(phase.id, path_of(tree, phase));
     covered_to[i] = phase.start_ns;
+    if (!phase.timed()) {
+      EXPECT_EQ(phase.start_ns + phase.wall_ns + phase.self_ns, 0) << phase.id << " has no time";
+      EXPECT_FALSE(phase.instructions) << phase.id << " has no time";
+    }
     ASSERT_EQ(phase.parent.has_value(), i > 0) << phase.id;
     if (!phase.parent)
       continue;
     ASSERT_LT(*phase.parent, i) << phase.id;
     const Phase &parent = tree.phases[*phase.parent];
     has_children[*phase.parent] = true;
+    if (!phase.timed() || phase.clock != parent.clock)
+      continue; // it is in its parent's "(other)"
     EXPECT_GE(phase.start_ns, parent.start_ns) << phase.id;
     EXPECT_LE(phase.start_ns + phase.wall_ns,
               parent.start_ns + parent.wall_ns + phase.other * phase.wall_ns)

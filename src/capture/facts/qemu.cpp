@@ -9,41 +9,9 @@
 #include "base/process.h"
 #include "base/process_table.h"
 #include "capture/facts/qemu.h"
+#include "capture/log/launch_words.h"
 
 namespace bootperf {
-
-namespace {
-
-std::string value_after(std::string_view text, std::string_view key, std::string_view ends) {
-  const auto found = text.find(key);
-  if (found == std::string_view::npos) {
-    return "";
-  }
-  text.remove_prefix(found + key.size());
-  return std::string(text.substr(0, text.find_first_of(ends)));
-}
-
-// "q35,accel=kvm:tcg" or "type=q35,…" or "accel=tcg,graphics=off"
-std::string machine_of(std::string_view option) {
-  const auto first = option.substr(0, option.find(','));
-  if (first.starts_with("type=")) {
-    return std::string(first.substr(5));
-  }
-  return first.find('=') == std::string_view::npos ? std::string(first) : "";
-}
-
-void set_if_known(QemuFacts &facts, const char *key, std::string value) {
-  if (!value.empty()) {
-    facts[key] = std::move(value);
-  }
-}
-
-// "kvm:tcg" does not tell which one it was.
-std::string single_accelerator(std::string accelerators) {
-  return accelerators.find(':') == std::string::npos ? std::move(accelerators) : "";
-}
-
-} // namespace
 
 QemuFacts qemu_facts(const std::vector<std::string> &arguments, bool holds_kvm) {
   QemuFacts facts;
@@ -89,26 +57,6 @@ QemuFacts inspect_qemu(pid_t pid) {
   if (const auto peak = peak_memory(pid)) {
     facts["peak_memory_bytes"] = std::to_string(*peak);
   }
-  return facts;
-}
-
-QemuFacts qemu_facts_from_log(std::string_view text) {
-  QemuFacts facts;
-  if (const auto xml = text.find("<domain "); xml != std::string_view::npos) {
-    const auto domain = text.substr(xml);
-    const auto type = value_after(domain, "type=\"", "\"");
-    set_if_known(facts, "accel", type == "qemu" ? "tcg" : type);
-    set_if_known(facts, "machine", value_after(domain, "machine=\"", "\""));
-    set_if_known(facts, "guest_cpu", value_after(domain, "<cpu mode=\"", "\""));
-    set_if_known(facts, "qemu_binary", value_after(domain, "<emulator>", "<"));
-  } else if (const auto line = text.find("-machine "); line != std::string_view::npos) {
-    const auto option = value_after(text, "-machine ", " \n");
-    facts["machine"] = machine_of(option);
-    set_if_known(facts, "accel", single_accelerator(value_after(option, "accel=", ",")));
-    set_if_known(facts, "guest_cpu", value_after(text.substr(line), "-cpu ", " \n"));
-  }
-  set_if_known(facts, "qemu",
-               value_after(value_after(text, "reported by libvirt) = ", "\n"), "(", ")"));
   return facts;
 }
 

@@ -25,10 +25,6 @@ bool is_qemu(pid_t pid);
 /// Of a running qemu.
 QemuFacts inspect_qemu(pid_t pid);
 
-/// From what a launch logged, for launches whose qemu could not be looked at: the command line of
-/// the direct backend or the XML of the libvirt backend.
-QemuFacts qemu_facts_from_log(std::string_view log_text);
-
 /// The qemu that serves a libguestfs socket directory: the one whose arguments name it. Works for
 /// both backends and through wrappers.
 std::optional<pid_t> find_qemu(std::string_view socket_directory);

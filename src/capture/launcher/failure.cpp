@@ -1,7 +1,6 @@
 #include "capture/launcher/failure.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -14,68 +13,13 @@ namespace bootperf {
 
 namespace {
 
-constexpr std::size_t longest_reason = 300;
-
-std::string reason(std::string_view kind, std::string_view detail) {
-  return std::string(kind) + printable(detail.substr(0, longest_reason));
-}
-
-bool contains(std::string_view text, std::string_view needle) {
-  return text.find(needle) != std::string_view::npos;
-}
-
-bool has(const std::vector<Event> &events, Source source) {
-  return std::any_of(events.begin(), events.end(),
-                     [&](const Event &event) { return event.source == source; });
-}
-
-bool library_said(const std::vector<Event> &events, std::string_view needle) {
-  return std::any_of(events.begin(), events.end(), [&](const Event &event) {
-    return event.source == Source::library && contains(event.message, needle);
-  });
-}
-
-// What qemu itself complained about: "qemu-system-x86_64: error: …". Its first words tell more than
-// the assertion that fails by them; its warnings end nothing.
-std::string qemu_error(std::string_view console) {
-  while (!console.empty()) {
-    const auto line = console.substr(0, console.find('\n'));
-    console.remove_prefix(std::min(console.size(), line.size() + 1));
-    const auto program = line.substr(0, line.find(": "));
-    const bool from_qemu = program.size() < line.size() && contains(program, "qemu") &&
-                           !contains(program, " ") && !contains(program, "qemu-img");
-    if (from_qemu && !contains(line, ": warning: ")) {
-      return line_with(line, program);
-    }
-  }
-  return "";
-}
-
-bool blames_kvm(std::string_view line) {
-  constexpr std::array needles = {"kvm", "KVM", "MSR"};
-  return std::any_of(needles.begin(), needles.end(),
-                     [&](const char *needle) { return contains(line, needle); });
-}
-
 std::string value(const WorkerFacts &facts, const char *key) {
   const auto found = facts.find(key);
   return found == facts.end() ? "" : found->second;
 }
 
-// The appliance is built before qemu runs; supermin's own words say why it failed.
-std::optional<std::string> build_failure(const std::vector<Event> &events, std::string_view console,
-                                         const std::string &error) {
-  const bool unfinished = library_said(events, "begin building supermin appliance") &&
-                          !library_said(events, "finished building supermin appliance");
-  if (!unfinished && !contains(error, "supermin")) {
-    return std::nullopt;
-  }
-  for (const char *needle : {"supermin: error", "supermin: failure", "supermin: fatal"}) {
-    if (const auto line = line_with(console, needle); !line.empty()) {
-      return reason(failure::appliance, line);
-    }
-  }
-  return reason(failure::appliance, first_line(error));
+std::string reason_of(std::string_view kind, std::string text) {
+  return Cause{kind, std::move(text)}.reason();
 }
 
 // What a qemu that did not complain printed last.
@@ -93,35 +37,25 @@ std::string last_words(std::string_view console) {
 
 std::optional<std::string> cause(const WorkerFacts &facts, const std::vector<Event> &events,
                                  const std::string &console) {
-  if (const auto panic = line_with(console, "Kernel panic - "); !panic.empty()) {
-    return reason(failure::kernel_panic, panic);
-  }
   const std::string error = value(facts, "error");
-  if (has(events, Source::launch_done)) {
-    if (has(events, Source::subprocess_quit) && !qemu_error(console).empty()) {
-      return reason(failure::qemu_died, qemu_error(console));
-    }
-    return std::nullopt;
+  const auto found = first_cause(events, error);
+  if (found && found->certain) {
+    return found->reason();
   }
-  const std::string complaint = qemu_error(console);
-  const bool died = has(events, Source::subprocess_quit) || !error.empty();
-  if (died && !complaint.empty()) {
-    return reason(blames_kvm(complaint) ? failure::kvm : failure::qemu_died, complaint);
-  }
-  if (!error.empty()) {
-    if (auto build = build_failure(events, console, error)) {
-      return build;
-    }
+  const bool died = has_event(events, Source::subprocess_quit);
+  if (has_event(events, Source::launch_done)) {
+    const std::string complaint = qemu_complaint(console);
+    return died && !complaint.empty() ? std::optional(reason_of(failure::qemu_died, complaint))
+                                      : std::nullopt;
   }
   // Where qemu's end comes before libguestfs has noticed its beginning, libguestfs reports no end
   // and refers to messages that there are none of.
-  if (has(events, Source::subprocess_quit) || contains(error, "see earlier error messages")) {
-    return reason(failure::qemu_died, last_words(console));
+  const bool unexplained = contains(error, "see earlier error messages") &&
+                           (!found || found->kind == failure::launch);
+  if (unexplained || (died && (!found || found->kind != failure::appliance))) {
+    return reason_of(failure::qemu_died, last_words(console));
   }
-  if (!error.empty()) {
-    return reason(failure::launch, first_line(error));
-  }
-  return std::nullopt;
+  return found ? std::optional(found->reason()) : std::nullopt;
 }
 
 } // namespace
@@ -151,7 +85,7 @@ std::optional<std::string> failure_reason(const WorkerFate &fate,
     break;
   }
   if (const auto error = value(facts, "shutdown_error"); !error.empty()) {
-    return reason("shutdown failed: ", first_line(error));
+    return reason_of("shutdown failed: ", first_line(error));
   }
   return fmt::format("the launch worker exited with status {}", fate.code);
 }

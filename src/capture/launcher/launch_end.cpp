@@ -11,22 +11,11 @@
 #include "capture/facts/qemu.h"
 #include "capture/launcher/launch_end.h"
 #include "capture/log/console.h"
+#include "capture/log/launch_words.h"
 
 namespace bootperf {
 
 namespace {
-
-std::string all_text(const std::vector<Event> &events) {
-  std::string text;
-  for (const auto &event : events) {
-    if (event.source == Source::appliance || event.source == Source::library) {
-      text += event.message;
-      // A library message is a line; the console brings its own newlines.
-      text += event.source == Source::library ? "\n" : "";
-    }
-  }
-  return text;
-}
 
 std::optional<std::int64_t> number_after(const std::string &text, std::string_view key) {
   const auto found = text.find(key);
@@ -71,7 +60,7 @@ bool counts_missing(const BootLog &log) {
 } // namespace
 
 LaunchEnd launch_end(const BootLog &log, const LaunchRecord &record) {
-  const auto text = all_text(log.events);
+  const auto text = text_of_events(log.events);
   LaunchEnd end;
   const auto reason = failure_reason(record.fate, record.deadline, record.facts, log.events);
   end.ok = !reason;

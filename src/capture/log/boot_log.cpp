@@ -23,7 +23,23 @@ constexpr std::array<std::string_view, 10> names = {
     "library", "trace",           "enter",       "libvirt_auth", "warning",
 };
 
+// In the order of TimeSource.
+constexpr std::array<std::string_view, 3> clock_names = {"host", "guest", "none"};
+
 } // namespace
+
+std::string_view to_text(TimeSource clock) {
+  return clock_names[static_cast<std::size_t>(clock)];
+}
+
+std::optional<TimeSource> clock_from_text(std::string_view text) {
+  for (std::size_t i = 0; i < clock_names.size(); ++i) {
+    if (clock_names[i] == text) {
+      return static_cast<TimeSource>(i);
+    }
+  }
+  return std::nullopt;
+}
 
 std::string_view to_text(Source source) {
   return names[static_cast<std::size_t>(source)];

@@ -30,13 +30,24 @@ enum class Source : std::uint8_t {
 std::string_view to_text(Source source);
 std::optional<Source> source_from_text(std::string_view text);
 
+/// What a time was read from. Only times of one clock can be subtracted.
+enum class TimeSource : std::uint8_t {
+  host,  ///< the host's; 0 is the call of guestfs_launch, where that was seen
+  guest, ///< the stamps of the guest's kernel; 0 is its own beginning
+  none,  ///< no time was written down
+};
+
+std::string_view to_text(TimeSource clock);
+std::optional<TimeSource> clock_from_text(std::string_view text);
+
 /// What libguestfs reported, when.
 struct Event {
-  std::int64_t t_ns = 0; ///< monotonic, since the call of guestfs_launch; never decreases in a log
+  std::int64_t t_ns = 0; ///< by the clock, on which it never decreases in a log; 0 without one
   Source source = Source::library;
   std::string message;                       ///< raw bytes, any of 0–255
   std::optional<std::uint64_t> instructions; ///< guest instructions so far, when counted
   Stalls stalls = {};                        ///< what the guest did besides work so far
+  TimeSource clock = TimeSource::host;       ///< the host's monotonic one in what a worker wrote
 };
 
 /// How a launch ended and what it cost the host. Written by the parent when the worker has ended.
@@ -60,6 +71,8 @@ struct BootLog {
   std::vector<Event> events;
   std::optional<LaunchEnd> end; ///< none: a draft recording, or cut
   bool cut = false;             ///< the log ends before its end line
+  bool headless = false;        ///< it begins later than its launch: text that was cut out
+  std::string times;            ///< of a text: where its times are from, for people; "" else
 
   /// True when the launch came up: the end line says so or, without one, the header's "outcome".
   bool ok() const;
@@ -68,7 +81,9 @@ struct BootLog {
 };
 
 /// Reads a boot log from memory. A log cut off anywhere reads up to the cut; a first line that is
-/// no header, or a line in the middle that is no event, is an input error with its line.
+/// no header, a line in the middle that is no event, a second launch are input errors with their
+/// line. Events before the call of guestfs_launch are no part of the launch and are left out; what
+/// the header does not say is taken from the log where that tells (launch_words.h).
 Result<BootLog> parse_boot_log(std::string_view text, const std::string &name);
 
 /// The largest boot log that is read. One of a boot has a few hundred kilobytes.

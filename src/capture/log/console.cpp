@@ -18,6 +18,11 @@ std::string_view trimmed(std::string_view line) {
 
 } // namespace
 
+bool has_event(std::span<const Event> events, Source source) {
+  return std::any_of(events.begin(), events.end(),
+                     [&](const Event &event) { return event.source == source; });
+}
+
 std::string console_text(std::span<const Event> events) {
   std::string text;
   for (const auto &event : events) {

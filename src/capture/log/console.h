@@ -9,6 +9,18 @@
 
 namespace bootperf {
 
+/// Whether a text holds these words.
+inline bool holds(std::string_view text, std::string_view words) {
+  return text.find(words) != std::string_view::npos;
+}
+
+inline bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Whether an event of this kind is among them.
+bool has_event(std::span<const Event> events, Source source);
+
 /// All that the console said, chunks joined.
 std::string console_text(std::span<const Event> events);
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -7,6 +8,7 @@
 #include "base/strict_json.h"
 #include "capture/log/boot_log.h"
 #include "capture/log/event_scanner.h"
+#include "capture/log/launch_words.h"
 
 namespace bootperf {
 
@@ -215,6 +217,52 @@ tl::unexpected<Error> after_the_end(const Place &place) {
   return wrong(place, "expected nothing after the end of the log", 1);
 }
 
+// The log is of one launch: a second one would vanish in the closing of the first.
+Result<void> check_one_launch(const Event &event, bool &up, const Place &place) {
+  if (event.source == Source::launch_done && up) {
+    return wrong(place,
+                 "a second launch comes up here: expected the log of one; cut it into a file for "
+                 "each launch",
+                 1);
+  }
+  up = up || event.source == Source::launch_done;
+  return {};
+}
+
+bool calls_launch(const Event &event) {
+  const bool call = event.source == Source::enter || event.source == Source::trace;
+  return (call && event.message == "launch") ||
+         (event.source == Source::library && event.message.starts_with("launch: program="));
+}
+
+// A handle that was watched before its launch has done other things: time counts from the launch.
+void begin_at_launch(BootLog &log) {
+  const auto call = std::find_if(log.events.begin(), log.events.end(), calls_launch);
+  if (call == log.events.end() || call == log.events.begin()) {
+    return;
+  }
+  log.events.erase(log.events.begin(), call);
+  const std::int64_t begin_ns = log.events.front().t_ns;
+  for (Event &event : log.events) {
+    event.t_ns -= begin_ns;
+  }
+}
+
+// Rules are for a mode, a backend, an architecture: without them they would have to guess.
+void fill_in_facts(BootLog &log) {
+  constexpr std::array keys = {"mode", "backend", "arch", "libguestfs"};
+  const auto lacks = [&](const char *key) { return log.value(key).empty(); };
+  if (std::none_of(keys.begin(), keys.end(), lacks)) {
+    return;
+  }
+  const auto facts = launch_facts_from_log(text_of_events(log.events));
+  for (const char *key : keys) {
+    if (const auto found = facts.find(key); found != facts.end() && lacks(key)) {
+      log.environment[key] = found->second;
+    }
+  }
+}
+
 // Whether a line is the beginning of some header: the log was cut in its first line.
 bool is_cut_header(std::string_view line) {
   constexpr std::string_view start = "{\"bootlog\"";
@@ -224,7 +272,9 @@ bool is_cut_header(std::string_view line) {
 
 } // namespace
 
-Result<BootLog> parse_boot_log(std::string_view text, const std::string &name) {
+namespace {
+
+Result<BootLog> parse_lines(std::string_view text, const std::string &name) {
   BootLog log;
   log.name = name;
   Place place{name, 1};
@@ -238,6 +288,7 @@ Result<BootLog> parse_boot_log(std::string_view text, const std::string &name) {
     return tl::unexpected(read.error());
   }
   MostSoFar most;
+  bool up = false;
   while (!text.empty()) {
     ++place.line;
     if (log.end) {
@@ -252,6 +303,9 @@ Result<BootLog> parse_boot_log(std::string_view text, const std::string &name) {
     if (scan.kind == EventScan::Kind::event) {
       if (auto in_order = check_order(event, log, line, most, place); !in_order) {
         return tl::unexpected(in_order.error());
+      }
+      if (auto alone = check_one_launch(event, up, place); !alone) {
+        return tl::unexpected(alone.error());
       }
       log.events.push_back(std::move(event));
       continue;
@@ -278,6 +332,16 @@ Result<BootLog> parse_boot_log(std::string_view text, const std::string &name) {
   // A draft recording has no end line: its header tells the outcome.
   log.cut = !log.end && (!terminated || !log.environment.contains("outcome"));
   return log;
+}
+
+} // namespace
+
+Result<BootLog> parse_boot_log(std::string_view text, const std::string &name) {
+  return parse_lines(text, name).map([](BootLog log) {
+    begin_at_launch(log);
+    fill_in_facts(log);
+    return log;
+  });
 }
 
 Result<void> take_end_line(BootLog &log, std::string_view line) {

@@ -16,6 +16,10 @@ std::string flag(bool set) {
   return set ? "1" : "0";
 }
 
+std::string time(const Phase &phase, std::int64_t ns) {
+  return phase.timed() ? fmt::format("{}", ns) : "";
+}
+
 std::string count(const std::optional<std::uint64_t> &value) {
   return value ? fmt::format("{}", *value) : "";
 }
@@ -48,15 +52,17 @@ std::string launch_csv(const PhaseTree &tree) {
   std::string text =
       csv_record(joined({"name", "parent", "start_ns", "wall_ns", "self_ns", "instructions",
                          "self_instructions", "repeated", "overlaps", "unfinished"},
-                        {stall_columns(&StallKey::in_phase), stall_columns(&StallKey::self_time)}));
+                        {stall_columns(&StallKey::in_phase), stall_columns(&StallKey::self_time),
+                         {"clock"}}));
   for (const Phase &phase : tree.phases) {
     const bool has_parent = phase.parent && *phase.parent < tree.phases.size();
     text += csv_record(joined({phase.id, has_parent ? tree.phases[*phase.parent].id : "",
-                               fmt::format("{}", phase.start_ns), fmt::format("{}", phase.wall_ns),
-                               fmt::format("{}", phase.self_ns), count(phase.instructions),
+                               time(phase, phase.start_ns), time(phase, phase.wall_ns),
+                               time(phase, phase.self_ns), count(phase.instructions),
                                count(phase.self_instructions), flag(phase.repeated),
                                flag(phase.overlaps), flag(phase.unfinished)},
-                              {stall_cells(phase.stalls), stall_cells(phase.self_stalls)}));
+                              {stall_cells(phase.stalls), stall_cells(phase.self_stalls),
+                               {std::string(to_text(phase.clock))}}));
   }
   return text;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "capture/log/boot_log.h"
+#include "capture/log/fate.h"
 #include "phases/lines.h"
 #include "phases/phase_tree.h"
 #include "report/launch/launches.h"
@@ -24,13 +25,21 @@ namespace bootperf {
 /// Failed launches, phases not measured and launches left out are stated below.
 std::string timeline(const Launches &launches, const TextStyle &style);
 
-/// "ok", "failed" or "cut".
-std::string outcome_word(const BootLog &log);
+/// Whether every phase has a time of the host's clock: only then there is a timeline to draw.
+bool on_one_clock(const Launches &launches);
+
+/// The phases of launches whose times are not all known, or not all of one clock: indented, with
+/// the times that there are. A phase without one was passed through, which is all that is known.
+std::string outline(const Launches &launches, const TextStyle &style);
+
+/// "ok", "failed", or "cut" when nothing tells.
+std::string outcome_word(const LaunchFate &fate);
 
 /// One launch: {"show": 1, "outcome", "phases": [{"name": id, "parent": id or null, "start_ns",
 /// "wall_ns", "self_ns", "instructions"?, "self_instructions"?, "repeated"?, "overlaps"?,
-/// "unfinished"?}], "not_measured": [id], "reason"?, "last_phase"?}. Every phase is listed,
-/// "(other)" included.
+/// "unfinished"?, "clock"?}], "not_measured": [id], "reason"?, "advice"?, "notes"?, "times"?,
+/// "last_phase"?}. Every phase is listed, "(other)" included. A phase that was passed through has
+/// the clock "none" and null for its times; one on the guest's clock has "guest".
 std::string launch_json(const BootLog &log, const PhaseTree &tree);
 
 /// Several launches of one or several scenarios: {"show": 1, "scenarios": [{"name", "launches",

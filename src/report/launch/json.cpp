@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "capture/log/advice.h"
+#include "capture/log/fate.h"
 #include "report/launch/phase_rows.h"
 #include "report/text/escape.h"
 
@@ -25,9 +27,11 @@ ordered_json phase_json(const PhaseTree &tree, const Phase &phase) {
   json["parent"] = nullptr;
   if (phase.parent && *phase.parent < tree.phases.size())
     json["parent"] = tree.phases[*phase.parent].id;
-  json["start_ns"] = phase.start_ns;
-  json["wall_ns"] = phase.wall_ns;
-  json["self_ns"] = phase.self_ns;
+  json["start_ns"] = phase.timed() ? ordered_json(phase.start_ns) : ordered_json();
+  json["wall_ns"] = phase.timed() ? ordered_json(phase.wall_ns) : ordered_json();
+  json["self_ns"] = phase.timed() ? ordered_json(phase.self_ns) : ordered_json();
+  if (phase.clock != TimeSource::host)
+    json["clock"] = to_text(phase.clock);
   if (phase.instructions)
     json["instructions"] = *phase.instructions;
   if (phase.self_instructions)
@@ -98,20 +102,27 @@ ordered_json scenario_json(const Launches &launches) {
 
 } // namespace
 
-std::string outcome_word(const BootLog &log) {
-  if (log.ok())
+std::string outcome_word(const LaunchFate &fate) {
+  if (fate.ok)
     return "ok";
-  return log.cut ? "cut" : "failed";
+  return fate.cut ? "cut" : "failed";
 }
 
 std::string launch_json(const BootLog &log, const PhaseTree &tree) {
-  ordered_json json = {{"show", version}, {"outcome", outcome_word(log)}};
+  const LaunchFate fate = fate_of(log);
+  ordered_json json = {{"show", version}, {"outcome", outcome_word(fate)}};
   json["phases"] = ordered_json::array();
   for (const Phase &phase : tree.phases)
     json["phases"].push_back(phase_json(tree, phase));
   json["not_measured"] = tree.not_measured;
-  if (log.end && !log.end->ok)
-    json["reason"] = log.end->reason;
+  if (!fate.ok)
+    json["reason"] = fate.reason;
+  if (const auto advice = advice_for(fate.reason); advice && !fate.ok)
+    json["advice"] = {{"text", advice->text}, {"source", advice->source}};
+  if (!fate.notes.empty())
+    json["notes"] = fate.notes;
+  if (!log.times.empty())
+    json["times"] = log.times;
   if (!tree.last_phase.empty())
     json["last_phase"] = tree.last_phase;
   return json_text(json);

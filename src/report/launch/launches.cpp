@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "capture/log/advice.h"
 #include "phases/phase_tree.h"
 #include "report/text/paint.h"
 #include "report/text/words.h"
@@ -25,6 +26,9 @@ std::string failure(const FailedLaunch &failed, const TextStyle &style) {
   if (!failed.reason.empty())
     text += ": " + printable(failed.reason);
   text = line({{Colour::red, text}}, style);
+  if (const auto advice = advice_for(failed.reason))
+    text += line({{Colour::plain, fmt::format("  remedy: {} [{}]", advice->text, advice->source)}},
+                 style);
   for (const std::string &last : failed.last_lines) {
     const std::string shown = elide(printable(last), longest_line, style);
     text += line({{Colour::faint, "  " + glyphs(style).through + " " + shown}}, style);
@@ -44,7 +48,7 @@ std::string missing(const NotMeasured &phase, std::size_t launches, const TextSt
 Launches launches_of(const Session &session, const Scenario &scenario) {
   Launches launches;
   launches.title = session.comparison ? scenario.name + ", " + scenario.subject : scenario.name;
-  const PhaseTree *last_failed = nullptr;
+  const PhaseTree *last_other = nullptr;
   std::size_t number = 0;
   for (const Launch &launch : session.launches) {
     const bool is_other_side = session.comparison && launch.subject != scenario.subject;
@@ -56,15 +60,18 @@ Launches launches_of(const Session &session, const Scenario &scenario) {
     } else if (!launch.ok) {
       launches.failed.push_back({fmt::format("launch {}", number), launch.failure_phase,
                                  launch.failure, launch.last_lines});
-      last_failed = &launch.phases;
+      last_other = &launch.phases;
     } else if (launch.warmup) {
       ++launches.warmups;
+    } else if (!launch.timed) {
+      ++launches.untimed;
+      last_other = &launch.phases;
     } else {
       ++launches.rebuilds;
     }
   }
-  if (launches.trees.empty() && last_failed != nullptr)
-    launches.trees.push_back(last_failed);
+  if (launches.trees.empty() && last_other != nullptr)
+    launches.trees.push_back(last_other);
   return launches;
 }
 
@@ -105,6 +112,10 @@ std::string launch_notes(const Launches &launches, const TextStyle &style) {
     text += failure(failed, style);
   for (const NotMeasured &phase : not_measured(launches.trees))
     text += missing(phase, launches.trees.size(), style);
+  for (const std::string &note : launches.notes)
+    text += line({{Colour::plain, printable(note)}}, style);
+  if (launches.untimed > 0)
+    text += fmt::format("left out: {} without a time\n", count(launches.untimed, "launch"));
   if (launches.warmups > 0)
     text += fmt::format("left out: {}\n", count(launches.warmups, "warm-up launch"));
   if (launches.rebuilds > 0)

@@ -22,12 +22,15 @@ struct Launches {
   std::string title;
   std::vector<const PhaseTree *> trees; ///< not owned
   std::vector<FailedLaunch> failed;
-  std::size_t warmups = 0;  ///< left out
-  std::size_t rebuilds = 0; ///< left out: these rebuilt the appliance
+  std::vector<std::string> notes; ///< what else has to be said, a line each
+  std::size_t warmups = 0;        ///< left out
+  std::size_t rebuilds = 0;       ///< left out: these rebuilt the appliance
+  std::size_t untimed = 0;        ///< left out: it is not known how long these took
 };
 
-/// The samples of one scenario of a session. When none came up, the tree of the last failed launch
-/// is given, so that one can see how far it got. The session must outlive the result.
+/// The samples of one scenario of a session. When there is none, the tree of the last launch that
+/// failed or has no time is given, so that one can see how far it got. The session must outlive the
+/// result.
 Launches launches_of(const Session &session, const Scenario &scenario);
 
 /// How many of the launches did not measure a phase that ought to be there.

@@ -20,6 +20,8 @@ const std::optional<Summary> &waiting_of(const PhaseRow &row) {
 }
 
 double mean_over(const Summary &summary, std::size_t launches) {
+  if (summary.n == 0)
+    return 0; // no launch has a time for it
   return summary.mean * static_cast<double>(summary.n) / static_cast<double>(launches);
 }
 

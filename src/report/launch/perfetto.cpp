@@ -80,8 +80,8 @@ void add_phases(Json &events, const PhaseTree &tree, const Track &track) {
   for (std::size_t i = 0; i < tree.phases.size(); ++i) {
     const Phase &phase = tree.phases[i];
     aside[i] = phase.overlaps || (phase.parent && *phase.parent < i && aside[*phase.parent]);
-    if (phase.other)
-      continue;
+    if (phase.other || phase.clock != TimeSource::host)
+      continue; // it has no place on the track
     if (aside[i]) {
       add_overlapping(events, phase, track, i);
       continue;

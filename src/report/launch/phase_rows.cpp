@@ -26,6 +26,7 @@ struct Member {
 struct Gathered {
   PhaseRow row;
   std::string parent;
+  double place = 0; ///< where a phase without a time stands among the others
   std::vector<Part> parts;
   std::size_t last_launch = 0; ///< counted from 1, the launch of the last part
   std::unordered_map<std::string, Member> members;
@@ -76,6 +77,7 @@ void add_tree(Gathering &all, const PhaseTree &tree, std::size_t launch, Repeats
   // The id of the row a phase went into; folded also for all that lies below a folded phase.
   std::vector<std::string> row_ids(tree.phases.size());
   std::vector<bool> inside_folded(tree.phases.size(), false);
+  double place = 0;
   for (std::size_t i = 0; i < tree.phases.size(); ++i) {
     const Phase &phase = tree.phases[i];
     const bool has_parent = phase.parent.has_value() && *phase.parent < i;
@@ -97,6 +99,11 @@ void add_tree(Gathering &all, const PhaseTree &tree, std::size_t launch, Repeats
     row.row.overlaps = phase.overlaps;
     row.row.repeated = phase.repeated;
     row.parent = parent;
+    if (!phase.timed()) {
+      row.place = place;
+      continue;
+    }
+    place = static_cast<double>(phase.start_ns);
     add(row, phase, launch);
     if (fold) {
       Member &member = row.members[phase.id];
@@ -128,11 +135,12 @@ std::optional<Summary> stall_summary(const std::vector<Part> &parts, std::size_t
 PhaseRow finished(Gathered gathered) {
   PhaseRow row = std::move(gathered.row);
   const std::vector<Part> &parts = gathered.parts;
-  row.start_ns = summary(parts, &Part::start).mean;
-  row.end_ns = summary(parts, &Part::end).mean;
+  row.start_ns = parts.empty() ? gathered.place : summary(parts, &Part::start).mean;
+  row.end_ns = parts.empty() ? gathered.place : summary(parts, &Part::end).mean;
   row.wall = summary(parts, &Part::wall);
   row.self = summary(parts, &Part::self);
-  if (std::all_of(parts.begin(), parts.end(), [](const Part &part) { return part.counted; }))
+  if (!parts.empty() &&
+      std::all_of(parts.begin(), parts.end(), [](const Part &part) { return part.counted; }))
     row.instructions = summary(parts, &Part::instructions);
   for (std::size_t i = 0; i < stall_keys.size(); ++i)
     row.stalls[i] = stall_summary(parts, i);

@@ -56,9 +56,12 @@ Json values_json(const std::vector<PhasesById> &launches, const std::string &id)
   for (const PhasesById &phases : launches) {
     const auto found = phases.find(id);
     const Phase *phase = found == phases.end() ? nullptr : found->second;
-    start.push_back(phase ? Json(phase->start_ns) : Json());
-    wall.push_back(phase ? Json(phase->wall_ns) : Json());
-    self.push_back(phase ? Json(phase->self_ns) : Json());
+    // A time of the guest's clock has no place among those of the host's.
+    const bool placed = phase && phase->clock == TimeSource::host;
+    const bool timed = phase && phase->timed();
+    start.push_back(placed ? Json(phase->start_ns) : Json());
+    wall.push_back(timed ? Json(phase->wall_ns) : Json());
+    self.push_back(timed ? Json(phase->self_ns) : Json());
     const bool has_count = phase && phase->instructions;
     instructions.push_back(has_count ? Json(*phase->instructions) : Json());
     counted = counted || has_count;
@@ -104,9 +107,13 @@ std::vector<SubjectLaunches> subjects_of(const Session &session, const Scenario 
     if (each.launch->is_sample())
       subject_named(subjects, each.launch->subject).launches.push_back(each);
   if (subjects.empty()) {
+    // One may still see how far the last one got.
     const std::vector<NumberedLaunch> failed = failed_launches(session, scenario);
+    const std::vector<NumberedLaunch> all = launches_of_scenario(session, scenario);
     if (!failed.empty())
       subjects.push_back({failed.back().launch->subject, {failed.back()}});
+    else if (!all.empty() && !all.back().launch->timed)
+      subjects.push_back({all.back().launch->subject, {all.back()}});
   }
   std::ranges::stable_sort(subjects, {},
                            [](const SubjectLaunches &each) { return each.name != "base"; });

@@ -65,7 +65,9 @@ SampleLaunches sample_launches(const Session &session, const std::string &scenar
 PhaseValues phase_values(const Launch &launch, Metric metric) {
   PhaseValues values;
   for (const Phase &phase : launch.phases.phases) {
-    if (phase.overlaps || phase.unfinished || phase.id.size() > longest_id)
+    // The guest's clock is another one than that of all other launches.
+    if (phase.overlaps || phase.unfinished || phase.clock != TimeSource::host ||
+        phase.id.size() > longest_id)
       continue;
     if (metric == Metric::wall)
       values[phase.id] = std::max(1.0, static_cast<double>(phase.wall_ns));

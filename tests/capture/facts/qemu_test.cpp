@@ -5,6 +5,7 @@
 #include "capture/facts/qemu.h"
 #include "capture/log/boot_log.h"
 #include "capture/log/console.h"
+#include "capture/log/launch_words.h"
 
 namespace bootperf {
 namespace {

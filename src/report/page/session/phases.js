@@ -80,7 +80,8 @@ function rowOf(view, phase, open) {
     expanded === null ? element("span", {class: "twist-room"}) : element("span", {class: "twist", "aria-hidden": "true"}, expanded === "true" ? "▾" : "▸"),
     element("span", {class: "swatch " + stageOf(view, phase)}), phase.name));
   const cells = [element("td", {class: "strip"}, groups.length ? smallDots(groups, 170, 11 * groups.length + 4) : ""),
-                 element("td", {}, duration(wall.mean)), element("td", {}, percent(wall.mean / whole.mean))];
+                 element("td", {}, Number.isFinite(wall.mean) ? duration(wall.mean) : "passed through"),
+                 element("td", {}, Number.isFinite(wall.mean / whole.mean) ? percent(wall.mean / whole.mean) : "")];
   if (view.counted) cells.push(element("td", {}, count(instructions.mean)));
   cells.push(element("td", {class: "change"}, changeOf(phase, groups)));
   return element("tr", {"data-index": phase.index, "data-phase": phase.id, tabindex: 0, "aria-level": phase.depth + 1, "aria-expanded": expanded,

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
 
 namespace bootperf {
 
@@ -23,5 +26,14 @@ private:
   Part part_ = Part::open;
   std::size_t bytes_ = 0, width_ = 0, digits_ = 0;
 };
+
+/// A stamp found in a line.
+struct FoundStamp {
+  std::size_t at = 0;       ///< where its '[' stands
+  std::int64_t time_ns = 0; ///< by the guest's clock
+};
+
+/// The first kernel stamp of a line, wherever it stands.
+std::optional<FoundStamp> find_kernel_stamp(std::string_view line);
 
 } // namespace bootperf

@@ -1,0 +1,149 @@
+// Phases of launches that are known from text, and of small logs for kinds of faults in public
+// reports.
+#include "phases/launches.h"
+
+#include "base/gzip.h"
+#include "capture/log/fate.h"
+#include "capture/log/text_log.h"
+
+namespace bootperf::test {
+namespace {
+
+BootLog small(const std::string &name) {
+  return read_boot_log(std::string(BOOTPERF_TEST_DATA) + "/logs/" + name + ".jsonl").value();
+}
+
+std::string text_of(const std::string &name) {
+  return read_packed_file(std::string(BOOTPERF_TEST_DATA) + "/logs/" + name + ".txt.gz", 1u << 22)
+      .value();
+}
+
+BootLog text_log(const std::string &name) {
+  return parse_text_log(text_of(name), name).value().at(0);
+}
+
+void expect_phases(const PhaseTree &tree, const std::vector<std::string> &names) {
+  for (const std::string &name : names)
+    EXPECT_TRUE(find_phase(tree, name)) << name;
+}
+
+const std::string kernel = "run > launch > qemu > kernel";
+
+TEST(SmallLog, of_an_unknown_command_line_keeps_its_tree) {
+  const PhaseTree tree = shipped().split(small("nodefconfig-hides-the-tree"));
+  expect_phases(tree, {kernel, kernel + " > supermin:mini-initrd", kernel + " > /init",
+                       kernel + " > guestfsd"});
+}
+
+TEST(SmallLog, of_a_launch_without_its_qemu_line_keeps_its_tree_and_says_what_is_missing) {
+  BootLog log = small("nodefconfig-hides-the-tree");
+  log.events.erase(log.events.begin());
+  const PhaseTree tree = shipped().split(log);
+  expect_phases(tree, {kernel + " > supermin:mini-initrd", kernel + " > /init"});
+  EXPECT_FALSE(find_phase(tree, "qemu")->timed()) << "nobody knows when it began";
+  EXPECT_TRUE(find_phase(tree, "supermin:mini-initrd")->timed());
+  EXPECT_NE(std::find(tree.not_measured.begin(), tree.not_measured.end(), "run > launch > qemu"),
+            tree.not_measured.end());
+}
+
+TEST(SmallLog, of_a_shell_s_error_has_no_boundary_there) {
+  const PhaseTree tree = shipped().split(small("shell-error-looks-like-xtrace"));
+  EXPECT_FALSE(find_phase(tree, "/init:mount-proc-sys"));
+  EXPECT_EQ(find_phase(tree, "/init")->wall_ns, 4'097'000'000);
+}
+
+TEST(SmallLog, of_waiting_for_the_root_disk_has_a_phase_for_it) {
+  const PhaseTree tree = shipped().split(small("waiting-for-the-root-disk"));
+  EXPECT_EQ(find_phase(tree, "insmod virtio_pci")->wall_ns, 1'000'000);
+  EXPECT_EQ(find_phase(tree, "supermin:wait-for-root")->wall_ns, 3'076'000'000);
+}
+
+TEST(SmallLog, of_a_panic_without_an_end_names_it) {
+  const BootLog log = small("panic-without-end");
+  EXPECT_EQ(fate_of(log).reason, "kernel panic: [    1.000000] Kernel panic - not syncing: Attempted "
+                                 "to kill init! exitcode=0x00000100");
+  EXPECT_EQ(shipped().split(log).last_phase, kernel + " > kernel:overhead");
+}
+
+TEST(SmallLog, of_two_launches_is_refused) {
+  const auto log = read_boot_log(std::string(BOOTPERF_TEST_DATA) +
+                                 "/logs/two-launches-in-one-log.jsonl");
+  ASSERT_FALSE(log);
+  EXPECT_NE(log.error().message.find("second launch"), std::string::npos);
+  EXPECT_EQ(log.error().where.line, 4);
+}
+
+TEST(SmallLog, of_a_close_without_a_shutdown_has_sync_and_stop_where_they_are) {
+  const PhaseTree tree = shipped().split(small("close-without-shutdown"));
+  EXPECT_EQ(find_phase(tree, "shutdown:sync")->wall_ns, 1'999'000'000);
+  EXPECT_EQ(find_phase(tree, "shutdown:stop-qemu")->wall_ns, 499'000'000);
+  EXPECT_EQ(find_phase(tree, "close")->wall_ns, 0);
+}
+
+TEST(SmallLog, of_work_before_the_launch_begins_at_the_launch) {
+  const PhaseTree tree = shipped().split(small("work-before-the-launch"));
+  EXPECT_EQ(find_phase(tree, "run > launch")->wall_ns, 1'000'000'000);
+  EXPECT_EQ(find_phase(tree, "run")->wall_ns, 2'000'000'000);
+}
+
+TEST(Header, without_a_backend_has_no_phases_of_another) {
+  BootLog log = recording("libvirt");
+  std::string text = header_line({{"outcome", "ok"}});
+  for (const Event &event : log.events)
+    text += event_line(event);
+  const BootLog bare = parse_boot_log(text, "bare").value();
+  EXPECT_EQ(bare.value("backend"), "libvirt");
+  EXPECT_EQ(bare.value("arch"), "x86_64");
+  EXPECT_EQ(bare.value("mode"), "traced");
+  EXPECT_EQ(ids(shipped().split(bare)), ids(shipped().split(log)));
+}
+
+/// What everybody's log holds, if it is whole.
+const std::vector<std::string> common = {
+    "run > launch",         "supermin:build", "qemu",           "kernel",
+    "kernel:overhead",      "kernel:entry",   "supermin:mini-initrd", "supermin:mount-root",
+    "/init",                "bash:overhead",  "/init:kmod-static-nodes",
+    "/init:systemd-tmpfiles", "/init:udev-overhead", "udevadm trigger", "udevadm settle",
+    "/init:block-settings", "/init:network-overhead", "/init:md-probe", "/init:lvm-probe",
+    "/init:windows-dynamic-disks-probe", "guestfsd", "guestfsd:connect", "close"};
+
+TEST(AArch64, has_every_phase) {
+  const BootLog log = text_log("test-tool-1.54-aarch64");
+  EXPECT_TRUE(fate_of(log).ok) << fate_of(log).reason;
+  EXPECT_EQ(log.value("arch"), "aarch64");
+  EXPECT_EQ(log.value("backend"), "direct");
+  EXPECT_EQ(log.value("memsize"), "1280");
+  const PhaseTree tree = shipped().split(log);
+  expect_phases(tree, common);
+  expect_phases(tree, {"uefi", "kernel:load", "qemu:feature-detect", "/init:dump-state",
+                       "kernel:ftrace", "insmod virtio_blk"});
+  EXPECT_TRUE(tree.not_measured.empty()) << tree.not_measured.front();
+  EXPECT_FALSE(find_phase(tree, "run > launch")->timed());
+  const Phase *entry = find_phase(tree, "kernel:entry");
+  EXPECT_EQ(entry->clock, TimeSource::guest);
+  expect_sound(tree);
+}
+
+TEST(EveryTextTruncation, is_sound_and_keeps_what_it_holds) {
+  const std::string whole = text_of("test-tool-1.54-aarch64");
+  for (std::size_t from = 0; from < whole.size(); from += whole.size() / 20) {
+    const auto logs = parse_text_log(std::string_view(whole).substr(from), "excerpt");
+    if (!logs)
+      continue;
+    for (const BootLog &log : *logs)
+      expect_sound(shipped().split(log));
+    const PhaseTree tree = shipped().split(logs->back());
+    const auto holds = [&](const char *words) {
+      return whole.find(words, from) != std::string::npos;
+    };
+    EXPECT_TRUE(!holds("+ lvm ") || find_phase(tree, "/init")) << from;
+    EXPECT_TRUE(!holds("trying to open virtio-serial") || find_phase(tree, "guestfsd")) << from;
+    const auto cut = parse_text_log(std::string_view(whole).substr(0, from + 2000), "cut");
+    if (cut)
+      for (const BootLog &log : *cut)
+        expect_sound(shipped().split(log));
+  }
+}
+
+} // namespace
+} // namespace bootperf::test
