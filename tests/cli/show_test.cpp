@@ -157,5 +157,52 @@ TEST_F(Show, refuses_a_nul_byte_behind_a_session_or_a_header) {
   }
 }
 
+std::string text_log(const std::string &name) {
+  return std::string(BOOTPERF_TEST_DATA) + "/logs/" + name + ".txt.gz";
+}
+
+TEST_F(Show, draws_a_timeline_of_text_with_times) {
+  const Ran shown = bootperf({"show", text_log("guestfish-1.60-stamped")});
+  EXPECT_EQ(shown.code, 0) << shown.text;
+  for (const char *expected : {"seabios", "/init", "longest phases", "times: the host's"})
+    EXPECT_NE(shown.text.find(expected), std::string::npos) << expected << shown.text;
+}
+
+TEST_F(Show, makes_no_time_up_for_text_without) {
+  const Ran shown = bootperf({"show", text_log("test-tool-1.54-aarch64")});
+  EXPECT_EQ(shown.code, 0) << shown.text;
+  for (const char *expected : {"passed through", "guest's clock", "guestfsd", "times: only those"})
+    EXPECT_NE(shown.text.find(expected), std::string::npos) << expected << shown.text;
+  EXPECT_EQ(shown.text.find("longest phases"), std::string::npos);
+  const Ran as_json = bootperf({"show", text_log("test-tool-1.54-aarch64"), "--format", "json"});
+  const json document = json::parse(as_json.text);
+  EXPECT_EQ(document["outcome"], "ok");
+  EXPECT_TRUE(document["phases"][0]["wall_ns"].is_null());
+  EXPECT_EQ(document["phases"][0]["clock"], "none");
+}
+
+TEST_F(Show, says_why_a_text_s_launch_failed_and_what_helps) {
+  const Ran shown = bootperf({"show", text_log("libvirt-1.54-failed")});
+  EXPECT_EQ(shown.code, 0) << shown.text;
+  for (const char *expected : {"libvirt refused: ", "/dev/urandom", "remedy: ", "guestfs-faq(1)"})
+    EXPECT_NE(shown.text.find(expected), std::string::npos) << expected << shown.text;
+}
+
+TEST_F(Show, refuses_text_of_something_else) {
+  const Ran shown = bootperf({"show", std::string(BOOTPERF_TEST_DATA) + "/logs/README.md"});
+  EXPECT_EQ(shown.code, 2) << shown.text;
+}
+
+TEST_F(Show, has_text_imported_and_reported) {
+  const std::string session = "session.json";
+  const Ran imported = bootperf({"import", text_log("guestfish-1.54-stamped"), "-o", session});
+  EXPECT_EQ(imported.code, 0) << imported.text;
+  EXPECT_EQ(bootperf({"show", session}).code, 0);
+  for (const char *name : {"guestfish-1.54-stamped", "test-tool-1.60", "libvirt-1.54-failed"}) {
+    const Ran reported = bootperf({"report", text_log(name), "-o", "out"});
+    EXPECT_EQ(reported.code, 0) << name << reported.text;
+  }
+}
+
 } // namespace
 } // namespace bootperf

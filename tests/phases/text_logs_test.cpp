@@ -60,14 +60,15 @@ TEST(SmallLog, of_waiting_for_the_root_disk_has_a_phase_for_it) {
 
 TEST(SmallLog, of_a_panic_without_an_end_names_it) {
   const BootLog log = small("panic-without-end");
-  EXPECT_EQ(fate_of(log).reason, "kernel panic: [    1.000000] Kernel panic - not syncing: Attempted "
-                                 "to kill init! exitcode=0x00000100");
+  EXPECT_EQ(fate_of(log).reason,
+            "kernel panic: [    1.000000] Kernel panic - not syncing: Attempted "
+            "to kill init! exitcode=0x00000100");
   EXPECT_EQ(shipped().split(log).last_phase, kernel + " > kernel:overhead");
 }
 
 TEST(SmallLog, of_two_launches_is_refused) {
-  const auto log = read_boot_log(std::string(BOOTPERF_TEST_DATA) +
-                                 "/logs/two-launches-in-one-log.jsonl");
+  const auto log =
+      read_boot_log(std::string(BOOTPERF_TEST_DATA) + "/logs/two-launches-in-one-log.jsonl");
   ASSERT_FALSE(log);
   EXPECT_NE(log.error().message.find("second launch"), std::string::npos);
   EXPECT_EQ(log.error().where.line, 4);
@@ -99,13 +100,29 @@ TEST(Header, without_a_backend_has_no_phases_of_another) {
 }
 
 /// What everybody's log holds, if it is whole.
-const std::vector<std::string> common = {
-    "run > launch",         "supermin:build", "qemu",           "kernel",
-    "kernel:overhead",      "kernel:entry",   "supermin:mini-initrd", "supermin:mount-root",
-    "/init",                "bash:overhead",  "/init:kmod-static-nodes",
-    "/init:systemd-tmpfiles", "/init:udev-overhead", "udevadm trigger", "udevadm settle",
-    "/init:block-settings", "/init:network-overhead", "/init:md-probe", "/init:lvm-probe",
-    "/init:windows-dynamic-disks-probe", "guestfsd", "guestfsd:connect", "close"};
+const std::vector<std::string> common = {"run > launch",
+                                         "supermin:build",
+                                         "qemu",
+                                         "kernel",
+                                         "kernel:overhead",
+                                         "kernel:entry",
+                                         "supermin:mini-initrd",
+                                         "supermin:mount-root",
+                                         "/init",
+                                         "bash:overhead",
+                                         "/init:kmod-static-nodes",
+                                         "/init:systemd-tmpfiles",
+                                         "/init:udev-overhead",
+                                         "udevadm trigger",
+                                         "udevadm settle",
+                                         "/init:block-settings",
+                                         "/init:network-overhead",
+                                         "/init:md-probe",
+                                         "/init:lvm-probe",
+                                         "/init:windows-dynamic-disks-probe",
+                                         "guestfsd",
+                                         "guestfsd:connect",
+                                         "close"};
 
 TEST(AArch64, has_every_phase) {
   const BootLog log = text_log("test-tool-1.54-aarch64");
@@ -122,6 +139,59 @@ TEST(AArch64, has_every_phase) {
   const Phase *entry = find_phase(tree, "kernel:entry");
   EXPECT_EQ(entry->clock, TimeSource::guest);
   expect_sound(tree);
+}
+
+class StampedText : public testing::TestWithParam<const char *> {};
+
+TEST_P(StampedText, has_every_phase_with_its_time) {
+  const BootLog log = text_log(GetParam());
+  EXPECT_TRUE(fate_of(log).ok) << fate_of(log).reason;
+  const PhaseTree tree = shipped().split(log);
+  expect_sound(tree);
+  expect_phases(tree, common);
+  expect_phases(tree, {"qemu:feature-detect", "bios:overhead", "seabios", "kernel:load", "shutdown",
+                       "shutdown:sync", "shutdown:stop-qemu"});
+  EXPECT_TRUE(tree.not_measured.empty()) << tree.not_measured.front();
+  for (const Phase &phase : tree.phases)
+    EXPECT_EQ(phase.clock, TimeSource::host) << phase.id;
+  EXPECT_GT(find_phase(tree, "run > launch")->wall_ns, 5'000'000'000);
+}
+
+INSTANTIATE_TEST_SUITE_P(Versions, StampedText,
+                         testing::Values("test-tool-1.48-stamped", "guestfish-1.54-stamped",
+                                         "guestfish-1.60-stamped"));
+
+TEST(StampedText, has_the_same_phases_without_its_stamps) {
+  const std::string stamped = text_of("guestfish-1.60-stamped");
+  std::string bare;
+  for (std::size_t at = 0; at < stamped.size();) {
+    const std::size_t end = std::min(stamped.find('\n', at), stamped.size() - 1);
+    bare += stamped.substr(stamped.find(' ', at) + 1, end - stamped.find(' ', at));
+    at = end + 1;
+  }
+  const BootLog without = parse_text_log(bare, "bare").value().at(0);
+  const PhaseTree tree = shipped().split(without);
+  EXPECT_EQ(ids(tree), ids(shipped().split(text_log("guestfish-1.60-stamped"))));
+  EXPECT_FALSE(find_phase(tree, "run > launch")->timed());
+}
+
+TEST(Unstamped, has_every_phase_of_1_60) {
+  const PhaseTree tree = shipped().split(text_log("test-tool-1.60"));
+  expect_phases(tree, common);
+  EXPECT_TRUE(tree.not_measured.empty()) << tree.not_measured.front();
+}
+
+TEST(Libvirt, that_refused_is_quoted_whole) {
+  const BootLog log = text_log("libvirt-1.54-failed");
+  EXPECT_EQ(log.value("backend"), "libvirt");
+  const std::string reason = fate_of(log).reason;
+  EXPECT_EQ(reason.substr(0, 17), "libvirt refused: ") << reason;
+  EXPECT_NE(reason.find("Could not open '/dev/urandom': No such file or directory"),
+            std::string::npos)
+      << reason;
+  const PhaseTree tree = shipped().split(log);
+  expect_phases(tree, {"libvirt:connect", "supermin:build", "libvirt:create-libvirt-xml", "qemu"});
+  EXPECT_FALSE(find_phase(tree, "qemu:feature-detect")) << "that is of the direct backend";
 }
 
 TEST(EveryTextTruncation, is_sound_and_keeps_what_it_holds) {

@@ -33,7 +33,8 @@ constexpr Remedy remedies[] = {
      {"SELinux forbids it: setsebool -P virt_use_execmem=on", "guestfs-faq(1), COMMON PROBLEMS"}},
     {failure::libvirt,
      "Permission denied",
-     {"libvirt runs qemu as another user: LIBGUESTFS_BACKEND=direct, or let that user read the disk "
+     {"libvirt runs qemu as another user: LIBGUESTFS_BACKEND=direct, or let that user read the "
+      "disk "
       "and its directories",
       "guestfs-faq(1), \"Permission denied\" when running libguestfs as root"}},
     {failure::libvirt,
@@ -50,7 +51,8 @@ constexpr Remedy remedies[] = {
      {"LIBGUESTFS_BACKEND_SETTINGS=force_tcg uses no KVM", "guestfs(3), FORCE_TCG"}},
     {failure::memory,
      "",
-     {"give the appliance more memory: LIBGUESTFS_MEMSIZE, in MiB", "guestfs(3), LIBGUESTFS_MEMSIZE"}},
+     {"give the appliance more memory: LIBGUESTFS_MEMSIZE, in MiB",
+      "guestfs(3), LIBGUESTFS_MEMSIZE"}},
     {failure::qemu_died,
      "Cannot allocate memory",
      {"the host has no memory left for the guest: a smaller LIBGUESTFS_MEMSIZE, in MiB",
@@ -62,7 +64,8 @@ constexpr Remedy remedies[] = {
       "guestfs(3), ENVIRONMENT VARIABLES"}},
     {failure::init,
      "Permission denied",
-     {"a library that the appliance's bash needs is missing on the host, or /init is not executable",
+     {"a library that the appliance's bash needs is missing on the host, or /init is not "
+      "executable",
       "guestfs-faq(1), execl: /init: Permission denied"}},
     {failure::no_root,
      "to appear",

@@ -31,7 +31,7 @@ inline constexpr std::string_view disconnected = "appliance closed the connectio
 /// Why a launch failed: a kind from above, and the message that says it.
 struct Cause {
   std::string_view kind;
-  std::string text; ///< the whole message, on one line; raw bytes
+  std::string text;    ///< the whole message, on one line; raw bytes
   bool certain = true; ///< false: a consequence of something that the log does not show
 
   /// For people, safe to print.

@@ -28,9 +28,13 @@ std::string clock_words(TimeSource clock) {
 
 // What a shell, a tool or a kernel says of something that does not go on.
 std::string sign_of_a_hang(std::string_view console) {
-  constexpr std::array<std::string_view, 7> signs = {
-      "Alarm clock",         "blocked for more than", "soft lockup",         "self-detected stall",
-      "detected stalls on",  "Timed out waiting for", "seconds reached, the event queue"};
+  constexpr std::array<std::string_view, 7> signs = {"Alarm clock",
+                                                     "blocked for more than",
+                                                     "soft lockup",
+                                                     "self-detected stall",
+                                                     "detected stalls on",
+                                                     "Timed out waiting for",
+                                                     "seconds reached, the event queue"};
   for (const auto sign : signs) {
     if (std::string line = line_with(console, sign); !line.empty()) {
       return excerpt(line);
@@ -50,10 +54,10 @@ std::string last_words(std::string_view console) {
 }
 
 std::string silence_words(const std::optional<Silence> &silence) {
-  return silence ? fmt::format("; its longest silence was {} {}, before the line: {}",
-                               duration_text(silence->ns), clock_words(silence->clock),
-                               silence->before)
-                 : "";
+  return silence
+             ? fmt::format("; its longest silence was {} {}, before the line: {}",
+                           duration_text(silence->ns), clock_words(silence->clock), silence->before)
+             : "";
 }
 
 // No end, no cause: it hung, somebody lost patience, or the rest of the text was not pasted.

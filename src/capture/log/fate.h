@@ -13,8 +13,8 @@ namespace bootperf {
 /// What became of a launch, from everything that its log says.
 struct LaunchFate {
   bool ok = false;
-  bool cut = false; ///< not ok, and nothing tells why: the log ends before its launch does
-  std::string reason;             ///< when not: why, for people, safe to print
+  bool cut = false;   ///< not ok, and nothing tells why: the log ends before its launch does
+  std::string reason; ///< when not: why, for people, safe to print
   std::vector<std::string> notes; ///< what else has to be said of it, likewise
 };
 

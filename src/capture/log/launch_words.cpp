@@ -75,8 +75,9 @@ std::string backend_in(std::string_view text) {
       return "libvirt";
     }
   }
-  constexpr std::array<std::string_view, 4> of_direct = {
-      "begin testing qemu features", " -no-user-config", " -nodefconfig", "sending SIGTERM to process"};
+  constexpr std::array<std::string_view, 4> of_direct = {"begin testing qemu features",
+                                                         " -no-user-config", " -nodefconfig",
+                                                         "sending SIGTERM to process"};
   for (const auto words : of_direct) {
     if (holds(text, words)) {
       return "direct";
@@ -121,8 +122,8 @@ std::string mode_in(std::string_view text) {
     return "initcalls";
   }
   constexpr std::array<std::string_view, 6> only_verbose = {
-      "guestfs_verbose=1", "supermin: internal insmod", "supermin: picked ", "launch: program=",
-      "begin building supermin appliance", "supermin: chroot"};
+      "guestfs_verbose=1", "supermin: internal insmod",         "supermin: picked ",
+      "launch: program=",  "begin building supermin appliance", "supermin: chroot"};
   for (const auto words : only_verbose) {
     if (holds(text, words)) {
       return "traced";

@@ -19,9 +19,10 @@ constexpr std::size_t most_samples = 20'000;
 // Words that begin a line of a launch, whatever stands before them in a paste.
 constexpr std::array<std::string_view, 2> sure_beginnings = {"libguestfs: ", "supermin: "};
 constexpr std::array<std::string_view, 12> likely_beginnings = {
-    "SeaBIOS (version", "Linux version ",   "Starting /init script", "+ mdadm ",
-    "+ udevadm ",       "+ ip addr ",       "+ modprobe ",           "+ lvm ",
-    "+ mount ",         "+ systemd-tmpfiles", "/init: ",               "commandrvf: "};
+    "SeaBIOS (version",   "Linux version ", "Starting /init script",
+    "+ mdadm ",           "+ udevadm ",     "+ ip addr ",
+    "+ modprobe ",        "+ lvm ",         "+ mount ",
+    "+ systemd-tmpfiles", "/init: ",        "commandrvf: "};
 
 template <class Needles>
 std::optional<std::size_t> first_of(std::string_view line, const Needles &needles) {
@@ -55,15 +56,15 @@ bool in_word(char c) {
 }
 
 std::size_t run_length(std::string_view text, bool (*belongs)(char)) {
-  return static_cast<std::size_t>(
-      std::find_if_not(text.begin(), text.end(), belongs) - text.begin());
+  return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), belongs) -
+                                  text.begin());
 }
 
 // Words that change within one log: months, days, how bad it is.
 bool is_variable_word(std::string_view word) {
   constexpr std::array<std::string_view, 26> words = {
-      "Jan", "Feb", "Mar", "Apr", "May",   "Jun",  "Jul",  "Aug",     "Sep",
-      "Oct", "Nov", "Dec", "Mon", "Tue",   "Wed",  "Thu",  "Fri",     "Sat",
+      "Jan", "Feb", "Mar", "Apr",  "May",   "Jun",  "Jul",   "Aug",    "Sep",
+      "Oct", "Nov", "Dec", "Mon",  "Tue",   "Wed",  "Thu",   "Fri",    "Sat",
       "Sun", "AM",  "PM",  "INFO", "DEBUG", "WARN", "ERROR", "WARNING"};
   return std::find(words.begin(), words.end(), word) != words.end() ||
          std::any_of(word.begin(), word.end(), is_digit);

@@ -55,7 +55,8 @@ std::int64_t days_of(std::int64_t year, std::int64_t month, std::int64_t day_of_
   year -= month <= 2 ? 1 : 0;
   const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
   const std::int64_t year_of_era = year - era * 400;
-  const std::int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day_of_month - 1;
+  const std::int64_t day_of_year =
+      (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day_of_month - 1;
   const std::int64_t day_of_era =
       year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
   return era * 146'097 + day_of_era - 719'468;
@@ -134,7 +135,8 @@ std::optional<WrittenTime> counted_time(std::string_view text) {
     }
     const std::string_view whole = text.substr(i, digits);
     const std::size_t after = i + digits;
-    const bool fraction = after + 1 < text.size() && text[after] == '.' && is_digit(text[after + 1]);
+    const bool fraction =
+        after + 1 < text.size() && text[after] == '.' && is_digit(text[after + 1]);
     if (fraction && (digits < 10 || (digits == 10 && whole.front() == '1'))) {
       const Fraction part = fraction_at(text, after);
       // "192.168.0.1" and "1.48.6" are no seconds.
@@ -145,9 +147,9 @@ std::optional<WrittenTime> counted_time(std::string_view text) {
       i = behind + digits_at(text, behind + 1);
       continue;
     }
-    for (const auto &[length, step] :
-         {std::pair<std::size_t, std::int64_t>{10, second}, {13, second / 1000},
-          {16, second / 1'000'000}}) {
+    for (const auto &[length, step] : {std::pair<std::size_t, std::int64_t>{10, second},
+                                       {13, second / 1000},
+                                       {16, second / 1'000'000}}) {
       if (digits == length && whole.front() == '1') {
         return WrittenTime{number(whole) * step, step, false};
       }
@@ -192,8 +194,7 @@ std::optional<PrefixClock> prefix_clock(std::span<const std::string_view> prefix
     ++timed;
     clock.step_ns = std::min(clock.step_ns, time->step_ns);
     std::int64_t now = time->ns + midnights;
-    if (last && time->of_day_only && now < *last - day / 2 &&
-        midnights < most_midnights) {
+    if (last && time->of_day_only && now < *last - day / 2 && midnights < most_midnights) {
       midnights += day;
       now += day;
     }

@@ -11,9 +11,9 @@ namespace bootperf {
 
 /// A time written before a line.
 struct WrittenTime {
-  std::int64_t ns = 0;        ///< since the day, the year, 1970 or whatever it counts from
-  std::int64_t step_ns = 0;   ///< its last digit
-  bool of_day_only = false;   ///< begins again at midnight
+  std::int64_t ns = 0;      ///< since the day, the year, 1970 or whatever it counts from
+  std::int64_t step_ns = 0; ///< its last digit
+  bool of_day_only = false; ///< begins again at midnight
 };
 
 /// The time in a line's prefix: "2026-11-28T01:02:03.456Z", "Nov 28 01:02:03", "01:02:03", "12.345"

@@ -17,8 +17,8 @@ constexpr std::int64_t ns_per_ms = 1'000'000;
 
 // A line that does not go on with what another one left unfinished.
 bool begins_afresh(std::string_view line) {
-  constexpr std::array<std::string_view, 6> beginnings = {"supermin: ", "+ ",           "++ ",
-                                                          "/init: ",    "libguestfs: ", "guestfsd: "};
+  constexpr std::array<std::string_view, 6> beginnings = {
+      "supermin: ", "+ ", "++ ", "/init: ", "libguestfs: ", "guestfsd: "};
   const auto stamp = find_kernel_stamp(line);
   return (stamp && stamp->at == 0) ||
          std::any_of(beginnings.begin(), beginnings.end(),

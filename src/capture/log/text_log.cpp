@@ -38,24 +38,33 @@ bool names_program(std::string_view line) {
 
 // What only a guest prints.
 bool is_of_guest(std::string_view line) {
-  constexpr std::array<std::string_view, 7> words = {
-      "supermin: ext2 mini initrd", "supermin: internal insmod", "supermin: chroot",
-      "Starting /init script",      "SeaBIOS (version",          "guestfsd --verbose",
-      "UEFI firmware"};
+  constexpr std::array<std::string_view, 7> words = {"supermin: ext2 mini initrd",
+                                                     "supermin: internal insmod",
+                                                     "supermin: chroot",
+                                                     "Starting /init script",
+                                                     "SeaBIOS (version",
+                                                     "guestfsd --verbose",
+                                                     "UEFI firmware"};
   const auto stamp = find_kernel_stamp(line);
-  return (stamp && stamp->at == 0) || std::any_of(words.begin(), words.end(), [&](auto one) {
-           return holds(line, one);
-         });
+  return (stamp && stamp->at == 0) ||
+         std::any_of(words.begin(), words.end(), [&](auto one) { return holds(line, one); });
 }
 
 bool is_of_launch(std::string_view line) {
-  constexpr std::array<std::string_view, 12> words = {
-      "libguestfs: ",         "libguestfs error: ", "supermin: ",        "SeaBIOS (version",
-      "Starting /init script", "guestfsd: ",        "+ udevadm ",        "/init: ",
-      "+ mdadm ",             "+ modprobe dm_mod",  "Kernel panic - ",   "Original error from libvirt"};
-  return find_kernel_stamp(line) || std::any_of(words.begin(), words.end(), [&](auto one) {
-           return holds(line, one);
-         });
+  constexpr std::array<std::string_view, 12> words = {"libguestfs: ",
+                                                      "libguestfs error: ",
+                                                      "supermin: ",
+                                                      "SeaBIOS (version",
+                                                      "Starting /init script",
+                                                      "guestfsd: ",
+                                                      "+ udevadm ",
+                                                      "/init: ",
+                                                      "+ mdadm ",
+                                                      "+ modprobe dm_mod",
+                                                      "Kernel panic - ",
+                                                      "Original error from libvirt"};
+  return find_kernel_stamp(line) ||
+         std::any_of(words.begin(), words.end(), [&](auto one) { return holds(line, one); });
 }
 
 std::vector<TextLine> read_lines(std::vector<std::string> pasted, std::string &times) {

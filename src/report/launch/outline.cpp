@@ -58,8 +58,8 @@ std::string name_of(const OutlineRow &row, const TextStyle &style) {
 }
 
 std::string state_of(const OutlineRow &row) {
-  std::string state = row.timed ? row.phase->clock == TimeSource::guest ? "guest's clock" : ""
-                                : "passed through";
+  std::string state =
+      row.timed ? row.phase->clock == TimeSource::guest ? "guest's clock" : "" : "passed through";
   if (row.phase->unfinished)
     state = row.timed && state.empty() ? "unfinished" : state + ", unfinished";
   return state;

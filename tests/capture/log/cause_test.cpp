@@ -9,7 +9,8 @@ namespace bootperf {
 namespace {
 
 BootLog log_of_text(const std::string &text) {
-  return parse_text_log("libguestfs: launch: program=libguestfs-test-tool\n" + text, "bug").value()[0];
+  return parse_text_log("libguestfs: launch: program=libguestfs-test-tool\n" + text, "bug")
+      .value()[0];
 }
 
 std::string reason_for(const std::string &text) {
@@ -28,9 +29,10 @@ TEST(Cause, is_the_first_and_not_the_last_consequence) {
                        "[    9.000000] Kernel panic - not syncing: Attempted to kill init!\n" +
                        std::string(connection_closed)),
             "no root device: supermin: waiting another 1024000000 ns for root UUID to appear");
-  EXPECT_EQ(reason_for("[    1.000000] Kernel panic - not syncing: VFS: Unable to mount root fs\n" +
-                       std::string(connection_closed)),
-            "kernel panic: [    1.000000] Kernel panic - not syncing: VFS: Unable to mount root fs");
+  EXPECT_EQ(
+      reason_for("[    1.000000] Kernel panic - not syncing: VFS: Unable to mount root fs\n" +
+                 std::string(connection_closed)),
+      "kernel panic: [    1.000000] Kernel panic - not syncing: VFS: Unable to mount root fs");
 }
 
 TEST(Cause, is_no_wait_that_ended_well) {
@@ -74,9 +76,10 @@ TEST(Cause, is_kvm_only_when_the_guest_did_not_run_without_it) {
   EXPECT_EQ(reason_for(refused + connection_closed),
             "KVM does not work: Could not access KVM kernel module: Permission denied");
   const BootLog fell_back =
-      log_of_text(refused + "qemu-system-x86_64: falling back to tcg\n"
-                            "[    0.000000] Linux version 6.1\n"
-                            "[    1.000000] Kernel panic - not syncing: No working init found\n" +
+      log_of_text(refused +
+                  "qemu-system-x86_64: falling back to tcg\n"
+                  "[    0.000000] Linux version 6.1\n"
+                  "[    1.000000] Kernel panic - not syncing: No working init found\n" +
                   connection_closed);
   const LaunchFate fate = fate_of(fell_back);
   EXPECT_EQ(fate.reason.substr(0, 14), "kernel panic: ") << fate.reason;

@@ -11,20 +11,19 @@
 namespace bootperf {
 namespace {
 
-constexpr const char *launch =
-    "libguestfs: trace: launch\n"
-    "libguestfs: launch: program=guestfish\n"
-    "libguestfs: launch: version=1.48.6\n"
-    "libguestfs: launch: backend=direct\n"
-    "/usr/bin/qemu-system-x86_64 \\\n"
-    "    -no-user-config \\\n"
-    "    -machine pc,accel=tcg \\\n"
-    "[    0.000000] Linux version 6.1.0-56 (x)\n"
-    "[    1.250000] Run /init as init process\n"
-    "supermin: ext2 mini initrd starting up: 5.2.2 zlib xz zstd\n"
-    "libguestfs: recv_from_daemon: received GUESTFS_LAUNCH_FLAG\n"
-    "libguestfs: appliance is up\n"
-    "libguestfs: trace: launch = 0\n";
+constexpr const char *launch = "libguestfs: trace: launch\n"
+                               "libguestfs: launch: program=guestfish\n"
+                               "libguestfs: launch: version=1.48.6\n"
+                               "libguestfs: launch: backend=direct\n"
+                               "/usr/bin/qemu-system-x86_64 \\\n"
+                               "    -no-user-config \\\n"
+                               "    -machine pc,accel=tcg \\\n"
+                               "[    0.000000] Linux version 6.1.0-56 (x)\n"
+                               "[    1.250000] Run /init as init process\n"
+                               "supermin: ext2 mini initrd starting up: 5.2.2 zlib xz zstd\n"
+                               "libguestfs: recv_from_daemon: received GUESTFS_LAUNCH_FLAG\n"
+                               "libguestfs: appliance is up\n"
+                               "libguestfs: trace: launch = 0\n";
 
 std::vector<BootLog> read(const std::string &text) {
   return parse_text_log(text, "bug.txt").value();
@@ -112,12 +111,12 @@ TEST_P(Prefix, is_taken_off_every_line) {
   EXPECT_EQ(messages(pasted), messages(read(launch)[0]));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Shapes, Prefix,
-    testing::Values("> ", "- ", "    ", "12\t", " 123: ", "> > ", "| ",
-                    "Nov 28 02:03:04 host virt-v2v[1234]: ", "2026-11-28T02:03:04.123456Z ",
-                    "2026-11-28 02:03:04,123 DEBUG nova.virt [req-1a2b] ", "[02:03:04] ",
-                    "guest-7f9c | "));
+INSTANTIATE_TEST_SUITE_P(Shapes, Prefix,
+                         testing::Values("> ", "- ", "    ", "12\t", " 123: ", "> > ", "| ",
+                                         "Nov 28 02:03:04 host virt-v2v[1234]: ",
+                                         "2026-11-28T02:03:04.123456Z ",
+                                         "2026-11-28 02:03:04,123 DEBUG nova.virt [req-1a2b] ",
+                                         "[02:03:04] ", "guest-7f9c | "));
 
 class Spelling : public testing::TestWithParam<int> {};
 
@@ -175,10 +174,11 @@ TEST(TextLog, knows_a_handle_s_identifier) {
 }
 
 TEST(TextLog, holds_as_many_launches_as_begin_in_it) {
-  const std::string closed = std::string(launch) + "libguestfs: trace: close\n"
-                                                   "libguestfs: closing guestfs handle 0x5 (state 2)\n"
-                                                   "libguestfs: trace: set_verbose true\n"
-                                                   "libguestfs: create: flags = 0, handle = 0x6\n";
+  const std::string closed = std::string(launch) +
+                             "libguestfs: trace: close\n"
+                             "libguestfs: closing guestfs handle 0x5 (state 2)\n"
+                             "libguestfs: trace: set_verbose true\n"
+                             "libguestfs: create: flags = 0, handle = 0x6\n";
   const auto logs = read("libguestfs: trace: set_verbose true\n" + closed + closed);
   ASSERT_EQ(logs.size(), 2U);
   EXPECT_EQ(logs[1].name, "bug.txt, launch 2 of 2");
@@ -216,9 +216,17 @@ TEST(TextLog, is_refused_when_no_line_is_of_a_launch) {
 TEST(TextLog, is_read_whatever_bytes_it_holds) {
   const std::string whole =
       read_packed_file(BOOTPERF_TEST_DATA "/logs/test-tool-1.54-aarch64.txt.gz", 1u << 20).value();
-  const std::vector<std::string> spices = {"libguestfs: ", "[    1.000000] ", "\\n", "\x1b[", "{\"log\":",
-                                           "\"", "> ", "99999999999.9 ", "9999-99-99 99:99:99",
-                                           "libguestfs: launch: program=", std::string(3, '\0')};
+  const std::vector<std::string> spices = {"libguestfs: ",
+                                           "[    1.000000] ",
+                                           "\\n",
+                                           "\x1b[",
+                                           "{\"log\":",
+                                           "\"",
+                                           "> ",
+                                           "99999999999.9 ",
+                                           "9999-99-99 99:99:99",
+                                           "libguestfs: launch: program=",
+                                           std::string(3, '\0')};
   for (unsigned seed = 0; seed < 60; ++seed) {
     std::mt19937 random(seed);
     std::string text = whole.substr(random() % whole.size(), random() % 20'000);
