@@ -181,6 +181,19 @@ TEST(Unstamped, has_every_phase_of_1_60) {
   EXPECT_TRUE(tree.not_measured.empty()) << tree.not_measured.front();
 }
 
+TEST(Libvirt, has_every_phase) {
+  const BootLog log = text_log("libvirt-1.54");
+  EXPECT_TRUE(fate_of(log).ok) << fate_of(log).reason;
+  EXPECT_EQ(log.value("backend"), "libvirt");
+  EXPECT_EQ(log.value("accel"), "tcg");
+  const PhaseTree tree = shipped().split(log);
+  expect_phases(tree, common);
+  expect_phases(tree, {"libvirt:connect", "libvirt:get-libvirt-capabilities",
+                       "libvirt:parse-libvirt-capabilities", "libvirt:create-libvirt-xml",
+                       "libvirt:overhead", "shutdown:sync", "shutdown:stop-qemu"});
+  EXPECT_TRUE(tree.not_measured.empty()) << tree.not_measured.front();
+}
+
 TEST(Libvirt, that_refused_is_quoted_whole) {
   const BootLog log = text_log("libvirt-1.54-failed");
   EXPECT_EQ(log.value("backend"), "libvirt");
