@@ -40,7 +40,7 @@ TEST(LaunchJson, says_how_a_launch_failed) {
   EXPECT_EQ(document["last_phase"], "run > launch");
   BootLog cut;
   cut.cut = true;
-  EXPECT_EQ(outcome_word(cut), "cut");
+  EXPECT_EQ(outcome_word(fate_of(cut)), "cut");
 }
 
 TEST(LaunchJson, is_ascii_whatever_the_names_are) {
