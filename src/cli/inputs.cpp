@@ -52,7 +52,8 @@ Result<std::string> read_packed(const std::string &file) {
       break;
     bytes.append(buffer, 0, static_cast<std::size_t>(count));
     if (bytes.size() > max_input_bytes)
-      return fail(ErrorKind::input, fmt::format("expected at most {} MiB", max_input_bytes >> 20), {"standard input", 0, 0});
+      return fail(ErrorKind::input, fmt::format("expected at most {} MiB", max_input_bytes >> 20),
+                  {"standard input", 0, 0});
   }
   return is_gzip(bytes) ? gunzip(bytes, max_input_bytes, "standard input") : bytes;
 }

@@ -49,20 +49,20 @@ std::vector<std::string> joined(std::vector<std::string> cells,
 } // namespace
 
 std::string launch_csv(const PhaseTree &tree) {
-  std::string text =
-      csv_record(joined({"name", "parent", "start_ns", "wall_ns", "self_ns", "instructions",
-                         "self_instructions", "repeated", "overlaps", "unfinished"},
-                        {stall_columns(&StallKey::in_phase), stall_columns(&StallKey::self_time),
-                         {"clock"}}));
+  std::string text = csv_record(
+      joined({"name", "parent", "start_ns", "wall_ns", "self_ns", "instructions",
+              "self_instructions", "repeated", "overlaps", "unfinished"},
+             {stall_columns(&StallKey::in_phase), stall_columns(&StallKey::self_time), {"clock"}}));
   for (const Phase &phase : tree.phases) {
     const bool has_parent = phase.parent && *phase.parent < tree.phases.size();
-    text += csv_record(joined({phase.id, has_parent ? tree.phases[*phase.parent].id : "",
-                               time(phase, phase.start_ns), time(phase, phase.wall_ns),
-                               time(phase, phase.self_ns), count(phase.instructions),
-                               count(phase.self_instructions), flag(phase.repeated),
-                               flag(phase.overlaps), flag(phase.unfinished)},
-                              {stall_cells(phase.stalls), stall_cells(phase.self_stalls),
-                               {std::string(to_text(phase.clock))}}));
+    text += csv_record(
+        joined({phase.id, has_parent ? tree.phases[*phase.parent].id : "",
+                time(phase, phase.start_ns), time(phase, phase.wall_ns), time(phase, phase.self_ns),
+                count(phase.instructions), count(phase.self_instructions), flag(phase.repeated),
+                flag(phase.overlaps), flag(phase.unfinished)},
+               {stall_cells(phase.stalls),
+                stall_cells(phase.self_stalls),
+                {std::string(to_text(phase.clock))}}));
   }
   return text;
 }
