@@ -50,21 +50,20 @@ bool is_of_guest(std::string_view line) {
          std::any_of(words.begin(), words.end(), [&](auto one) { return holds(line, one); });
 }
 
+// Prose about a launch quotes it, too: most words count only where they begin a line.
 bool is_of_launch(std::string_view line) {
-  constexpr std::array<std::string_view, 12> words = {"libguestfs: ",
-                                                      "libguestfs error: ",
-                                                      "supermin: ",
-                                                      "SeaBIOS (version",
-                                                      "Starting /init script",
-                                                      "guestfsd: ",
-                                                      "+ udevadm ",
-                                                      "/init: ",
-                                                      "+ mdadm ",
-                                                      "+ modprobe dm_mod",
-                                                      "Kernel panic - ",
-                                                      "Original error from libvirt"};
+  constexpr std::array<std::string_view, 5> anywhere = {
+      "libguestfs: ", "libguestfs error: ", "SeaBIOS (version", "Kernel panic - ",
+      "Original error from libvirt"};
+  constexpr std::array<std::string_view, 7> at_front = {"supermin: ",       "Starting /init script",
+                                                        "guestfsd: ",       "+ udevadm ",
+                                                        "/init: ",          "+ mdadm ",
+                                                        "+ modprobe dm_mod"};
   return find_kernel_stamp(line) ||
-         std::any_of(words.begin(), words.end(), [&](auto one) { return holds(line, one); });
+         std::any_of(anywhere.begin(), anywhere.end(),
+                     [&](auto words) { return holds(line, words); }) ||
+         std::any_of(at_front.begin(), at_front.end(),
+                     [&](auto words) { return line.starts_with(words); });
 }
 
 std::vector<TextLine> read_lines(std::vector<std::string> pasted, std::string &times) {
