@@ -16,6 +16,8 @@ add_library(boost INTERFACE IMPORTED)
 target_include_directories(boost INTERFACE ${BOOST_INCLUDE})
 pkg_check_modules(libguestfs REQUIRED IMPORTED_TARGET libguestfs)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+# Debian 13's brings definitions for other systems along, and GCC takes no precompiled header with them.
+set_property(TARGET PkgConfig::re2 PROPERTY INTERFACE_COMPILE_OPTIONS "")
 
 # yaml-cpp 0.7 (Debian 12) calls its target yaml-cpp, 0.8 (Ubuntu 24.04) yaml-cpp::yaml-cpp.
 if(NOT TARGET yaml-cpp::yaml-cpp)

@@ -8,6 +8,8 @@
 #include <system_error>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 #include "base/gzip.h"
 #include "capture/log/text_log.h"
 #include "phases/lines.h"
