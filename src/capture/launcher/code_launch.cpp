@@ -1,9 +1,5 @@
 #include "capture/launcher/code_launch.h"
 
-#include <map>
-#include <string>
-#include <utility>
-
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -58,14 +54,6 @@ Result<ApplianceCode> ask(Launcher &launcher, LaunchRequest request) {
   return parse_code(*text, "the appliance's answer");
 }
 
-std::map<std::string, std::string> environment_of(const LaunchRequest &request) {
-  auto environment = own_environment();
-  for (const auto &[name, text] : request.environment) {
-    environment[name] = text;
-  }
-  return environment;
-}
-
 /// Kept only if it can be used.
 Result<void> check_symbols(const ApplianceCode &code) {
   return KernelSymbols::parse(code.kernel_symbols, "/proc/kallsyms of the appliance")
@@ -74,22 +62,19 @@ Result<void> check_symbols(const ApplianceCode &code) {
 
 } // namespace
 
-std::optional<ApplianceCode> kept_code(const LaunchRequest &request) {
-  const auto environment = environment_of(request);
-  const auto appliance = appliance_of(environment, ::geteuid());
-  // An appliance that has not been built yet has no key before the launch.
-  const auto key = code_key(appliance, arguments_of(request));
-  if (!key) {
-    return std::nullopt;
-  }
-  auto code = cached_code(code_directories(appliance, environment), *key);
-  return code && check_symbols(*code) ? std::move(code) : std::nullopt;
-}
-
 Result<ApplianceCode> code_of_appliance(Launcher &launcher, const LaunchRequest &request,
                                         const std::function<void()> &launches) {
-  if (auto kept = kept_code(request)) {
-    return std::move(*kept);
+  auto environment = own_environment();
+  for (const auto &[name, text] : request.environment) {
+    environment[name] = text;
+  }
+  const auto appliance = appliance_of(environment, ::geteuid());
+  const auto directories = code_directories(appliance, environment);
+  // An appliance that has not been built yet has no key before the launch.
+  if (const auto key = code_key(appliance, arguments_of(request))) {
+    if (auto code = cached_code(directories, *key); code && check_symbols(*code)) {
+      return std::move(*code);
+    }
   }
   launches();
   auto code = ask(launcher, request);
@@ -99,11 +84,8 @@ Result<ApplianceCode> code_of_appliance(Launcher &launcher, const LaunchRequest 
   if (const auto usable = check_symbols(*code); !usable) {
     return tl::unexpected(usable.error());
   }
-  const auto environment = environment_of(request);
-  const auto appliance = appliance_of(environment, ::geteuid());
   if (const auto key = code_key(appliance, arguments_of(request))) {
-    // Where it cannot be kept the next one asks again.
-    (void)keep_code(code_directories(appliance, environment), *key, *code);
+    (void)keep_code(directories, *key, *code); // the next one asks again
   }
   return code;
 }
