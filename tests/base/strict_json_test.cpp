@@ -18,8 +18,10 @@ TEST(StrictJson, tells_what_a_document_holds) {
   EXPECT_EQ(root.size(), 2U);
   EXPECT_TRUE(root.find("b\"")->is_object());
   EXPECT_FALSE(root.find("c"));
+  const std::optional<JsonValue> list = root.find("a");
+  ASSERT_TRUE(list);
   std::vector<JsonValue> elements;
-  for (const JsonValue each : *root.find("a"))
+  for (const JsonValue each : *list)
     elements.push_back(each);
   ASSERT_EQ(elements.size(), 6U);
   EXPECT_EQ(elements[0].whole(), 1U);
