@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/gzip.h"
+#include "base/json_fields.h"
 #include "base/strict_json.h"
 
 namespace bootperf {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/gzip.h"
+#include "base/json_fields.h"
 #include "session/session_json.h"
 
 namespace bootperf {

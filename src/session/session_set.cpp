@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "base/gzip.h"
+#include "base/json_fields.h"
 #include "base/text.h"
 #include "session/session_json.h"
 
