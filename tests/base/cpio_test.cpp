@@ -2,31 +2,18 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include "base/cpio_archive.h"
 
 namespace bootperf {
 namespace {
 
-/// A member as cpio writes it: a header of hexadecimal numbers, the name, the data, each filled up
-/// to a multiple of four.
-std::string member(const std::string &name, const std::string &data) {
-  std::string text = "070701";
-  for (int field = 0; field < 13; ++field) {
-    text += fmt::format("{:08x}", field == 6 ? data.size() : field == 11 ? name.size() + 1 : 0);
-  }
-  text += name + '\0';
-  text.resize((text.size() + 3) / 4 * 4);
-  text += data;
-  text.resize((text.size() + 3) / 4 * 4);
-  return text;
-}
-
 const std::string archive =
-    member("modules", "virtio") + member("init", "ELF…") + member("TRAILER!!!", "");
+    cpio_member("modules", "virtio") + cpio_member("init", "ELF…") + cpio_member("TRAILER!!!", "");
 
 TEST(CpioMembers, AreThoseBeforeTheTrailer) {
-  const auto members = cpio_members(archive + member("behind", ""));
+  const auto members = cpio_members(archive + cpio_member("behind", ""));
   ASSERT_EQ(members.size(), 2u);
   EXPECT_EQ(members[0].name, "modules");
   EXPECT_EQ(members[0].data, "virtio");

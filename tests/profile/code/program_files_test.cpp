@@ -1,8 +1,8 @@
 #include "profile/code/program_files.h"
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "base/cpio_archive.h"
 #include "base/files.h"
 #include "base/process.h"
 #include "capture/counter/temporary_directory.h"
@@ -10,23 +10,10 @@
 namespace bootperf {
 namespace {
 
-/// A member as cpio writes it.
-std::string member(const std::string &name, const std::string &data) {
-  std::string text = "070701";
-  for (int field = 0; field < 13; ++field) {
-    text += fmt::format("{:08x}", field == 6 ? data.size() : field == 11 ? name.size() + 1 : 0);
-  }
-  text += name + '\0';
-  text.resize((text.size() + 3) / 4 * 4);
-  text += data;
-  text.resize((text.size() + 3) / 4 * 4);
-  return text;
-}
-
 TEST(Programs, AreThoseOfTheInitrdOfLibguestfsAndOfTheHost) {
   const testing::TemporaryDirectory directory;
   const auto place = directory.path();
-  ASSERT_TRUE(replace_file(place / "appliance" / "initrd", member("init", "first program")));
+  ASSERT_TRUE(replace_file(place / "appliance" / "initrd", cpio_member("init", "first program")));
   ASSERT_TRUE(replace_file(place / "tree" / "usr" / "sbin" / "guestfsd", "daemon"));
   ASSERT_TRUE(replace_file(place / "lib" / "supermin.d" / "hostfiles", ""));
   const auto packed = run_command({"tar", "-czf", (place / "lib/supermin.d/daemon.tar.gz").string(),
