@@ -64,6 +64,39 @@ void sync_directory(const std::filesystem::path &directory) {
 
 } // namespace
 
+Result<std::string> read_all(int descriptor, const std::string &name, std::size_t max_bytes,
+                             std::chrono::milliseconds longest_silence) {
+  struct stat status = {};
+  std::string content;
+  const bool regular = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+  if (regular) {
+    content.reserve(std::min(max_bytes, static_cast<std::size_t>(status.st_size)));
+  }
+  char buffer[65536];
+  while (true) {
+    if (!regular && !await_input(descriptor, longest_silence)) {
+      return fail(ErrorKind::io,
+                  fmt::format("nothing came for {:g} s: does anybody write into this pipe?",
+                              static_cast<double>(longest_silence.count()) / 1000),
+                  {name});
+    }
+    const ssize_t got = ::read(descriptor, buffer, sizeof buffer);
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) {
+      continue;
+    }
+    if (got < 0) {
+      return io_error(name, "cannot read", errno);
+    }
+    if (got == 0) {
+      return content;
+    }
+    if (static_cast<std::size_t>(got) > max_bytes - content.size()) {
+      return fail(ErrorKind::input, fmt::format("larger than {} bytes", max_bytes), {name});
+    }
+    content.append(buffer, static_cast<std::size_t>(got));
+  }
+}
+
 Result<std::string> read_file(const std::filesystem::path &path, std::size_t max_bytes,
                               std::chrono::milliseconds longest_silence) {
   // Without O_NONBLOCK the opening of a pipe that nobody writes would never end.
@@ -71,36 +104,7 @@ Result<std::string> read_file(const std::filesystem::path &path, std::size_t max
   if (!file) {
     return io_error(path, "cannot open", errno);
   }
-  struct stat status = {};
-  std::string content;
-  const bool regular = ::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode);
-  if (regular) {
-    content.reserve(std::min(max_bytes, static_cast<std::size_t>(status.st_size)));
-  }
-  char buffer[65536];
-  while (true) {
-    if (!regular && !await_input(file.get(), longest_silence)) {
-      return fail(ErrorKind::io,
-                  fmt::format("nothing came for {:g} s: does anybody write into this pipe?",
-                              static_cast<double>(longest_silence.count()) / 1000),
-                  {path.string()});
-    }
-    const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
-    if (got < 0 && (errno == EINTR || errno == EAGAIN)) {
-      continue;
-    }
-    if (got < 0) {
-      return io_error(path, "cannot read", errno);
-    }
-    if (got == 0) {
-      return content;
-    }
-    if (static_cast<std::size_t>(got) > max_bytes - content.size()) {
-      return fail(ErrorKind::input, fmt::format("larger than {} bytes", max_bytes),
-                  {path.string()});
-    }
-    content.append(buffer, static_cast<std::size_t>(got));
-  }
+  return read_all(file.get(), path.string(), max_bytes, longest_silence);
 }
 
 Result<std::string> read_beginning(const std::filesystem::path &path, std::size_t bytes) {

@@ -17,6 +17,11 @@ namespace bootperf {
 Result<std::string> read_file(const std::filesystem::path &path, std::size_t max_bytes = 1u << 30,
                               std::chrono::milliseconds longest_silence = std::chrono::seconds(30));
 
+/// The rest of what an open file holds, within the same bounds; a negative silence is waited out
+/// for ever. The name is for messages.
+Result<std::string> read_all(int descriptor, const std::string &name, std::size_t max_bytes,
+                             std::chrono::milliseconds longest_silence);
+
 /// The first bytes of a file, fewer where it is shorter.
 Result<std::string> read_beginning(const std::filesystem::path &path, std::size_t bytes);
 

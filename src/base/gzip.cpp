@@ -78,11 +78,15 @@ Result<std::string> gzip(std::string_view bytes) {
   return packed;
 }
 
-Result<std::string> read_packed_file(const std::filesystem::path &path, std::size_t max_bytes) {
-  Result<std::string> content = read_file(path, max_bytes);
+Result<std::string> unpacked(Result<std::string> content, std::size_t max_bytes,
+                             const std::string &name) {
   if (!content || !is_gzip(*content))
     return content;
-  return gunzip(*content, max_bytes, path.string());
+  return gunzip(*content, max_bytes, name);
+}
+
+Result<std::string> read_packed_file(const std::filesystem::path &path, std::size_t max_bytes) {
+  return unpacked(read_file(path, max_bytes), max_bytes, path.string());
 }
 
 Result<void> write_packed_file(const std::filesystem::path &path, std::string_view content) {

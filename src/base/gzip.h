@@ -19,6 +19,10 @@ Result<std::string> gunzip(std::string_view bytes, std::size_t most_bytes, const
 /// The bytes as a gzip file without a name or a time: the same bytes give the same file.
 Result<std::string> gzip(std::string_view bytes);
 
+/// What was read, as it is or unpacked; an error stays one.
+Result<std::string> unpacked(Result<std::string> content, std::size_t max_bytes,
+                             const std::string &name);
+
 /// Reads a whole file, as it is or unpacked; max_bytes bounds both.
 Result<std::string> read_packed_file(const std::filesystem::path &path, std::size_t max_bytes);
 

@@ -1,15 +1,13 @@
 #include "cli/inputs.h"
 
 #include <algorithm>
-#include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <iterator>
 #include <string_view>
-#include <system_error>
 #include <unistd.h>
 
-#include <fmt/format.h>
-
+#include "base/files.h"
 #include "base/gzip.h"
 #include "capture/log/text_log.h"
 #include "phases/lines.h"
@@ -41,23 +39,9 @@ constexpr std::size_t max_input_bytes = std::max(max_session_bytes, max_boot_log
 Result<std::string> read_packed(const std::string &file) {
   if (file != "-")
     return read_packed_file(file, max_input_bytes);
-  std::string bytes;
-  std::string buffer(1u << 16, '\0');
-  while (true) {
-    const ssize_t count = ::read(STDIN_FILENO, buffer.data(), buffer.size());
-    if (count < 0 && errno == EINTR)
-      continue;
-    if (count < 0)
-      return fail(ErrorKind::io, "cannot read: " + std::generic_category().message(errno),
-                  {"standard input", 0, 0});
-    if (count == 0)
-      break;
-    bytes.append(buffer, 0, static_cast<std::size_t>(count));
-    if (bytes.size() > max_input_bytes)
-      return fail(ErrorKind::input, fmt::format("expected at most {} MiB", max_input_bytes >> 20),
-                  {"standard input", 0, 0});
-  }
-  return is_gzip(bytes) ? gunzip(bytes, max_input_bytes, "standard input") : bytes;
+  const std::string name = "standard input";
+  return unpacked(read_all(STDIN_FILENO, name, max_input_bytes, std::chrono::milliseconds(-1)),
+                  max_input_bytes, name);
 }
 
 Result<void> read_input(const std::string &file, Inputs &inputs) {
