@@ -64,12 +64,14 @@ Result<Session> session_in(const ReportOptions &options) {
   Result<Inputs> inputs = read_inputs({options.session});
   if (!inputs)
     return tl::unexpected(inputs.error());
-  if (inputs->logs.empty())
-    return inputs->sessions.size() == 1 ? std::move(inputs->sessions.front())
-                                        : read_session(options.session);
-  return load_rules(options.rules).and_then([&](const Rules &rules) {
-    return session_of_logs(std::move(inputs->logs), {}, rules);
-  });
+  if (!inputs->logs.empty())
+    return load_rules(options.rules).and_then([&](const Rules &rules) {
+      return session_of_logs(std::move(inputs->logs), {}, rules);
+    });
+  if (inputs->sessions.size() != 1)
+    return fail(ErrorKind::input, "expected one session; this is a set of them (bootperf merge)",
+                {options.session, 1, 0});
+  return std::move(inputs->sessions.front());
 }
 
 Result<ExitCode> report(const ReportOptions &options, bool asked_for) {
