@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "campaign/campaign_options.h"
 #include "campaign/launch_source.h"
+#include "capture/log/fate.h"
 #include "phases/rules.h"
 #include "profile/difference.h"
 #include "profile/launch/profiler.h"
@@ -97,10 +98,6 @@ Result<Profile> read_profiles(const std::vector<std::string> &files) {
   return all;
 }
 
-std::string failure_of(const BootLog &log) {
-  return "the launch failed: " + (log.end ? log.end->reason : "its log is cut off");
-}
-
 Result<Profile> launch_profiles(const ProfileOptions &options, int launches) {
   const Result<Rules> rules = load_rules(options.rules.string());
   if (!rules)
@@ -122,7 +119,7 @@ Result<Profile> launch_profiles(const ProfileOptions &options, int launches) {
         options.logs.empty() ? fs::path() : options.logs / fmt::format("profiled-{}.jsonl", i));
     if (!made || !made->profile) {
       progress.clear();
-      return made ? fail(ErrorKind::not_measured, failure_of(made->log))
+      return made ? fail(ErrorKind::not_measured, "the launch failed: " + fate_of(made->log).reason)
                   : tl::unexpected(made.error());
     }
     progress.end(what, count_text(mean_instructions(*made->profile)) + " instructions", so_far());

@@ -11,6 +11,7 @@
 #include "capture/facts/appliance.h"
 #include "capture/launcher/sweep.h"
 #include "capture/launcher/worker_command.h"
+#include "capture/log/fate.h"
 #include "capture/symbols/code_cache.h"
 #include "capture/symbols/kernel_symbols.h"
 
@@ -42,9 +43,9 @@ Result<ApplianceCode> ask(Launcher &launcher, LaunchRequest request) {
     return tl::unexpected(log.error());
   }
   if (!log->ok()) {
-    return fail(ErrorKind::not_measured,
-                fmt::format("the appliance could not be asked for its symbols: {}",
-                            log->end ? log->end->reason : "it did not come up"));
+    return fail(
+        ErrorKind::not_measured,
+        fmt::format("the appliance could not be asked for its symbols: {}", fate_of(*log).reason));
   }
   const auto text = read_file(request.code, largest_answer);
   if (!text) {
