@@ -249,17 +249,16 @@ Result<CommandOutput> run_command(const std::vector<std::string> &arguments,
     if (ready <= 0) {
       return give_up(fmt::format("did not finish within {} ms", limit.count()));
     }
-    // Without a handle the end of its output has to do for its end.
-    ended = waiting[1].revents != 0 || (!open && !handle);
-    Reading read = Reading::more;
-    do {
-      read = open ? read_available(read_end.get(), output.text) : Reading::ended;
+    Reading read = open ? Reading::more : Reading::ended;
+    while (read == Reading::more) {
+      read = read_available(read_end.get(), output.text);
       if (output.text.size() > max_bytes) {
         return give_up(fmt::format("more than {} bytes of output", max_bytes));
       }
-    } while (read == Reading::more);
-    open = open && read != Reading::ended;
-    ended = ended || (!open && !handle);
+    }
+    open = read != Reading::ended;
+    // Without a handle the end of its output has to do for its end.
+    ended = waiting[1].revents != 0 || (!open && !handle);
   }
   output.status = end_group();
   return output;

@@ -54,9 +54,8 @@ struct CommandOutput {
 };
 
 /// Runs a command without a shell, with no input, and waits for it; what it leaves running in its
-/// group is killed. An error of kind io when it
-/// cannot be started, has not ended within the limit (it is killed then) or says more than
-/// max_bytes.
+/// group is killed. An error of kind io when it cannot be started, has not ended within the limit
+/// (it is killed then) or says more than max_bytes.
 Result<CommandOutput> run_command(const std::vector<std::string> &arguments,
                                   std::chrono::milliseconds limit = std::chrono::seconds(10),
                                   std::size_t max_bytes = 1u << 24);
