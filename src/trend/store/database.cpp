@@ -133,21 +133,23 @@ void prepare_to_write(soci::session &session) {
   session << "PRAGMA synchronous = FULL";
 }
 
+tl::unexpected<Error> no_trend_yet(const std::string &path) {
+  return fail(ErrorKind::input, "no trend here yet: `bootperf trend add SESSION` creates one",
+              {shown_place(path)});
+}
+
 // SQLite itself would write its header over an empty file, and wait for a pipe for ever.
 Result<void> check_sqlite_file(const std::string &path) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status))
-    return fail(ErrorKind::input, "no trend here yet: `bootperf trend add SESSION` creates one",
-                {shown_place(path)});
+    return no_trend_yet(path);
   if (!std::filesystem::is_regular_file(status))
     return fail(ErrorKind::input, "not a file: expected a trend, which is a SQLite database",
                 {shown_place(path)});
-  if (std::filesystem::file_size(path, error) == 0 && !error)
-    return {};
   constexpr std::string_view magic("SQLite format 3\0", 16);
   return read_beginning(path, magic.size()).and_then([&](const std::string &begin) -> Result<void> {
-    if (begin == magic)
+    if (begin.empty() || begin == magic)
       return {};
     return fail(ErrorKind::input, "not a trend: expected a SQLite database", {shown_place(path)});
   });
@@ -225,9 +227,9 @@ Result<std::unique_ptr<soci::session>> open_file(const std::string &parameters,
 } // namespace
 
 Result<Database> Database::connect(const std::string &place, Patience patience) {
-  if (!is_uri(place))
-    if (Result<void> is_file = check_sqlite_file(place); !is_file)
-      return tl::unexpected(is_file.error());
+  std::error_code error;
+  if (!is_uri(place) && !std::filesystem::exists(place, error))
+    return no_trend_yet(place);
   return connect_or_create(place, std::move(patience));
 }
 
