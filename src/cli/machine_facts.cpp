@@ -12,6 +12,7 @@
 
 #include "base/files.h"
 #include "base/process.h"
+#include "base/text.h"
 #include "capture/counter/default_hypervisor.h"
 #include "capture/counter/preparation.h"
 #include "capture/facts/host.h"
@@ -59,7 +60,7 @@ std::string problem_of_worker() {
   const Result<CommandOutput> help = run_command({worker.string(), "--help"});
   if (!help)
     return help.error().message;
-  return help->status == 0 ? "" : help->text.substr(0, help->text.find('\n'));
+  return help->status == 0 ? "" : first_line(help->text);
 }
 
 bool has_fixed_appliance() {

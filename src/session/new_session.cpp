@@ -22,9 +22,7 @@ constexpr std::size_t most_bytes = 1u << 20;
 // Git refuses a checkout that belongs to somebody else, as one that is mounted into a container
 // does, since its configuration could name programs to run. Reading where HEAD is runs none.
 std::string commit_here() {
-  const auto output = run_command({"git", "-c", "safe.directory=*", "rev-parse", "HEAD"});
-  const auto commit = output && output->status == 0 ? output->text : "";
-  return printable(std::string_view(commit).substr(0, commit.find('\n')));
+  return printable(first_line(output_of({"git", "-c", "safe.directory=*", "rev-parse", "HEAD"})));
 }
 
 std::map<std::string, std::string> host() {

@@ -205,9 +205,9 @@ Versions appliance_packages(std::string_view names, std::string_view installed) 
 
 std::string qemu_version(std::string_view output) {
   constexpr std::string_view before = "version ";
-  const auto line = output.substr(0, output.find('\n'));
+  const auto line = first_line(output);
   const auto at = line.find(before);
-  return at == std::string_view::npos ? "" : std::string(line.substr(at + before.size()));
+  return at == std::string_view::npos ? "" : line.substr(at + before.size());
 }
 
 Versions component_versions(const std::map<std::string, std::string> &environment) {
