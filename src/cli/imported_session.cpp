@@ -69,9 +69,7 @@ Session empty_session() {
 std::string scenario_name(const BootLog &log, const ImportLabels &labels) {
   if (!labels.scenario.empty())
     return labels.scenario;
-  const std::size_t several = log.times.empty() ? std::string::npos : log.name.rfind(", launch ");
-  return "Launch/" + log.value("mode") +
-         (several == std::string::npos ? "" : log.name.substr(several));
+  return "Launch/" + log.value("mode") + log.which;
 }
 
 } // namespace

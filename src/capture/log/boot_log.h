@@ -72,7 +72,8 @@ struct BootLog {
   std::optional<LaunchEnd> end; ///< none: a draft recording, or cut
   bool cut = false;             ///< the log ends before its end line
   bool headless = false;        ///< it begins later than its launch: text that was cut out
-  std::string times;            ///< of a text: where its times are from, for people; "" else
+  std::string which; ///< of a text of several launches: ", launch 2 of 3"; in its name, too
+  std::string times; ///< of a text: where its times are from, for people; "" else
 
   /// True when the launch came up: the end line says so or, without one, the header's "outcome".
   bool ok() const;

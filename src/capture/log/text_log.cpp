@@ -210,8 +210,10 @@ Result<std::vector<BootLog>> parse_text_log(std::string_view text, const std::st
                 {name, 0, 0});
   }
   for (std::size_t i = 0; i < logs.size(); ++i) {
-    logs[i].name =
-        logs.size() == 1 ? name : fmt::format("{}, launch {} of {}", name, i + 1, logs.size());
+    if (logs.size() > 1) {
+      logs[i].which = fmt::format(", launch {} of {}", i + 1, logs.size());
+    }
+    logs[i].name = name + logs[i].which;
   }
   return logs;
 }
