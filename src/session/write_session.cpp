@@ -18,12 +18,6 @@ std::string line(const Json &value) {
   return printable_json(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-void add_stalls(Json &out, const Stalls &stalls, const char *StallKey::*name) {
-  for (const StallKey &key : stall_keys)
-    if (const auto &value = stalls.*key.value)
-      out[key.*name] = *value;
-}
-
 Json phase_json(const Phase &phase, const PhaseTree &tree) {
   Json out = {{"id", phase.id}, {"name", phase.name}};
   if (phase.parent)

@@ -22,7 +22,6 @@ void boot_log(std::string_view input) {
     return require_good(log.error());
   require(!(log->cut && log->ok()), "a log that was cut is no launch that came up");
   for (const Event &event : log->events) {
-    BootLog one;
     const Result<BootLog> again = parse_boot_log("{\"bootlog\":1}\n" + event_line(event), "again");
     require(again && again->events.size() == 1 && again->events[0].message == event.message,
             "an event comes back as it was written");

@@ -33,4 +33,12 @@ inline constexpr std::array<StallKey, 3> stall_keys = {{
     {"host_wait", "host_waiting_ns", "self_host_waiting_ns", &Stalls::host_waiting_ns},
 }};
 
+/// Puts what was measured into a JSON object, under the names given.
+template <class Json>
+void add_stalls(Json &out, const Stalls &stalls, const char *StallKey::*name) {
+  for (const StallKey &key : stall_keys)
+    if (const auto &value = stalls.*key.value)
+      out[key.*name] = *value;
+}
+
 } // namespace bootperf

@@ -15,12 +15,6 @@ using nlohmann::ordered_json;
 // Changes when a reader would have to.
 constexpr int version = 1;
 
-void add_stalls(ordered_json &json, const Stalls &stalls, const char *StallKey::*name) {
-  for (const StallKey &key : stall_keys)
-    if (const auto &value = stalls.*key.value)
-      json[key.*name] = *value;
-}
-
 ordered_json phase_json(const PhaseTree &tree, const Phase &phase) {
   ordered_json json;
   json["name"] = phase.id;
