@@ -279,7 +279,7 @@ void use_default_signals() {
   ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
 }
 
-Variables own_environment() {
+Variables own_environment(const Variables &changes) {
   Variables variables;
   for (char **entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string assignment = *entry;
@@ -288,7 +288,15 @@ Variables own_environment() {
       variables[assignment.substr(0, equals)] = assignment.substr(equals + 1);
     }
   }
+  for (const auto &[name, value] : changes) {
+    variables[name] = value;
+  }
   return variables;
+}
+
+std::string variable_of(const Variables &variables, const std::string &name) {
+  const auto found = variables.find(name);
+  return found == variables.end() ? "" : found->second;
 }
 
 std::filesystem::path program_directory() {

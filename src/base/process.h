@@ -68,8 +68,11 @@ std::string output_of(const std::vector<std::string> &command);
 /// SIGINT ignored no launch can be interrupted.
 void use_default_signals();
 
-/// This program's environment.
-Variables own_environment();
+/// This program's environment, with these variables set in it.
+Variables own_environment(const Variables &changes = {});
+
+/// A variable's value; "" when it is not there.
+std::string variable_of(const Variables &variables, const std::string &name);
 
 /// The directory of the running executable.
 std::filesystem::path program_directory();

@@ -15,6 +15,9 @@ std::string printable(std::string_view text);
 /// Up to the first newline.
 std::string first_line(std::string_view text);
 
+/// Takes the next line off a text, its newline with it; the line is without.
+std::string_view take_line(std::string_view &text);
+
 /// Valid JSON made as safe, the same document still: the same characters become \uNNNN, as does
 /// the first of "##[".
 std::string printable_json(std::string_view json);

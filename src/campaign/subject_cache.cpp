@@ -44,11 +44,8 @@ Result<std::map<std::string, std::string>>
 with_own_cache(const std::string &role, std::map<std::string, std::string> environment) {
   if (environment.contains("LIBGUESTFS_CACHEDIR"))
     return environment;
-  std::map<std::string, std::string> all = own_environment();
-  for (const auto &[name, value] : environment)
-    all[name] = value;
   const std::filesystem::path directory =
-      cache_directory(all) /
+      cache_directory(own_environment(environment)) /
       fmt::format("bootperf-{}-{}-{:08x}", ::geteuid(), role, hash_of(environment));
   if (const Result<void> made = make_own(directory); !made)
     return tl::unexpected(made.error());

@@ -76,5 +76,15 @@ TEST(CountText, chooses_the_unit) {
   EXPECT_EQ(count_text(999'990), "1.000 M");
 }
 
+TEST(TakeLine, takes_a_line_and_its_newline_off_the_front) {
+  std::string_view text = "one\n\nthree";
+  EXPECT_EQ(take_line(text), "one");
+  EXPECT_EQ(take_line(text), "");
+  EXPECT_EQ(text, "three");
+  EXPECT_EQ(take_line(text), "three");
+  EXPECT_EQ(take_line(text), "");
+  EXPECT_TRUE(text.empty());
+}
+
 } // namespace
 } // namespace bootperf

@@ -65,10 +65,7 @@ Result<void> check_symbols(const ApplianceCode &code) {
 
 Result<ApplianceCode> code_of_appliance(Launcher &launcher, const LaunchRequest &request,
                                         const std::function<void()> &launches) {
-  auto environment = own_environment();
-  for (const auto &[name, text] : request.environment) {
-    environment[name] = text;
-  }
+  const auto environment = own_environment(request.environment);
   const auto appliance = appliance_of(environment, ::geteuid());
   const auto directories = code_directories(appliance, environment);
   // An appliance that has not been built yet has no key before the launch.

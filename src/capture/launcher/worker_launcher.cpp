@@ -36,11 +36,6 @@ std::filesystem::path default_worker() {
                                             : program_directory() / "bootperf-launch";
 }
 
-std::string variable_of(const Variables &variables, const char *name) {
-  const auto found = variables.find(name);
-  return found == variables.end() ? "" : found->second;
-}
-
 // "supermin 5.2.2"
 std::string supermin_version() {
   const auto output = run_command({"supermin", "--version"}, std::chrono::seconds(5));
@@ -200,10 +195,7 @@ Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
   if (state_->interruption.raised()) {
     return interrupted();
   }
-  auto given = own_environment();
-  for (const auto &[name, text] : request.environment) {
-    given[name] = text;
-  }
+  auto given = own_environment(request.environment);
   auto scratch = Scratch::make(given);
   if (!scratch) {
     return tl::unexpected(scratch.error());

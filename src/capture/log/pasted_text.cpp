@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
+
 namespace bootperf {
 
 namespace {
@@ -187,9 +189,7 @@ std::string without_colours(std::string text) {
 
 void split_into(std::vector<std::string> &lines, std::string_view text, std::size_t most) {
   while (!text.empty() && lines.size() <= most) {
-    const auto end = text.find('\n');
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    std::string_view line = take_line(text);
     while (!line.empty() && line.back() == '\r') {
       line.remove_suffix(1);
     }
@@ -221,21 +221,14 @@ std::vector<std::string> pasted_lines(std::string_view text, std::size_t most) {
 
 namespace {
 
-bool replace_at(std::string_view text, std::string_view spelling, std::string &bytes) {
-  if (!text.starts_with(spelling)) {
-    return false;
-  }
-  bytes += '\x1b';
-  return true;
-}
-
 // ESC as pagers and forms write it, and where nothing but the rest of the sequence was left of it.
 std::string with_escape_bytes(std::string_view text) {
   constexpr std::array<std::string_view, 2> signs = {"\xE2\x90\x9B", "\xEF\xBF\xBD"};
   std::string bytes;
   for (std::size_t i = 0; i < text.size();) {
     const std::string_view rest = text.substr(i);
-    if ((rest.starts_with("^[[") || rest.starts_with("^[c")) && replace_at(rest, "^[", bytes)) {
+    if (rest.starts_with("^[[") || rest.starts_with("^[c")) {
+      bytes += '\x1b';
       i += 2;
       continue;
     }

@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "base/strict_json.h"
+#include "base/text.h"
 #include "capture/log/boot_log.h"
 #include "capture/log/event_scanner.h"
 #include "capture/log/launch_words.h"
@@ -198,10 +199,9 @@ Result<void> check_order(const Event &event, const BootLog &log, std::string_vie
 
 // Takes the next line off the text.
 std::string_view next_line(std::string_view &text, bool &terminated) {
-  const auto end = text.find('\n');
-  terminated = end != std::string_view::npos;
-  const auto line = text.substr(0, end);
-  text.remove_prefix(terminated ? end + 1 : text.size());
+  const auto before = text.size();
+  const auto line = take_line(text);
+  terminated = before > line.size();
   return line;
 }
 

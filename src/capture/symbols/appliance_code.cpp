@@ -1,8 +1,8 @@
 #include "capture/symbols/appliance_code.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include "base/text.h"
 
 namespace bootperf {
 
@@ -17,8 +17,7 @@ constexpr std::size_t piece = 2u << 20;
 std::vector<std::string> lines_in(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {
-    const auto line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    const auto line = take_line(text);
     if (!line.empty()) {
       lines.emplace_back(line);
     }

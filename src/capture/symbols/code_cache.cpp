@@ -11,6 +11,7 @@
 #include "base/cpio.h"
 #include "base/files.h"
 #include "base/gzip.h"
+#include "base/process.h"
 
 namespace bootperf {
 
@@ -83,11 +84,6 @@ void sweep_old(const std::filesystem::path &directory) {
   }
 }
 
-std::string variable(const std::map<std::string, std::string> &environment, const char *name) {
-  const auto found = environment.find(name);
-  return found == environment.end() ? "" : found->second;
-}
-
 } // namespace
 
 Result<std::string> code_key(const std::filesystem::path &appliance, const std::string &arguments) {
@@ -107,9 +103,9 @@ std::vector<std::filesystem::path>
 code_directories(const std::filesystem::path &appliance,
                  const std::map<std::string, std::string> &environment) {
   std::vector<std::filesystem::path> directories;
-  if (const auto cache = variable(environment, "XDG_CACHE_HOME"); !cache.empty()) {
+  if (const auto cache = variable_of(environment, "XDG_CACHE_HOME"); !cache.empty()) {
     directories.push_back(std::filesystem::path(cache) / "bootperf");
-  } else if (const auto home = variable(environment, "HOME"); !home.empty()) {
+  } else if (const auto home = variable_of(environment, "HOME"); !home.empty()) {
     directories.push_back(std::filesystem::path(home) / ".cache" / "bootperf");
   }
   directories.push_back(appliance.parent_path() / "bootperf");

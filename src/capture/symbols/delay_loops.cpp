@@ -1,12 +1,12 @@
 #include "capture/symbols/delay_loops.h"
 
-#include <algorithm>
 #include <map>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include "base/files.h"
+#include "base/text.h"
 
 namespace bootperf {
 
@@ -16,8 +16,7 @@ std::string delay_loops(const KernelSymbols &symbols) {
   std::map<std::uint64_t, std::uint64_t> ranges;
   std::string_view names = delay_loop_names().text;
   while (!names.empty()) {
-    const auto line = names.substr(0, names.find('\n'));
-    names.remove_prefix(std::min(names.size(), line.size() + 1));
+    const auto line = take_line(names);
     if (line.empty() || line.front() == '#') {
       continue;
     }

@@ -7,6 +7,8 @@
 #include <map>
 #include <utility>
 
+#include "base/text.h"
+
 namespace bootperf {
 
 namespace {
@@ -68,14 +70,12 @@ Result<std::vector<Symbol>> symbols_of(std::string_view text, const std::string 
   }
   std::vector<Symbol> symbols;
   for (int line = 1; !text.empty(); ++line) {
-    const auto end = text.find('\n');
-    const auto symbol = symbol_of(text.substr(0, end));
+    const auto symbol = symbol_of(take_line(text));
     if (!symbol) {
       return fail(ErrorKind::input, "expected an address, a type and a name, as in /proc/kallsyms",
                   {name, line, 1});
     }
     symbols.push_back(*symbol);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
   std::stable_sort(symbols.begin(), symbols.end(),
                    [](const Symbol &a, const Symbol &b) { return a.address < b.address; });
@@ -86,8 +86,7 @@ Result<std::vector<Symbol>> symbols_of(std::string_view text, const std::string 
 std::map<std::string, std::uint64_t, std::less<>> module_addresses(std::string_view text) {
   std::map<std::string, std::uint64_t, std::less<>> addresses;
   while (!text.empty()) {
-    const auto line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    const auto line = take_line(text);
     const auto at = line.find(" 0x");
     std::uint64_t address = 0;
     if (at != std::string_view::npos &&

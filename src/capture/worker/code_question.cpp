@@ -1,7 +1,8 @@
 #include "capture/worker/code_question.h"
 
-#include <algorithm>
 #include <string_view>
+
+#include "base/text.h"
 
 namespace bootperf {
 
@@ -38,8 +39,7 @@ Result<ApplianceCode> ask_for_code(Handle &handle) {
   }
   std::string_view rest = *programs;
   while (!rest.empty()) {
-    const auto line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    const auto line = take_line(rest);
     if (line.starts_with('/')) {
       code.programs.emplace_back(line);
     }

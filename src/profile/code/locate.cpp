@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/files.h"
+#include "base/text.h"
 
 namespace bootperf {
 
@@ -37,8 +38,7 @@ std::vector<EarlyCode> early_code_of(std::string_view architecture) {
   std::vector<EarlyCode> ranges;
   std::string_view text = early_code_ranges().text;
   while (!text.empty()) {
-    auto line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    auto line = take_line(text);
     if (next_word(line) != architecture) {
       continue;
     }

@@ -45,10 +45,7 @@ Profiler::~Profiler() = default;
 
 Result<Profiler> Profiler::create(Launcher &launcher, const LaunchRequest &request,
                                   const Rules &rules, const Says &says) {
-  auto environment = own_environment();
-  for (const auto &[name, text] : request.environment) {
-    environment[name] = text;
-  }
+  const auto environment = own_environment(request.environment);
   auto scratch = ScratchDirectory::make(spool_directory(environment));
   if (!scratch) {
     return tl::unexpected(scratch.error());
