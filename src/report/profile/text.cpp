@@ -35,6 +35,11 @@ public:
                 counts.spinning > 0 ? pad_left(count_text(counts.spinning), 8) : "", what, beside},
                colour);
   }
+  /// What the rows behind those shown come to together; nothing when all are shown.
+  void others(const MeanRow &rest, std::size_t rows, std::size_t shown) {
+    if (rows > shown)
+      row(rest, fmt::format("all others ({})", rows - shown), "", Colour::faint);
+  }
   std::string text() const { return table_text(table_, style_); }
 
 private:
@@ -55,9 +60,9 @@ void sort_longest(std::vector<Row> &rows) {
   });
 }
 
-std::string title(const Profile &profile, double all) {
+std::string title(const Profile &profile, const std::vector<MeanRow> &functions, double all) {
   double spinning = 0;
-  for (const MeanRow &row : mean_functions(profile))
+  for (const MeanRow &row : functions)
     spinning += row.spinning;
   std::string text = fmt::format("profile of {}: {} instructions, {} of them spinning\n",
                                  launches_text(profile.launches.size()), count_text(all),
@@ -69,9 +74,8 @@ std::string title(const Profile &profile, double all) {
   return of.empty() ? text : text + of + "\n";
 }
 
-std::string functions_text(const Profile &profile, std::size_t most, double all,
-                           const TextStyle &style) {
-  const std::vector<MeanRow> functions = mean_functions(profile);
+std::string functions_text(const Profile &profile, const std::vector<MeanRow> &functions,
+                           std::size_t most, double all, const TextStyle &style) {
   CountTable counts(all, style);
   counts.head("function", "object");
   MeanRow rest;
@@ -82,14 +86,14 @@ std::string functions_text(const Profile &profile, std::size_t most, double all,
     else
       add(rest, functions[i]);
   }
-  if (functions.size() > most)
-    counts.row(rest, fmt::format("all others ({})", functions.size() - most), "", Colour::faint);
+  counts.others(rest, functions.size(), most);
   return counts.text();
 }
 
-std::string objects_text(const Profile &profile, double all, const TextStyle &style) {
+std::string objects_text(const Profile &profile, const std::vector<MeanRow> &functions, double all,
+                         const TextStyle &style) {
   std::map<std::string, MeanRow> sums;
-  for (const MeanRow &row : mean_functions(profile))
+  for (const MeanRow &row : functions)
     add(sums[profile.functions[row.function].object], row);
   std::vector<std::pair<MeanRow, std::string>> objects;
   for (const auto &[object, sum] : sums)
@@ -103,9 +107,7 @@ std::string objects_text(const Profile &profile, double all, const TextStyle &st
       counts.row(objects[i].first, printable(objects[i].second));
     else
       add(rest, objects[i].first);
-  if (objects.size() > most_objects)
-    counts.row(rest, fmt::format("all others ({})", objects.size() - most_objects), "",
-               Colour::faint);
+  counts.others(rest, objects.size(), most_objects);
   return counts.text();
 }
 
@@ -141,9 +143,7 @@ std::string phases_text(const Profile &profile, double all, const TextStyle &sty
       counts.row(rows[j], "  " + printable(function.name), short_object(function.object));
     }
   }
-  if (phases.size() > most_phases)
-    counts.row(rest, fmt::format("all others ({})", phases.size() - most_phases), "",
-               Colour::faint);
+  counts.others(rest, phases.size(), most_phases);
   return counts.text();
 }
 
@@ -157,8 +157,10 @@ std::string short_object(const std::string &object) {
 
 std::string profile_text(const Profile &profile, std::size_t most, const TextStyle &style) {
   const double all = mean_instructions(profile);
-  return title(profile, all) + '\n' + functions_text(profile, most, all, style) + '\n' +
-         objects_text(profile, all, style) + '\n' + phases_text(profile, all, style);
+  const std::vector<MeanRow> functions = mean_functions(profile);
+  return title(profile, functions, all) + '\n' +
+         functions_text(profile, functions, most, all, style) + '\n' +
+         objects_text(profile, functions, all, style) + '\n' + phases_text(profile, all, style);
 }
 
 } // namespace bootperf
