@@ -50,8 +50,8 @@ std::optional<std::string> cause(const WorkerFacts &facts, const std::vector<Eve
   }
   // Where qemu's end comes before libguestfs has noticed its beginning, libguestfs reports no end
   // and refers to messages that there are none of.
-  const bool unexplained = error.find("see earlier error messages") != std::string::npos &&
-                           (!found || found->kind == failure::launch);
+  const bool unexplained =
+      holds(error, "see earlier error messages") && (!found || found->kind == failure::launch);
   if (unexplained || (died && (!found || found->kind != failure::appliance))) {
     return reason_of(failure::qemu_died, last_words(console));
   }

@@ -39,9 +39,9 @@ std::optional<std::int64_t> peak_memory_of(const std::string &text, const Worker
 
 bool rebuilt(const std::string &text, const LaunchRecord &record) {
   const bool changed = record.appliance_before != record.appliance_after;
-  const bool told = text.find("run supermin") != std::string::npos &&
-                    text.find("finished building supermin appliance") != std::string::npos &&
-                    text.find("output does not need rebuilding") == std::string::npos;
+  const bool told = holds(text, "run supermin") &&
+                    holds(text, "finished building supermin appliance") &&
+                    !holds(text, "output does not need rebuilding");
   return changed || told;
 }
 

@@ -22,9 +22,7 @@ constexpr std::size_t most_continuations = 6;
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
   while (!text.empty()) {
-    const auto end = text.find('\n');
-    auto line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    auto line = take_line(text);
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) {
       line.remove_suffix(1);
     }
@@ -100,19 +98,6 @@ public:
     return best;
   }
 
-  std::string kvm_refusal() const {
-    for (const std::string_view line : lines_) {
-      const bool refused = holds(line, "not a member of the KVM group") ||
-                           holds(line, "This user cannot access /dev/kvm") ||
-                           holds(line, "Could not access KVM kernel module: ") ||
-                           holds(line, "failed to initialize kvm");
-      if (refused) {
-        return std::string(line.substr(0, longest_message));
-      }
-    }
-    return "";
-  }
-
 private:
   bool weighs(Weight weight, std::size_t line) const {
     switch (weight) {
@@ -171,17 +156,8 @@ std::string messages_of(std::span<const Event> events) {
     if (event.source == Source::trace || event.source == Source::enter) {
       continue;
     }
-    const bool console = event.source == Source::appliance;
-    if (!console && !text.empty() && text.back() != '\n') {
-      text += '\n';
-    }
-    if (event.source == Source::library && event.message.starts_with("error: ")) {
-      text += "libguestfs: ";
-    }
-    text += event.message;
-    if (!console && !event.message.empty()) {
-      text += '\n';
-    }
+    const bool error = event.source == Source::library && event.message.starts_with("error: ");
+    append_event(text, event, error ? "libguestfs: " : "");
   }
   return text;
 }
@@ -208,7 +184,16 @@ std::optional<Cause> first_cause(std::span<const Event> events, std::string_view
 
 std::string kvm_refusal(std::span<const Event> events) {
   const std::string text = messages_of(events);
-  return Diagnosis(text, has_event(events, Source::launch_done)).kvm_refusal();
+  for (const std::string_view line : lines_of(text)) {
+    const bool refused = holds(line, "not a member of the KVM group") ||
+                         holds(line, "This user cannot access /dev/kvm") ||
+                         holds(line, "Could not access KVM kernel module: ") ||
+                         holds(line, "failed to initialize kvm");
+    if (refused) {
+      return std::string(line.substr(0, longest_message));
+    }
+  }
+  return "";
 }
 
 std::string qemu_complaint(std::string_view console) {

@@ -18,6 +18,10 @@ inline bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+inline bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /// Whether an event of this kind is among them.
 bool has_event(std::span<const Event> events, Source source);
 

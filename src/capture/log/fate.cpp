@@ -46,7 +46,7 @@ std::string sign_of_a_hang(std::string_view console) {
 // Up to where the guest spoke: what a shell says of the end comes after it.
 std::string last_words(std::string_view console) {
   for (const std::string &line : last_lines(console, 20) | std::views::reverse) {
-    if (line.find("Alarm clock") == std::string::npos && line != "Terminated" && line != "Killed") {
+    if (!holds(line, "Alarm clock") && line != "Terminated" && line != "Killed") {
       return line.substr(0, longest_quoted);
     }
   }

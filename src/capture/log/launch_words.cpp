@@ -150,18 +150,23 @@ LaunchFacts launch_facts_from_log(std::string_view text) {
   return facts;
 }
 
+void append_event(std::string &text, const Event &event, std::string_view before) {
+  const bool console = event.source == Source::appliance;
+  // A message that breaks into a line of the console has to stand on a line of its own here.
+  if (!console && !text.empty() && text.back() != '\n') {
+    text += '\n';
+  }
+  text += before;
+  text += event.message;
+  if (!console && !event.message.empty()) {
+    text += '\n';
+  }
+}
+
 std::string text_of_events(std::span<const Event> events) {
   std::string text;
   for (const Event &event : events) {
-    const bool console = event.source == Source::appliance;
-    // A message that breaks into a line of the console has to stand on a line of its own here.
-    if (!console && !text.empty() && text.back() != '\n') {
-      text += '\n';
-    }
-    text += event.message;
-    if (!console && !event.message.empty()) {
-      text += '\n';
-    }
+    append_event(text, event);
   }
   return text;
 }

@@ -24,6 +24,10 @@ LaunchFacts qemu_facts_from_log(std::string_view text);
 /// that is how its phases are found.
 LaunchFacts launch_facts_from_log(std::string_view text);
 
+/// Adds what an event says, behind some words: the console brings its own newlines, any other
+/// message is a line.
+void append_event(std::string &text, const Event &event, std::string_view before = "");
+
 /// Everything that the events say, a line each: what the functions above read.
 std::string text_of_events(std::span<const Event> events);
 

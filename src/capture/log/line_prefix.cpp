@@ -43,10 +43,6 @@ std::optional<std::size_t> beginning_in(std::string_view line) {
   return words ? words : stamp ? std::optional(stamp->at) : std::nullopt;
 }
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
@@ -157,9 +153,12 @@ LinePrefixes::LinePrefixes(std::span<const std::string> lines) {
   std::size_t samples = 0;
   const auto sample = [&](auto &&find) {
     for (const std::string &line : lines) {
+      if (samples >= most_samples) {
+        break;
+      }
       const std::string_view text(line);
       const std::optional<std::size_t> at = find(text);
-      if (!at || *at > longest_prefix || samples >= most_samples) {
+      if (!at || *at > longest_prefix) {
         continue;
       }
       ++samples;

@@ -29,7 +29,6 @@ private:
     };
     Kind kind = Kind::exact;
     std::string text; ///< when exact
-    bool operator==(const Token &) const = default;
   };
   using Shape = std::vector<Token>;
 

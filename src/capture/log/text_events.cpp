@@ -33,8 +33,7 @@ std::string_view without_identifier(std::string_view trace) {
   }
   const std::string_view word = trace.substr(0, colon);
   const bool identifier = std::all_of(word.begin(), word.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-';
+    return is_letter(c) || is_digit(c) || c == '_' || c == '-';
   });
   return identifier ? trace.substr(colon + 2) : trace;
 }
