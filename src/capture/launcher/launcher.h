@@ -32,7 +32,7 @@ struct LaunchRequest : ApplianceOptions {
   std::filesystem::path code;
   /// Where the appliance's /proc/modules is written once it is up; empty: it is not asked.
   std::filesystem::path modules;
-  /// Mode counted: which code is a delay loop (symbols/delay_loops.h); empty: not known.
+  /// Mode counted: which code is a delay loop (symbols/kernel_symbols.h); empty: not known.
   std::filesystem::path loops;
 };
 

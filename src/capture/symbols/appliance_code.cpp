@@ -13,6 +13,12 @@ constexpr std::string_view modules_heading = "modules:\n";
 constexpr std::string_view programs_heading = "programs:\n";
 constexpr std::size_t largest = 64u << 20;
 constexpr std::size_t piece = 2u << 20;
+/// Of the kernel's symbols; a guest that never ends its answer is not listened to for ever.
+constexpr std::size_t most_symbols = 48u << 20;
+
+constexpr const char *keep_symbols = "cat /proc/kallsyms > /tmp/bootperf-symbols";
+constexpr const char *list_programs =
+    "find / -xdev -type f -perm -100 -print -o -xdev -type f -name '*.so*' -print";
 
 std::vector<std::string> lines_in(std::string_view text) {
   std::vector<std::string> lines;
@@ -29,6 +35,40 @@ std::vector<std::string> lines_in(std::string_view text) {
 
 std::string symbols_from(std::size_t byte) {
   return fmt::format("tail -c +{} /tmp/bootperf-symbols | head -c {}", byte, piece);
+}
+
+Result<ApplianceCode> ask_for_code(const ApplianceShell &shell) {
+  ApplianceCode code;
+  if (const auto kept = shell(keep_symbols); !kept) {
+    return tl::unexpected(kept.error());
+  }
+  while (code.kernel_symbols.size() < most_symbols) {
+    const auto piece = shell(symbols_from(code.kernel_symbols.size() + 1));
+    if (!piece) {
+      return tl::unexpected(piece.error());
+    }
+    if (piece->empty()) {
+      break;
+    }
+    code.kernel_symbols += *piece;
+  }
+  const auto modules = shell(list_modules);
+  if (!modules) {
+    return tl::unexpected(modules.error());
+  }
+  code.modules = *modules;
+  const auto programs = shell(list_programs);
+  if (!programs) {
+    return tl::unexpected(programs.error());
+  }
+  std::string_view rest = *programs;
+  while (!rest.empty()) {
+    const auto line = take_line(rest);
+    if (line.starts_with('/')) {
+      code.programs.emplace_back(line);
+    }
+  }
+  return code;
 }
 
 std::string code_text(const ApplianceCode &code) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,14 +24,17 @@ std::string code_text(const ApplianceCode &code);
 /// The reverse. An input error with its line for anything else, or for more than 64 MiB.
 Result<ApplianceCode> parse_code(std::string_view text, const std::string &name);
 
-/// Commands for the appliance's shell, and what their answers are put together to. An answer of
-/// libguestfs' daemon is at most 4 MiB, so the symbols come in pieces: the first command keeps them
-/// in a file, and the second is repeated with the number of the next byte, from 1 on, until it says
-/// nothing more.
-inline constexpr const char *keep_symbols = "cat /proc/kallsyms > /tmp/bootperf-symbols";
+/// Runs a command in the appliance's shell and gives its answer.
+using ApplianceShell = std::function<Result<std::string>(const std::string &)>;
+
+/// Asks an appliance that is up for its kernel's symbols and its programs. An error is the shell's.
+Result<ApplianceCode> ask_for_code(const ApplianceShell &shell);
+
+/// The command for a piece of the symbols, from a byte on that counts from 1: an answer of
+/// libguestfs' daemon is at most 4 MiB. After the last piece it says nothing.
 std::string symbols_from(std::size_t byte);
+
+/// The command for /proc/modules.
 inline constexpr const char *list_modules = "cat /proc/modules";
-inline constexpr const char *list_programs =
-    "find / -xdev -type f -perm -100 -print -o -xdev -type f -name '*.so*' -print";
 
 } // namespace bootperf

@@ -1,12 +1,12 @@
-#include "capture/symbols/delay_loops.h"
-
 #include <map>
+#include <string>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include "base/files.h"
 #include "base/text.h"
+#include "capture/symbols/kernel_symbols.h"
 
 namespace bootperf {
 

@@ -36,9 +36,6 @@ public:
   /// the one with the fewest underscores in front is taken, and of these the first.
   const KernelFunction *find(std::uint64_t address) const;
 
-  /// In order of their addresses. Data symbols are not among them, they only end functions.
-  const std::vector<KernelFunction> &functions() const { return functions_; }
-
   /// Every place with that name, its other names included. The name may end in '*'.
   std::vector<KernelFunction> named(std::string_view name) const;
 
@@ -48,8 +45,14 @@ private:
     std::size_t function = 0;
   };
 
-  std::vector<KernelFunction> functions_;
-  std::vector<Alias> aliases_; ///< names that were not taken; none once moved
+  std::vector<KernelFunction> functions_; ///< by address; data symbols only end them
+  std::vector<Alias> aliases_;            ///< names that were not taken; none once moved
 };
+
+/// The kernel's delay loops as the counter plugin takes them (plugin/loops.h): a line a function,
+/// its first address and the one behind its last, in hexadecimal. Which functions they are is
+/// data, in delay_loops.txt. What lies in them is spinning: it grows where the host is slow, and is
+/// no work.
+std::string delay_loops(const KernelSymbols &symbols);
 
 } // namespace bootperf

@@ -19,7 +19,7 @@
 #include "capture/facts/host.h"
 #include "capture/facts/qemu.h"
 #include "capture/facts/worker_facts.h"
-#include "capture/worker/code_question.h"
+#include "capture/symbols/appliance_code.h"
 #include "capture/worker/event_counter.h"
 #include "capture/worker/event_stream.h"
 #include "capture/worker/handle.h"
@@ -131,10 +131,11 @@ Result<void> ask_if_wanted(const WorkerOptions &options, Handle &handle) {
       return kept;
     }
   }
-  return options.code.empty() ? Result<void>()
-                              : ask_for_code(handle).and_then([&](const ApplianceCode &code) {
-                                  return replace_file(options.code, code_text(code));
-                                });
+  return options.code.empty() ? Result<void>() : ask_for_code([&](const std::string &command) {
+                                                   return handle.shell(command);
+                                                 }).and_then([&](const ApplianceCode &code) {
+    return replace_file(options.code, code_text(code));
+  });
 }
 
 int run(const WorkerOptions &options) {

@@ -14,7 +14,6 @@
 #include "capture/launcher/code_launch.h"
 #include "capture/launcher/sweep.h"
 #include "capture/launcher/worker_command.h"
-#include "capture/symbols/delay_loops.h"
 #include "capture/symbols/kernel_symbols.h"
 #include "profile/booking.h"
 #include "profile/code/locate.h"

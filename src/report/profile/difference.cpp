@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "report/profile/formats.h"
-#include "report/profile/names.h"
 #include "report/text/escape.h"
 #include "report/text/paint.h"
 #include "report/text/words.h"

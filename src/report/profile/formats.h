@@ -46,4 +46,7 @@ std::string difference_json(const ProfileDifference &difference);
 /// A record a change: object, function, base, head, change, noise, phase.
 std::string difference_csv(const ProfileDifference &difference);
 
+/// An object for people, safe to print: of a file its name without the directory.
+std::string short_object(const std::string &object);
+
 } // namespace bootperf

@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "capture/symbols/delay_loops.h"
-
 namespace bootperf {
 namespace {
 
