@@ -90,6 +90,14 @@ void Fnv1a::add(std::string_view bytes) {
   }
 }
 
+std::uint64_t fnv1a_64(std::string_view bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const char byte : bytes) {
+    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
+  }
+  return hash;
+}
+
 std::string duration_text(std::int64_t nanoseconds) {
   const double ns = static_cast<double>(nanoseconds);
   const double magnitude = std::abs(ns);

@@ -41,6 +41,9 @@ private:
   std::uint32_t value_ = 2166136261U;
 };
 
+/// The 64-bit FNV-1a hash, as the counter plugin makes that of a block's code (plugin/blocks.c).
+std::uint64_t fnv1a_64(std::string_view bytes);
+
 /// Nanoseconds for people: "15.23 s", "842.1 ms", "31 us".
 std::string duration_text(std::int64_t nanoseconds);
 

@@ -91,19 +91,11 @@ Profile book(const BootLog &log, const BlockRecord &record,
   for (const Phase &phase : tree.phases) {
     profile.phases.push_back(phase.id);
   }
-  std::map<ProfileFunction, std::uint32_t> index;
-  const auto index_of = [&](const ProfileFunction &function) {
-    const auto [entry, added] =
-        index.emplace(function, static_cast<std::uint32_t>(profile.functions.size()));
-    if (added) {
-      profile.functions.push_back(function);
-    }
-    return entry->second;
-  };
+  Indexes index(profile.functions);
   std::vector<std::uint32_t> function_of;
   function_of.reserve(functions.size());
   for (const ProfileFunction &function : functions) {
-    function_of.push_back(index_of(function));
+    function_of.push_back(index.of(function));
   }
 
   const auto owners = phases_of(tree, record.hand_overs);
@@ -121,7 +113,7 @@ Profile book(const BootLog &log, const BlockRecord &record,
     // Blocks for which the file had no room are in the page's sum alone.
     const auto all = hand_over.instructions - std::min(hand_over.instructions, before);
     if (all > booked) {
-      rows.add(owners[i], index_of({unknown_code, unknown_code}), all - booked, false, 0);
+      rows.add(owners[i], index.of({unknown_code, unknown_code}), all - booked, false, 0);
     }
     before = hand_over.instructions;
   }

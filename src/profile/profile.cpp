@@ -8,28 +8,6 @@ namespace bootperf {
 
 namespace {
 
-template <class Value>
-class Indexes {
-public:
-  explicit Indexes(std::vector<Value> &values) : values_(values) {
-    for (std::uint32_t i = 0; i < values.size(); ++i) {
-      index_.emplace(values[i], i);
-    }
-  }
-
-  std::uint32_t of(const Value &value) {
-    const auto [entry, added] = index_.emplace(value, static_cast<std::uint32_t>(values_.size()));
-    if (added) {
-      values_.push_back(value);
-    }
-    return entry->second;
-  }
-
-private:
-  std::vector<Value> &values_;
-  std::map<Value, std::uint32_t> index_;
-};
-
 void sort_rows(std::vector<ProfileRow> &rows) {
   std::sort(rows.begin(), rows.end(), [](const ProfileRow &a, const ProfileRow &b) {
     return std::pair(a.phase, a.function) < std::pair(b.phase, b.function);

@@ -61,4 +61,27 @@ std::vector<MeanRow> mean_functions(const Profile &profile);
 
 double mean_instructions(const Profile &profile);
 
+/// The values of a table by index; a new one is added to it. The table has to outlive it.
+template <class Value>
+class Indexes {
+public:
+  explicit Indexes(std::vector<Value> &values) : values_(values) {
+    for (std::uint32_t i = 0; i < values.size(); ++i) {
+      index_.emplace(values[i], i);
+    }
+  }
+
+  std::uint32_t of(const Value &value) {
+    const auto [entry, added] = index_.emplace(value, static_cast<std::uint32_t>(values_.size()));
+    if (added) {
+      values_.push_back(value);
+    }
+    return entry->second;
+  }
+
+private:
+  std::vector<Value> &values_;
+  std::map<Value, std::uint32_t> index_;
+};
+
 } // namespace bootperf

@@ -86,5 +86,12 @@ TEST(TakeLine, takes_a_line_and_its_newline_off_the_front) {
   EXPECT_TRUE(text.empty());
 }
 
+// Published: http://www.isthe.com/chongo/src/fnv/test_fnv.c
+TEST(Fnv1a64, is_the_published_one) {
+  EXPECT_EQ(fnv1a_64(""), 0xcbf29ce484222325U);
+  EXPECT_EQ(fnv1a_64("a"), 0xaf63dc4c8601ec8cU);
+  EXPECT_EQ(fnv1a_64("foobar"), 0x85944171f73967e8U);
+}
+
 } // namespace
 } // namespace bootperf

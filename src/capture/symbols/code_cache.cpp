@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/gzip.h"
 #include "base/process.h"
+#include "base/text.h"
 
 namespace bootperf {
 
@@ -22,15 +23,6 @@ constexpr std::size_t largest_kept = 128u << 20;
 constexpr std::size_t kept_at_most = 8;
 constexpr std::string_view kept_prefix = "code-";
 constexpr std::string_view kept_suffix = ".gz";
-
-/// FNV-1a, 64 bits: against a change, not against somebody who looks for a collision.
-std::uint64_t hash_of(std::string_view bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const char byte : bytes) {
-    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
-  }
-  return hash;
-}
 
 /// supermin packs an initrd of the same modules with other times and inodes each time.
 std::string content_of_initrd(const std::string &initrd) {
@@ -45,7 +37,7 @@ std::string content_of_initrd(const std::string &initrd) {
 /// A file's first line: the key, and what follows as it was written. gzip's own sum tells of
 /// damage.
 std::string heading(const std::string &key, const std::string &text) {
-  return fmt::format("bootperf-code 2 {} {} {:016x}\n", key, text.size(), hash_of(text));
+  return fmt::format("bootperf-code 2 {} {} {:016x}\n", key, text.size(), fnv1a_64(text));
 }
 
 std::filesystem::path file_of(const std::filesystem::path &directory, const std::string &key) {
@@ -95,8 +87,8 @@ Result<std::string> code_key(const std::filesystem::path &appliance, const std::
   if (!initrd) {
     return tl::unexpected(initrd.error());
   }
-  return fmt::format("{:016x}{:016x}{:016x}", hash_of(*kernel), hash_of(content_of_initrd(*initrd)),
-                     hash_of(arguments));
+  return fmt::format("{:016x}{:016x}{:016x}", fnv1a_64(*kernel),
+                     fnv1a_64(content_of_initrd(*initrd)), fnv1a_64(arguments));
 }
 
 std::vector<std::filesystem::path>

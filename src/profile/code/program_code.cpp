@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/text.h"
+
 namespace bootperf {
 
 namespace {
@@ -14,14 +16,6 @@ namespace {
 constexpr std::uint64_t page_bytes = 4096;
 /// Shorter code is everywhere.
 constexpr std::size_t telling_bytes = 8;
-
-std::uint64_t content_of(std::string_view code) {
-  std::uint64_t hash = 0xcbf29ce484222325; // as the plugin makes it (plugin/blocks.c)
-  for (const char byte : code) {
-    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
-  }
-  return hash;
-}
 
 /// Code of a file, as it would be loaded so that a block has its address.
 struct Loaded {
@@ -61,7 +55,7 @@ public:
         const CodeBlock &block = blocks_[wanted[entry->second]];
         const auto code = bytes.substr(at, block.code_size);
         if (code.size() == block.code_size && code.starts_with(block.code) &&
-            content_of(code) == block.content) {
+            fnv1a_64(code) == block.content) {
           found(entry->second, segment.address + at);
         }
       }
@@ -93,7 +87,7 @@ bool holds(const CodeFile &file, std::uint64_t base, const CodeBlock &block) {
           return false;
         }
         const auto code = std::string_view(segment.bytes).substr(at, block.code_size);
-        return code.size() == block.code_size && content_of(code) == block.content;
+        return code.size() == block.code_size && fnv1a_64(code) == block.content;
       });
 }
 
