@@ -1,7 +1,8 @@
 /*
- * What the plugin, inside qemu, and the host share: a page of counts, and a file with a record for
- * each translated block. C, because the plugin is C. One vCPU runs at a time (icount), so the
- * plugin writes without locks; the host only reads, at any time.
+ * What the plugin, inside qemu, and the host share: a page of counts, a file with a record for each
+ * translated block, and one of hand-overs. C, because the plugin is C. One vCPU runs at a time
+ * (icount), so the plugin writes without locks; the host only reads, at any time, but for the
+ * page's epoch, which is the host's.
  */
 #pragma once
 
@@ -9,7 +10,7 @@
 
 /* "bootperf", read as a little-endian number. */
 #define BOOTPERF_PAGE_MAGIC UINT64_C(0x66726570746f6f62)
-/* Changes with either layout, so that neither side takes the other's old one for its own. */
+/* Changes with any layout, so that neither side takes the other's old one for its own. */
 #define BOOTPERF_PAGE_VERSION 3u
 #define BOOTPERF_PAGE_SIZE 4096u
 
@@ -52,7 +53,7 @@ struct BootperfPage {
  * follow, and then the next one. */
 struct BootperfHandOver {
   uint64_t epoch;
-  uint64_t instructions; /* of the page, at this moment */
+  uint64_t instructions; /* counted until this moment; the page may be behind */
   uint64_t changes;
 };
 

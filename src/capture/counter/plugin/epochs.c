@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "capture/counter/plugin/blocks.h"
@@ -62,8 +63,7 @@ static void flush(void) {
 static void put(const void *data, size_t size) {
   if (buffer.used + size > sizeof buffer.bytes)
     flush();
-  for (size_t i = 0; i < size; i++)
-    buffer.bytes[buffer.used + i] = ((const char *)data)[i];
+  memcpy(buffer.bytes + buffer.used, data, size);
   buffer.used += size;
   written += size;
 }

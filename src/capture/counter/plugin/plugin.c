@@ -39,7 +39,6 @@
 
 EXPORT int qemu_plugin_version = BOOTPERF_PLUGIN_API;
 
-static struct BootperfPage *page;
 static const struct GuestCode *guest;
 
 static void block_runs(unsigned int vcpu, void *data) {
@@ -136,7 +135,7 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info *info
   }
   if (page_path == NULL)
     return refuse("page=FILE is missing", "");
-  page = map_page(page_path);
+  struct BootperfPage *page = map_page(page_path);
   if (page == NULL)
     return refuse("no counter page of this version: ", page_path);
   if (!blocks_open(blocks_path, page))
