@@ -12,7 +12,7 @@ constexpr std::string_view symbols_heading = "kernel symbols:\n";
 constexpr std::string_view modules_heading = "modules:\n";
 constexpr std::string_view programs_heading = "programs:\n";
 constexpr std::size_t largest = 64u << 20;
-constexpr std::size_t piece = 2u << 20;
+constexpr std::size_t piece_bytes = 2u << 20;
 /// Of the kernel's symbols; a guest that never ends its answer is not listened to for ever.
 constexpr std::size_t most_symbols = 48u << 20;
 
@@ -34,7 +34,7 @@ std::vector<std::string> lines_in(std::string_view text) {
 } // namespace
 
 std::string symbols_from(std::size_t byte) {
-  return fmt::format("tail -c +{} /tmp/bootperf-symbols | head -c {}", byte, piece);
+  return fmt::format("tail -c +{} /tmp/bootperf-symbols | head -c {}", byte, piece_bytes);
 }
 
 Result<ApplianceCode> ask_for_code(const ApplianceShell &shell) {
