@@ -1,5 +1,7 @@
 #include "capture/launcher/code_launch.h"
 
+#include <utility>
+
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -63,16 +65,22 @@ Result<void> check_symbols(const ApplianceCode &code) {
 
 } // namespace
 
-Result<ApplianceCode> code_of_appliance(Launcher &launcher, const LaunchRequest &request,
-                                        const std::function<void()> &launches) {
+std::optional<ApplianceCode> kept_code(const LaunchRequest &request) {
   const auto environment = own_environment(request.environment);
   const auto appliance = appliance_of(environment, ::geteuid());
-  const auto directories = code_directories(appliance, environment);
   // An appliance that has not been built yet has no key before the launch.
-  if (const auto key = code_key(appliance, arguments_of(request))) {
-    if (auto code = cached_code(directories, *key); code && check_symbols(*code)) {
-      return std::move(*code);
-    }
+  const auto key = code_key(appliance, arguments_of(request));
+  if (!key) {
+    return std::nullopt;
+  }
+  auto code = cached_code(code_directories(appliance, environment), *key);
+  return code && check_symbols(*code) ? std::move(code) : std::nullopt;
+}
+
+Result<ApplianceCode> code_of_appliance(Launcher &launcher, const LaunchRequest &request,
+                                        const std::function<void()> &launches) {
+  if (auto kept = kept_code(request)) {
+    return std::move(*kept);
   }
   launches();
   auto code = ask(launcher, request);
@@ -82,8 +90,11 @@ Result<ApplianceCode> code_of_appliance(Launcher &launcher, const LaunchRequest 
   if (const auto usable = check_symbols(*code); !usable) {
     return tl::unexpected(usable.error());
   }
+  const auto environment = own_environment(request.environment);
+  const auto appliance = appliance_of(environment, ::geteuid());
   if (const auto key = code_key(appliance, arguments_of(request))) {
-    (void)keep_code(directories, *key, *code); // the next one asks again
+    // Where it cannot be kept the next one asks again.
+    (void)keep_code(code_directories(appliance, environment), *key, *code);
   }
   return code;
 }

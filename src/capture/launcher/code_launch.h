@@ -1,12 +1,17 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "base/error.h"
 #include "capture/launcher/launcher.h"
 #include "capture/symbols/appliance_code.h"
 
 namespace bootperf {
+
+/// What the appliance of a request said of its code before; none when it was never asked, or was
+/// another one then.
+std::optional<ApplianceCode> kept_code(const LaunchRequest &request);
 
 /// What the appliance of a request says of its code: as it was kept, or else from a counted launch
 /// of its own, which takes some seconds more than a launch does. `launches` is called before that

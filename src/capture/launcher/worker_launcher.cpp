@@ -21,10 +21,13 @@
 #include "capture/counter/preparation.h"
 #include "capture/facts/appliance.h"
 #include "capture/facts/qemu.h"
+#include "capture/launcher/code_launch.h"
 #include "capture/launcher/deadline.h"
 #include "capture/launcher/launch_end.h"
 #include "capture/launcher/sweep.h"
 #include "capture/launcher/worker_command.h"
+#include "capture/symbols/delay_loops.h"
+#include "capture/symbols/kernel_symbols.h"
 
 namespace bootperf {
 
@@ -165,10 +168,23 @@ struct WorkerLauncher::State {
           for (const auto &[name, text] : counted.environment) {
             environment[name] = text;
           }
-          if (!request.loops.empty()) {
-            environment["BOOTPERF_LOOPS"] = request.loops;
+          if (const auto loops = loops_file(request, places); !loops.empty()) {
+            environment["BOOTPERF_LOOPS"] = loops;
           }
         });
+  }
+
+  /// Which code only delays: as the request says, or else by the symbols that this appliance told
+  /// before. Empty where neither is known: spinning is not measured then.
+  std::filesystem::path loops_file(const LaunchRequest &request, const LaunchPlaces &places) {
+    if (!request.loops.empty()) {
+      return request.loops;
+    }
+    const auto code = kept_code(request);
+    const auto symbols = code ? KernelSymbols::parse(code->kernel_symbols, "symbols that were kept")
+                              : Result<KernelSymbols>(fail(ErrorKind::not_measured, ""));
+    const auto file = places.temporary / "loops";
+    return symbols && replace_file(file, delay_loops(*symbols)) ? file : std::filesystem::path();
   }
 
   void ask_qemu(LaunchRecord &record) {

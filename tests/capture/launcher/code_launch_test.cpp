@@ -60,6 +60,15 @@ TEST_F(CodeLaunch, IsMadeOnceForAKernel) {
   EXPECT_EQ(launcher.requests[0].mode, Mode::counted);
 }
 
+TEST_F(CodeLaunch, IsFoundAgainWithoutALaunch) {
+  EXPECT_FALSE(kept_code(request));
+  ASSERT_TRUE(code());
+  ASSERT_TRUE(kept_code(request));
+  EXPECT_EQ(kept_code(request)->programs, std::vector<std::string>{"/init"});
+  request.append = "quiet";
+  EXPECT_FALSE(kept_code(request));
+}
+
 TEST_F(CodeLaunch, IsMadeAgainForAnotherKernelOrOtherArguments) {
   ASSERT_TRUE(code());
   ASSERT_TRUE(replace_file(directory.path() / "fixed" / "kernel", "another"));
