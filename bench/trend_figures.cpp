@@ -33,9 +33,9 @@ struct Recording {
 };
 
 std::string id_of(const std::string &name, const PhaseValues &launch) {
-  for (const auto &[id, value] : launch)
-    if (id.ends_with(" > " + name))
-      return id;
+  for (const auto &[column, value] : launch)
+    if (!column.waiting && column.phase.ends_with(" > " + name))
+      return column.phase;
   return "";
 }
 

@@ -194,25 +194,35 @@ std::string session_line(const BaselineSession &session) {
   return text + '\n';
 }
 
+std::string column_name(const Column &column, const TextStyle &style) {
+  return short_phase(column.phase, style) + (column.waiting ? ", waiting" : "");
+}
+
+/// In percent of the mean; of times waited, which may be 0, as they are.
+std::string spread_text(const Column &column, const Summary &summary) {
+  return column.waiting ? value_text(summary.standard_deviation, Metric::wall)
+                        : percent_text(summary.standard_deviation / summary.mean);
+}
+
 std::string phases_text(const Baseline &baseline, const TextStyle &style) {
-  std::map<std::string, std::vector<double>> values;
+  std::map<Column, std::vector<double>> values;
   for (const BaselineSession &session : baseline.sessions) {
     for (const auto &launch : session.launches) {
-      for (const auto &[phase, value] : launch)
-        values[phase].push_back(value);
+      for (const auto &[column, value] : launch)
+        values[column].push_back(value);
     }
   }
   std::size_t width = 0;
-  for (const auto &[phase, all] : values)
-    width = std::max(width, columns(short_phase(phase, style)));
+  for (const auto &[column, all] : values)
+    width = std::max(width, columns(column_name(column, style)));
   std::string text;
-  for (const auto &[phase, all] : values) {
+  for (const auto &[column, all] : values) {
     const Summary summary = summarise(all);
-    text += fmt::format("  {} {}  n={}", pad_right(short_phase(phase, style), width),
-                        pad_left(value_text(summary.mean, baseline.machine_class.metric), 11),
-                        summary.n);
+    const Metric metric = column.waiting ? Metric::wall : baseline.machine_class.metric;
+    text += fmt::format("  {} {}  n={}", pad_right(column_name(column, style), width),
+                        pad_left(value_text(summary.mean, metric), 11), summary.n);
     if (summary.n > 1)
-      text += fmt::format("  spread {}", percent_text(summary.standard_deviation / summary.mean));
+      text += "  spread " + spread_text(column, summary);
     text += '\n';
   }
   return text;

@@ -10,11 +10,11 @@
 namespace bootperf {
 namespace {
 
-std::vector<std::string> phases_of(const std::vector<TracedGate> &gates) {
-  std::vector<std::string> phases;
+std::vector<Column> columns_of(const std::vector<TracedGate> &gates) {
+  std::vector<Column> columns;
   for (const TracedGate &gate : gates)
-    phases.push_back(gate.phase);
-  return phases;
+    columns.emplace_back(gate.phase);
+  return columns;
 }
 
 std::vector<Gate> with_ids(const std::vector<TracedGate> &gates) {
@@ -82,16 +82,16 @@ Ruling rule_by_blocks(const Draw &draw, const RuleContext &context, ScoreKind sc
   rule.scores = scores;
   rule.most_blocks =
       std::min(static_cast<std::size_t>(context.policy.compare_launches) / 2, most_blocks);
-  const std::vector<std::string> phases = phases_of(context.gates);
+  const std::vector<Column> columns = columns_of(context.gates);
   std::vector<ColumnMargin> margins;
   for (const TracedGate &gate : context.gates)
     margins.push_back({gate.gate.tolerance, gate.gate.floor});
   const BlockDecision decision = decide_blocks(
-      {phase_columns(draw.base, phases), phase_columns(draw.head, phases)}, margins, rule);
+      {judged_values(draw.base, columns), judged_values(draw.head, columns)}, margins, rule);
   std::vector<PhaseVerdict> verdicts;
-  for (std::size_t i = 0; i < phases.size(); ++i) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
     PhaseVerdict verdict;
-    verdict.phase = phases[i];
+    verdict.phase = columns[i].phase;
     verdict.verdict = decision.columns[i].verdict;
     verdict.ratio = decision.columns[i].ratio;
     verdicts.push_back(std::move(verdict));

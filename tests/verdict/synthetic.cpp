@@ -31,6 +31,12 @@ Launch launch(const std::string &scenario, const Shape &shape, Random &random) {
     for (std::string up = id; !up.empty(); up = parent_of(up))
       cost[up] += own;
   }
+  std::map<std::string, double> waited;
+  for (const auto &[id, ms] : shape.waits) {
+    const double own = std::max(0.0, ms + 5 * (2 * random.unit() - 1));
+    for (std::string up = id; !up.empty(); up = parent_of(up))
+      waited[up] += own;
+  }
   Launch result;
   result.scenario = scenario;
   result.ok = true;
@@ -45,6 +51,8 @@ Launch launch(const std::string &scenario, const Shape &shape, Random &random) {
       phase.parent = index[parent_of(id)];
     phase.wall_ns = static_cast<std::int64_t>(cost[id] * 1e6);
     phase.instructions = static_cast<std::uint64_t>(cost[id] * 1e6);
+    if (!shape.waits.empty())
+      phase.stalls.waiting_ns = static_cast<std::uint64_t>(waited[id] * 1e6);
     index[id] = result.phases.phases.size();
     result.phases.phases.push_back(std::move(phase));
   }

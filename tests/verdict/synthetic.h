@@ -18,6 +18,8 @@ struct Shape {
   std::map<std::string, double> slower; ///< phase id → factor of its own part
   double spread = 0.001;                ///< relative, uniform: ± this
   std::vector<std::string> missing;     ///< phase ids that no launch measures
+  /// Leaf id → ms that it waits, ± 5 ms; empty: waiting is not measured at all.
+  std::map<std::string, double> waits = {};
 };
 
 /// Leaves and their cost in millions of instructions (and ms): launch > kernel, launch > /init >

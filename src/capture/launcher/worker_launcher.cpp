@@ -26,7 +26,6 @@
 #include "capture/launcher/launch_end.h"
 #include "capture/launcher/sweep.h"
 #include "capture/launcher/worker_command.h"
-#include "capture/symbols/delay_loops.h"
 #include "capture/symbols/kernel_symbols.h"
 
 namespace bootperf {

@@ -17,7 +17,7 @@ std::string record(const ScenarioCheck &check, const PhaseVerdict &phase,
   const bool measured = has_numbers(phase);
   const auto number = [&](double value) { return measured ? csv_number(value) : ""; };
   return csv_record({check.scenario,
-                     std::string(to_text(check.metric)),
+                     phase.waiting ? "waiting" : std::string(to_text(check.metric)),
                      check.advisory ? "1" : "0",
                      phase.phase,
                      below,

@@ -13,6 +13,8 @@
 namespace bootperf {
 namespace {
 
+constexpr const char *waiting_behind_name = ", waiting";
+
 /// " of v2 against 14 of v1, in 14 blocks; 22 launches of 50 were not needed"
 std::string comparison_provenance(const ScenarioCheck &check) {
   const ComparisonOutcome &comparison = *check.comparison;
@@ -35,10 +37,9 @@ CheckFinding finding_of(const PhaseVerdict &phase, const ScenarioCheck &check,
   std::string text = short_phase(shown.phase, style);
   const std::string finding = finding_text(shown, check, style);
   if (!finding.empty())
-    text += (has_numbers(shown) ? " " : ": ") + finding;
+    text += (has_numbers(shown) && !shown.waiting ? " " : ": ") + finding;
   if (!phase.places.empty())
-    text += fmt::format(" (in {} {})", short_phase(phase.phase, style),
-                        change_text(phase.ratio, style));
+    text += fmt::format(" (in {} {})", short_phase(phase.phase, style), change_text(phase, style));
   return {phase.verdict, phase.phase, text, phase.where};
 }
 
@@ -53,7 +54,8 @@ bool is_common(const PhaseVerdict &phase, const ScenarioCheck &check) {
 // A gated phase inside this one moved the same way: that one says where, this would repeat it.
 bool is_explained(const PhaseVerdict &phase, const ScenarioCheck &check) {
   return std::ranges::any_of(check.phases, [&](const PhaseVerdict &inner) {
-    return inner.verdict == phase.verdict && inner.phase.starts_with(phase.phase + " > ");
+    return inner.verdict == phase.verdict && inner.waiting == phase.waiting &&
+           inner.phase.starts_with(phase.phase + " > ");
   });
 }
 
@@ -81,10 +83,43 @@ double shown_p(const PhaseVerdict &phase) {
 }
 
 bool has_numbers(const PhaseVerdict &phase) {
+  if (phase.waiting) // nothing waited is a number, too
+    return phase.verdict != Verdict::not_measured;
   return phase.baseline_mean > 0 && phase.current_mean > 0;
 }
 
+std::string name_text(const PhaseVerdict &phase, const TextStyle &style) {
+  return short_phase(phase.phase, style) + (phase.waiting ? waiting_behind_name : "");
+}
+
+std::string name_text(const PhaseVerdict &phase, const TextStyle &style, std::size_t width) {
+  if (!phase.waiting)
+    return short_phase(phase.phase, style, width);
+  const std::size_t behind = std::string_view(waiting_behind_name).size();
+  return short_phase(phase.phase, style, std::max(width, 2 * behind) - behind) +
+         waiting_behind_name;
+}
+
+std::string mean_text(double mean, const PhaseVerdict &phase, Metric metric) {
+  return value_text(mean, phase.waiting ? Metric::wall : metric);
+}
+
+std::string change_text(const PhaseVerdict &phase, const TextStyle &style) {
+  if (!phase.waiting)
+    return change_text(phase.ratio, style);
+  const double change = phase.current_mean - phase.baseline_mean;
+  return (change < 0 ? glyphs(style).minus : "+") + value_text(std::abs(change), Metric::wall);
+}
+
+std::string share_text(double share, const PhaseVerdict &phase) {
+  if (!phase.waiting || !std::isfinite(share))
+    return percent_text(share);
+  return value_text(share * (phase.baseline_mean + waiting_offset_ns), Metric::wall);
+}
+
 std::string tolerance_text(const PhaseVerdict &phase, Metric metric) {
+  if (phase.waiting)
+    return mean_text(phase.floor, phase, metric);
   // The policy's own number, which has two decimals at most in any sensible one.
   std::string text = fmt::format("{:.2f}", 100 * phase.tolerance);
   if (text.ends_with('0'))
@@ -99,12 +134,12 @@ std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
                          const TextStyle &style) {
   std::string text;
   if (has_numbers(phase)) {
-    text = change_text(phase.ratio, style);
+    text = (phase.waiting ? "waiting, " : "") + change_text(phase, style);
     if (std::isfinite(phase.half_width))
-      text += fmt::format(" ({}{})", glyphs(style).plus_minus, percent_text(phase.half_width));
+      text += fmt::format(" ({}{})", glyphs(style).plus_minus, share_text(phase.half_width, phase));
     if (!phase.kind.empty())
       text += ", " + kind_text(phase);
-    text += "; smallest detectable change " + percent_text(phase.smallest_detectable);
+    text += "; smallest detectable change " + share_text(phase.smallest_detectable, phase);
     text += "; " + launches_text(check.launches);
   }
   if (!phase.reason.empty())
@@ -186,7 +221,7 @@ std::string smallest_detectable_text(const ScenarioCheck &check, const TextStyle
   const PhaseVerdict *least = nullptr;
   const PhaseVerdict *most = nullptr;
   for (const PhaseVerdict &phase : check.phases) {
-    if (!has_numbers(phase) || !std::isfinite(phase.smallest_detectable))
+    if (phase.waiting || !has_numbers(phase) || !std::isfinite(phase.smallest_detectable))
       continue;
     if (least == nullptr || phase.smallest_detectable < least->smallest_detectable)
       least = &phase;

@@ -24,10 +24,26 @@ std::string kind_text(const PhaseVerdict &phase);
 /// What became of a negative control: "did not move", "moved", "not measured".
 std::string_view control_words(const PhaseVerdict &control);
 
+/// "/init › udevadm settle", with ", waiting" behind it where that is judged; shortened in the
+/// middle to a width, in columns, if one is given.
+std::string name_text(const PhaseVerdict &phase, const TextStyle &style);
+std::string name_text(const PhaseVerdict &phase, const TextStyle &style, std::size_t width);
+
+/// A mean of the phase: a duration, or a count.
+std::string mean_text(double mean, const PhaseVerdict &phase, Metric metric);
+
+/// "+4.1 %"; of waiting "+3.0 s".
+std::string change_text(const PhaseVerdict &phase, const TextStyle &style);
+
+/// A share of the baseline's mean, as half widths and smallest detectable changes are: "0.6 %"; of
+/// waiting "12.0 ms".
+std::string share_text(double share, const PhaseVerdict &phase);
+
 /// "1.25 % and 100.0 ms": what a change of a gated phase has to exceed.
 std::string tolerance_text(const PhaseVerdict &phase, Metric metric);
 
-/// "+4.1 % (±0.6 %), work, not waiting; smallest detectable change 0.9 %; 3 launches"
+/// "+4.1 % (±0.6 %), work, not waiting; smallest detectable change 0.9 %; 3 launches";
+/// "waiting, +3.0 s (±12.0 ms); …"
 std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
                          const TextStyle &style);
 

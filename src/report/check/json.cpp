@@ -12,6 +12,8 @@ using nlohmann::ordered_json;
 ordered_json phase_json(const PhaseVerdict &phase) {
   ordered_json json;
   json["phase"] = phase.phase;
+  if (phase.waiting)
+    json["waiting"] = true;
   json["verdict"] = to_text(phase.verdict);
   json["reason"] = phase.reason;
   json["baseline_mean"] = phase.baseline_mean;

@@ -51,7 +51,7 @@ pugi::xml_node add_case(pugi::xml_node &suite, const ScenarioCheck &check,
 
 void add_phase(pugi::xml_node &suite, const ScenarioCheck &check, const PhaseVerdict &phase,
                Counts &counts) {
-  pugi::xml_node testcase = add_case(suite, check, short_phase(phase.phase, file_style));
+  pugi::xml_node testcase = add_case(suite, check, name_text(phase, file_style));
   if (check.metric == Metric::wall && has_numbers(phase))
     set(testcase, "time", fmt::format("{:.6f}", phase.current_mean * 1e-9));
   if (!phase.where.file.empty()) {
@@ -61,7 +61,7 @@ void add_phase(pugi::xml_node &suite, const ScenarioCheck &check, const PhaseVer
   std::string text = finding_text(phase, check, file_style);
   for (const PhaseVerdict &place : phase.places)
     text += fmt::format("; in it {} {}", short_phase(place.phase, file_style),
-                        change_text(place.ratio, file_style));
+                        change_text(place, file_style));
   add_outcome(testcase, phase.verdict, text, check.advisory, counts);
   if (!text.empty())
     testcase.append_child("system-out").text().set(printable(text).c_str());

@@ -24,18 +24,18 @@ std::string words(Verdict verdict) {
 }
 
 std::string row(const PhaseVerdict &phase, const std::string &indent, Metric metric) {
-  std::string name = indent + markdown(short_phase(phase.phase, file_style));
+  std::string name = indent + markdown(name_text(phase, file_style));
   std::string kind = kind_text(phase);
   if (!phase.reason.empty())
     kind += (kind.empty() ? "" : "; ") + phase.reason;
   if (!has_numbers(phase))
     return fmt::format("| {} | {} | | | | | | {} |\n", words(phase.verdict), name, markdown(kind));
   return fmt::format("| {} | {} | {} → {} | {} ± {} | {} | {} | {} | {} |\n", words(phase.verdict),
-                     name, value_text(phase.baseline_mean, metric),
-                     value_text(phase.current_mean, metric), change_text(phase.ratio, file_style),
-                     percent_text(phase.half_width), p_text(shown_p(phase)),
+                     name, mean_text(phase.baseline_mean, phase, metric),
+                     mean_text(phase.current_mean, phase, metric), change_text(phase, file_style),
+                     share_text(phase.half_width, phase), p_text(shown_p(phase)),
                      indent.empty() ? tolerance_text(phase, metric) : "",
-                     percent_text(phase.smallest_detectable), markdown(kind));
+                     share_text(phase.smallest_detectable, phase), markdown(kind));
 }
 
 std::string phase_table(const ScenarioCheck &check) {

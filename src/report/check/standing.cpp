@@ -29,7 +29,7 @@ std::vector<Open> open_phases(const CheckReport &report) {
 
 /// With the scenario where there are several.
 std::string name_of(const Open &open, const CheckReport &report, const TextStyle &style) {
-  const std::string name = short_phase(open.phase->phase, style);
+  const std::string name = name_text(*open.phase, style);
   return report.checks.size() > 1 ? name + " (" + printable(open.check->scenario) + ")" : name;
 }
 
@@ -40,13 +40,13 @@ std::vector<std::string> undecided_lines(const CheckReport &report, const TextSt
   for (const Open &open : open_phases(report)) {
     std::string text = "  " + pad_right(name_of(open, report, style), 30);
     if (has_numbers(*open.phase)) {
-      text += " " + pad_left(change_text(open.phase->ratio, style), 8);
+      text += " " + pad_left(change_text(*open.phase, style), 8);
       if (std::isfinite(open.phase->half_width))
-        text +=
-            fmt::format(" {} {}", glyphs(style).plus_minus, percent_text(open.phase->half_width));
+        text += fmt::format(" {} {}", glyphs(style).plus_minus,
+                            share_text(open.phase->half_width, *open.phase));
       if (std::isfinite(open.phase->smallest_detectable))
-        text += ", detectable from " + percent_text(open.phase->smallest_detectable);
-      text += ", tolerance " + percent_text(open.phase->tolerance);
+        text += ", detectable from " + share_text(open.phase->smallest_detectable, *open.phase);
+      text += ", tolerance " + tolerance_text(*open.phase, open.check->metric);
     }
     lines.push_back(elide(text, style.width, style));
   }

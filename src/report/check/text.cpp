@@ -43,18 +43,19 @@ std::vector<Segment> row_of(const PhaseVerdict &phase, const std::string &indent
                             const TextStyle &style) {
   constexpr std::size_t widest_name = 48;
   const Glyphs &g = glyphs(style);
-  const std::string name = indent + short_phase(phase.phase, style, widest_name);
+  const std::string name = indent + name_text(phase, style, widest_name);
   std::vector<Segment> row = {{colour_of(phase.verdict), std::string(to_text(phase.verdict))},
                               {Colour::plain, name}};
   if (!has_numbers(phase))
     return row;
-  row.push_back({Colour::plain, fmt::format("{} {} {}", value_text(phase.baseline_mean, metric),
-                                            g.arrow, value_text(phase.current_mean, metric))});
-  row.push_back({Colour::plain, fmt::format("{} {} {}", change_text(phase.ratio, style),
-                                            g.plus_minus, percent_text(phase.half_width))});
+  row.push_back(
+      {Colour::plain, fmt::format("{} {} {}", mean_text(phase.baseline_mean, phase, metric),
+                                  g.arrow, mean_text(phase.current_mean, phase, metric))});
+  row.push_back({Colour::plain, fmt::format("{} {} {}", change_text(phase, style), g.plus_minus,
+                                            share_text(phase.half_width, phase))});
   row.push_back({Colour::plain, p_text(shown_p(phase))});
   row.push_back({Colour::plain, indent.empty() ? tolerance_text(phase, metric) : ""});
-  row.push_back({Colour::plain, percent_text(phase.smallest_detectable)});
+  row.push_back({Colour::plain, share_text(phase.smallest_detectable, phase)});
   return row;
 }
 
@@ -85,8 +86,8 @@ std::string controls_text(const ComparisonOutcome &comparison, const TextStyle &
     text += line({{Colour::plain, "  negative control " + short_phase(control.phase, style) + ": "},
                   {control.verdict == Verdict::pass ? Colour::green : Colour::red,
                    std::string(control_words(control))},
-                  {Colour::plain, has_numbers(control) ? ", " + change_text(control.ratio, style)
-                                                       : std::string()}},
+                  {Colour::plain,
+                   has_numbers(control) ? ", " + change_text(control, style) : std::string()}},
                  style);
   return text;
 }

@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 
 Json gate_json(const PhaseVerdict &phase, Metric metric, bool below) {
   Json json = {{"phase", printable(phase.phase)},
-               {"path", short_phase(phase.phase, file_style)},
+               {"path", name_text(phase, file_style)},
                {"below", below},
                {"verdict", to_text(phase.verdict)},
                {"reason", printable(phase.reason)},
@@ -24,15 +24,16 @@ Json gate_json(const PhaseVerdict &phase, Metric metric, bool below) {
                {"tolerance", below ? "" : tolerance_text(phase, metric)}};
   if (!has_numbers(phase))
     return json;
-  json["baseline"] = value_text(phase.baseline_mean, metric);
-  json["current"] = value_text(phase.current_mean, metric);
-  json["change"] = change_text(phase.ratio, file_style);
-  json["interval"] = "± " + percent_text(phase.half_width);
+  json["baseline"] = mean_text(phase.baseline_mean, phase, metric);
+  json["current"] = mean_text(phase.current_mean, phase, metric);
+  json["change"] = change_text(phase, file_style);
+  json["interval"] = "± " + share_text(phase.half_width, phase);
   json["p"] = p_text(shown_p(phase));
-  json["smallest_detectable"] = percent_text(phase.smallest_detectable);
+  json["smallest_detectable"] = share_text(phase.smallest_detectable, phase);
   json["ratio"] = phase.ratio;
   json["half_width"] = phase.half_width;
-  json["margin"] = std::max(phase.tolerance, phase.floor / phase.baseline_mean);
+  json["margin"] = ColumnMargin{phase.tolerance, phase.floor}.ratio_at(
+      phase.baseline_mean + (phase.waiting ? waiting_offset_ns : 0));
   return json;
 }
 

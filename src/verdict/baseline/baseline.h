@@ -22,8 +22,8 @@ inline constexpr std::size_t max_baseline_bytes = std::size_t{1} << 20;
 struct BaselineSession {
   std::string id, date, commit;
   std::map<std::string, std::string> versions;
-  /// launches[launch][phase id] → value (ns or instructions); a phase that was not measured in a
-  /// launch is absent.
+  /// launches[launch][column] → value (ns or instructions); what was not measured in a launch is
+  /// absent.
   std::vector<PhaseValues> launches;
 };
 

@@ -51,23 +51,29 @@ void write_texts(std::string &out, const std::string &indent, const Texts &texts
     out += indent + yaml_text(key) + ": " + yaml_text(value) + "\n";
 }
 
-void write_values(std::string &out, const BaselineSession &session) {
+/// The values of all phases by themselves, or the times that they waited, under a key of their own.
+void write_values(std::string &out, const BaselineSession &session, bool waiting) {
   std::set<std::string> phases;
   for (const auto &launch : session.launches)
-    for (const auto &[phase, value] : launch)
-      phases.insert(phase);
+    for (const auto &[column, value] : launch)
+      if (column.waiting == waiting)
+        phases.insert(column.phase);
+  if (phases.empty())
+    return;
+  out += waiting ? "    waiting:\n" : "    values:\n";
   for (const std::string &phase : phases) {
     std::string row;
     for (const auto &launch : session.launches) {
-      const auto found = launch.find(phase);
+      const auto found = launch.find({phase, waiting});
       row += (row.empty() ? "" : ", ") + (found == launch.end() ? "~" : yaml_number(found->second));
     }
     out += "      " + yaml_text(phase) + ": [" + row + "]\n";
   }
 }
 
-NumberFormat positive() {
-  return {"a number above 0", 1e-9};
+NumberFormat format_of(const Column &column) {
+  return column.waiting ? NumberFormat{"a time of 0 ns or more", 0}
+                        : NumberFormat{"a number above 0", 1e-9};
 }
 
 Texts read_text_map(const YamlNode &node, Problem &error) {
@@ -86,15 +92,24 @@ Texts read_text_map(const YamlNode &node, Problem &error) {
 // Of all sessions together: a session without any of its own has those of the one before.
 constexpr std::size_t most_versions = 1'000'000;
 
-void read_phase(const std::string &phase, const YamlNode &row, BaselineSession &session,
-                Problem &error) {
+void read_column(const Column &column, const YamlNode &row, BaselineSession &session,
+                 Problem &error) {
   if (row.kind != YamlNode::Kind::sequence || row.items.size() != session.launches.size())
     return reject(
         error, row,
         fmt::format("expected a list of {} values, one per launch", session.launches.size()));
   for (std::size_t launch = 0; launch < row.items.size(); ++launch)
     if (row.items[launch].kind != YamlNode::Kind::null)
-      session.launches[launch][phase] = read_number(row.items[launch], positive(), error);
+      session.launches[launch][column] = read_number(row.items[launch], format_of(column), error);
+}
+
+void read_values(const YamlNode &values, bool waiting, BaselineSession &session, Problem &error) {
+  if (values.kind != YamlNode::Kind::map)
+    reject(error, values, "expected a mapping of phases to lists of values");
+  if (values.keys.empty())
+    reject(error, values, "expected the values of at least one phase");
+  for (std::size_t i = 0; i < values.keys.size() && !error; ++i)
+    read_column({values.keys[i].text, waiting}, values.items[i], session, error);
 }
 
 BaselineSession read_session(const YamlNode &node, const Texts &versions_before, Problem &error) {
@@ -116,14 +131,10 @@ BaselineSession read_session(const YamlNode &node, const Texts &versions_before,
       reject(error, *launches, "expected " + format.expected);
     session.launches.resize(static_cast<std::size_t>(count));
   }
-  if (const YamlNode *values = map.find("values", true)) {
-    if (values->kind != YamlNode::Kind::map)
-      reject(error, *values, "expected a mapping of phases to lists of values");
-    if (values->keys.empty())
-      reject(error, *values, "expected the values of at least one phase");
-    for (std::size_t i = 0; i < values->keys.size() && !error; ++i)
-      read_phase(values->keys[i].text, values->items[i], session, error);
-  }
+  if (const YamlNode *values = map.find("values", true))
+    read_values(*values, false, session, error);
+  if (const YamlNode *waiting = map.find("waiting"))
+    read_values(*waiting, true, session, error);
   map.finish();
   return session;
 }
@@ -217,8 +228,9 @@ std::string to_yaml(const Baseline &baseline) {
       write_texts(out, "      ", session.versions);
       versions_before = session.versions;
     }
-    out += fmt::format("    launches: {}\n    values:\n", session.launches.size());
-    write_values(out, session);
+    out += fmt::format("    launches: {}\n", session.launches.size());
+    write_values(out, session, false);
+    write_values(out, session, true);
   }
   return out;
 }

@@ -81,7 +81,7 @@ void check_launches(ScenarioCheck &check, const Session &session, const Scenario
       judge_launches(gates, samples, rates, {session.seed, options.max_assignments});
   check.exact = judgement.exact;
   check.permutations = judgement.permutations;
-  conclude(check, judgement, launches, rates.alpha, [&](const std::vector<std::string> &level) {
+  conclude(check, judgement, launches, rates.alpha, [&](const std::vector<Column> &level) {
     return test_launch_level(level, samples, rates, session.seed);
   });
 }
@@ -98,7 +98,7 @@ void check_between_sessions(ScenarioCheck &check, const SampleLaunches &launches
   check.between_sessions = true;
   const Judgement judgement = judge_sessions(gates, stored, current, rates);
   check.baseline_sessions = judgement.baseline_sessions;
-  conclude(check, judgement, launches, rates.alpha, [&](const std::vector<std::string> &level) {
+  conclude(check, judgement, launches, rates.alpha, [&](const std::vector<Column> &level) {
     return test_session_level(level, stored, current, rates);
   });
 }
@@ -132,7 +132,7 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
   if (!check.reason.empty())
     return check;
 
-  const std::vector<Gate> gates = policy.gates(check.metric, scenario.mode);
+  const std::vector<Gate> gates = policy.family(check.metric, scenario.mode);
   if (gates.empty()) {
     check.advisory = true;
     check.reason = fmt::format("the policy gates no phase of the mode \"{}\" by {}", scenario.mode,

@@ -23,11 +23,21 @@ std::vector<std::string> ids_of(const PhaseSamples &samples) {
   return phase_ids(launches);
 }
 
+/// One of the launches measured how long a phase waited. Where none did, neither then nor now, the
+/// guest is one whose waiting cannot be told, and there is nothing to judge.
+bool measures_waiting(const PhaseSamples &samples) {
+  const auto waits = [](const PhaseValues &launch) {
+    return std::ranges::any_of(launch, [](const auto &value) { return value.first.waiting; });
+  };
+  return std::ranges::any_of(samples.baseline, waits) ||
+         std::ranges::any_of(samples.current, waits);
+}
+
 /// The gates before anything is judged: those that can be, by their phases' ids, and the verdicts,
 /// which are not measured for all others.
 struct GatedColumns {
   std::vector<PhaseVerdict> phases;
-  std::vector<std::string> judged;
+  std::vector<Column> judged;
 
   std::vector<ColumnMargin> margins() const {
     std::vector<ColumnMargin> result;
@@ -41,17 +51,29 @@ struct GatedColumns {
 GatedColumns gated_columns(const std::vector<Gate> &gates, const PhaseSamples &samples) {
   GatedColumns gated;
   const std::vector<std::string> ids = ids_of(samples);
+  const bool waited = measures_waiting(samples);
   for (const Gate &gate : gates) {
+    if (gate.waiting && !waited)
+      continue;
     PhaseVerdict phase = unjudged_phase(gate, ids);
     if (phase.reason.empty())
-      phase.reason = missing_in_samples(samples, phase.phase);
+      phase.reason = missing_in_samples(samples, phase.column());
     if (phase.reason.empty())
-      gated.judged.push_back(phase.phase);
+      gated.judged.push_back(phase.column());
     else
       phase.verdict = Verdict::not_measured;
     gated.phases.push_back(std::move(phase));
   }
   return gated;
+}
+
+/// The numbers of a column, with the means of what waited as they are.
+void take_numbers(PhaseVerdict &phase, const ColumnTest &column) {
+  static_cast<ColumnTest &>(phase) = column;
+  if (phase.waiting) {
+    phase.baseline_mean = std::max(0.0, phase.baseline_mean - waiting_offset_ns);
+    phase.current_mean = std::max(0.0, phase.current_mean - waiting_offset_ns);
+  }
 }
 
 /// Takes the decisions over, with the reason of each that is inconclusive.
@@ -63,21 +85,22 @@ void take_over(std::vector<PhaseVerdict> &phases, const std::vector<ColumnDecisi
     if (phase.verdict == Verdict::not_measured)
       continue;
     const ColumnDecision &decided = columns[column++];
-    static_cast<ColumnTest &>(phase) = decided;
+    take_numbers(phase, decided);
     phase.verdict = decided.verdict;
     if (phase.verdict == Verdict::inconclusive)
       phase.reason = reason(phase, decided.margin);
   }
 }
 
-/// Phases of a level with their numbers.
-template <class Column>
-std::vector<PhaseVerdict> named(const std::vector<std::string> &phases,
-                                const std::vector<Column> &columns) {
-  std::vector<PhaseVerdict> result(phases.size());
-  for (std::size_t i = 0; i < phases.size(); ++i) {
-    static_cast<ColumnTest &>(result[i]) = columns[i];
-    result[i].phase = phases[i];
+/// Columns of a level with their numbers.
+template <class Numbers>
+std::vector<PhaseVerdict> named(const std::vector<Column> &columns,
+                                const std::vector<Numbers> &numbers) {
+  std::vector<PhaseVerdict> result(columns.size());
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    result[i].phase = columns[i].phase;
+    result[i].waiting = columns[i].waiting;
+    take_numbers(result[i], numbers[i]);
   }
   return result;
 }
@@ -107,20 +130,20 @@ PhaseSamples pooled(const StoredSessions &stored, const std::vector<PhaseValues>
   return samples;
 }
 
-/// The mean of the logs of the launches that have all the phases; empty when none has.
+/// The mean of the logs of the launches that have all the columns; empty when none has.
 std::vector<double> log_means(const std::vector<PhaseValues> &launches,
-                              const std::vector<std::string> &phases) {
-  const LaunchValues values = phase_columns(launches, phases);
+                              const std::vector<Column> &columns) {
+  const LaunchValues values = judged_values(launches, columns);
   std::vector<double> means;
-  for (std::size_t i = 0; !values.empty() && i < phases.size(); ++i)
+  for (std::size_t i = 0; !values.empty() && i < columns.size(); ++i)
     means.push_back(std::log(geometric_mean(values, i)));
   return means;
 }
 
-SessionMeans log_means(const StoredSessions &sessions, const std::vector<std::string> &phases) {
+SessionMeans log_means(const StoredSessions &sessions, const std::vector<Column> &columns) {
   SessionMeans means;
   for (const std::vector<PhaseValues> &session : sessions)
-    if (std::vector<double> each = log_means(session, phases); !each.empty())
+    if (std::vector<double> each = log_means(session, columns); !each.empty())
       means.push_back(std::move(each));
   return means;
 }
@@ -133,15 +156,15 @@ std::vector<PhaseVerdict> unjudged_phases(const std::vector<Gate> &gates,
 }
 
 std::size_t usable_launches(const std::vector<Gate> &gates, const PhaseSamples &samples) {
-  return phase_columns(samples.baseline, gated_columns(gates, samples).judged).size();
+  return judged_values(samples.baseline, gated_columns(gates, samples).judged).size();
 }
 
 Judgement judge_launches(const std::vector<Gate> &gates, const PhaseSamples &samples,
                          const ErrorRates &rates, const Permutations &permutations) {
   Judgement judgement;
   GatedColumns gated = gated_columns(gates, samples);
-  const LaunchValues baseline = phase_columns(samples.baseline, gated.judged);
-  const LaunchValues current = phase_columns(samples.current, gated.judged);
+  const LaunchValues baseline = judged_values(samples.baseline, gated.judged);
+  const LaunchValues current = judged_values(samples.current, gated.judged);
   if (gated.judged.empty() || baseline.empty() || current.empty()) {
     judgement.phases = std::move(gated.phases);
     mark_not_measured(judgement.phases, "no launch of the baseline has all the gated phases");
@@ -160,12 +183,12 @@ Judgement judge_launches(const std::vector<Gate> &gates, const PhaseSamples &sam
   return judgement;
 }
 
-std::vector<PhaseVerdict> test_launch_level(const std::vector<std::string> &phases,
+std::vector<PhaseVerdict> test_launch_level(const std::vector<Column> &columns,
                                             const PhaseSamples &samples, const ErrorRates &rates,
                                             std::uint64_t seed) {
-  const std::vector<std::string> judged = measured_phases(phases, samples);
-  const LaunchValues baseline = phase_columns(samples.baseline, judged);
-  const LaunchValues current = phase_columns(samples.current, judged);
+  const std::vector<Column> judged = measured_columns(columns, samples);
+  const LaunchValues baseline = judged_values(samples.baseline, judged);
+  const LaunchValues current = judged_values(samples.current, judged);
   if (judged.empty() || baseline.empty() || current.empty())
     return {};
   const TwoSampleTest test =
@@ -197,11 +220,11 @@ Judgement judge_sessions(const std::vector<Gate> &gates, const StoredSessions &s
   return judgement;
 }
 
-std::vector<PhaseVerdict> test_session_level(const std::vector<std::string> &phases,
+std::vector<PhaseVerdict> test_session_level(const std::vector<Column> &columns,
                                              const StoredSessions &stored,
                                              const std::vector<PhaseValues> &current,
                                              const ErrorRates &rates) {
-  const std::vector<std::string> judged = measured_phases(phases, pooled(stored, current));
+  const std::vector<Column> judged = measured_columns(columns, pooled(stored, current));
   const SessionMeans means = log_means(stored, judged);
   const std::vector<double> now = log_means(current, judged);
   if (judged.empty() || means.size() < least_sessions || now.empty())

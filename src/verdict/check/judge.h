@@ -36,8 +36,9 @@ std::size_t usable_launches(const std::vector<Gate> &gates, const PhaseSamples &
 Judgement judge_launches(const std::vector<Gate> &gates, const PhaseSamples &samples,
                          const ErrorRates &rates, const Permutations &permutations);
 
-/// Tests phases of one level as a family, for the descent below a rejected phase. Without verdicts.
-std::vector<PhaseVerdict> test_launch_level(const std::vector<std::string> &phases,
+/// Tests columns of one level as a family, for the descent below a rejected phase. Without
+/// verdicts.
+std::vector<PhaseVerdict> test_launch_level(const std::vector<Column> &columns,
                                             const PhaseSamples &samples, const ErrorRates &rates,
                                             std::uint64_t seed);
 
@@ -55,8 +56,8 @@ using StoredSessions = std::vector<std::vector<PhaseValues>>;
 Judgement judge_sessions(const std::vector<Gate> &gates, const StoredSessions &stored,
                          const std::vector<PhaseValues> &current, const ErrorRates &rates);
 
-/// The same for phases of one level, without verdicts: for the descent below a rejected phase.
-std::vector<PhaseVerdict> test_session_level(const std::vector<std::string> &phases,
+/// The same for columns of one level, without verdicts: for the descent below a rejected phase.
+std::vector<PhaseVerdict> test_session_level(const std::vector<Column> &columns,
                                              const StoredSessions &stored,
                                              const std::vector<PhaseValues> &current,
                                              const ErrorRates &rates);

@@ -84,10 +84,10 @@ std::size_t started_blocks(const Session &session) {
 /// Tests phases of one scenario over the blocks that decided.
 std::vector<PhaseVerdict> test_block_level(const std::vector<Block> &blocks,
                                            const std::string &scenario,
-                                           const std::vector<std::string> &phases, BlockRule rule) {
+                                           const std::vector<Column> &level, BlockRule rule) {
   std::vector<BlockColumn> columns;
-  for (const std::string &phase : phases)
-    if (const BlockColumn column{scenario, phase}; missing_in_blocks(blocks, column).empty())
+  for (const Column &each : level)
+    if (const BlockColumn column{scenario, each.phase}; missing_in_blocks(blocks, column).empty())
       columns.push_back(column);
   const BlockValues values = block_values(blocks, columns);
   std::vector<PhaseVerdict> result;
@@ -146,7 +146,7 @@ std::vector<ScenarioCheck> compare_blocks(const Session &session,
     check.comparison->incomplete_blocks = incomplete;
     check.comparison->launches = decision.blocks * 2 * scenarios.size();
     check.comparison->decided = decision.decided;
-    end_comparison(check, session, policy, [&](const std::vector<std::string> &level) {
+    end_comparison(check, session, policy, [&](const std::vector<Column> &level) {
       return test_block_level(blocks, check.scenario, level, rule);
     });
   }

@@ -29,7 +29,7 @@ ScenarioCheck compare_counted(const Session &session, const std::string &scenari
   const SampleLaunches base = sample_launches(session, scenario, "base");
   const SampleLaunches head = sample_launches(session, scenario, "head");
   const std::vector<Gate> gates =
-      policy.gates(Metric::instructions, session.scenario(scenario)->mode);
+      policy.family(Metric::instructions, session.scenario(scenario)->mode);
   check.comparison->most_launches = all_counted_rounds().base + all_counted_rounds().head;
 
   PhaseSamples samples;
@@ -57,7 +57,7 @@ ScenarioCheck compare_counted(const Session &session, const std::string &scenari
   check.launches = samples.current.size();
   check.comparison->launches = check.baseline_launches + check.launches;
   check.comparison->decided = !check.comparison->looks.empty() && is_decided({check.phases});
-  end_comparison(check, session, policy, [&](const std::vector<std::string> &level) {
+  end_comparison(check, session, policy, [&](const std::vector<Column> &level) {
     return test_launch_level(level, samples, rates, session.seed);
   });
   return check;

@@ -46,16 +46,17 @@ const Launch *sample_of(const Session &session, const std::string &scenario) {
 
 void judge_controls(ScenarioCheck &check, const PhaseTree &tree, const std::vector<Gate> &controls,
                     const LevelTest &test, double alpha) {
-  std::vector<std::string> ids, named;
+  std::vector<std::string> ids;
+  std::vector<Column> named;
   for (const Phase &phase : tree.phases)
     ids.push_back(phase.id);
   for (const Gate &control : controls)
-    named.push_back(gated_phase(control, ids).id);
+    named.emplace_back(gated_phase(control, ids).id);
   const std::vector<PhaseVerdict> tested = test(named);
   for (std::size_t i = 0; i < controls.size(); ++i) {
-    const auto found = std::ranges::find(tested, named[i], &PhaseVerdict::phase);
+    const auto found = std::ranges::find(tested, named[i], &PhaseVerdict::column);
     PhaseVerdict verdict = found == tested.end() ? PhaseVerdict{} : *found;
-    verdict.phase = named[i];
+    verdict.phase = named[i].phase;
     verdict.tolerance = controls[i].tolerance;
     verdict.floor = controls[i].floor;
     verdict.verdict =
@@ -85,7 +86,7 @@ ScenarioCheck begin_comparison(const Session &session, const std::string &scenar
     check.comparison->most_launches = session.comparison->most_launches;
   }
   const std::string &mode = session.scenario(scenario)->mode;
-  if (policy.gates(metric, mode).empty()) {
+  if (policy.family(metric, mode).empty()) {
     check.advisory = true;
     check.reason =
         fmt::format("the policy gates no phase of the mode \"{}\" by {}", mode, to_text(metric));

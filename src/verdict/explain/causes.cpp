@@ -40,8 +40,8 @@ std::optional<PhaseSamples> samples_by(const Session &session, const Scenario &s
 std::optional<double> ratio_of(const PhaseSamples &samples, const std::string &phase) {
   if (samples.current.empty() || !missing_in_samples(samples, phase).empty())
     return std::nullopt;
-  return geometric_mean(phase_columns(samples.current, {phase}), 0) /
-         geometric_mean(phase_columns(samples.baseline, {phase}), 0);
+  return geometric_mean(judged_values(samples.current, {phase}), 0) /
+         geometric_mean(judged_values(samples.baseline, {phase}), 0);
 }
 
 /// Of the gate of the phase itself, or of the nearest one around it.

@@ -7,14 +7,15 @@ namespace {
 
 constexpr double worth_naming = 0.1;
 
-std::vector<std::string> ungated_children(const std::string &parent, const PhaseTree &tree,
-                                          const std::vector<PhaseVerdict> &gated) {
-  std::vector<std::string> children;
+std::vector<Column> ungated_children(const Column &parent, const PhaseTree &tree,
+                                     const std::vector<PhaseVerdict> &gated) {
+  std::vector<Column> children;
   for (const Phase &phase : tree.phases) {
-    if (!phase.parent || tree.phases[*phase.parent].id != parent)
+    if (!phase.parent || tree.phases[*phase.parent].id != parent.phase)
       continue;
-    if (std::ranges::find(gated, phase.id, &PhaseVerdict::phase) == gated.end())
-      children.push_back(phase.id);
+    if (const Column child(phase.id, parent.waiting);
+        std::ranges::find(gated, child, &PhaseVerdict::column) == gated.end())
+      children.push_back(child);
   }
   return children;
 }
@@ -25,7 +26,7 @@ std::vector<PhaseVerdict> places_below(const PhaseVerdict &phase, const PhaseTre
                                        const std::vector<PhaseVerdict> &gated,
                                        const LevelTest &test, double alpha) {
   const double change = phase.current_mean - phase.baseline_mean;
-  const std::vector<std::string> children = ungated_children(phase.phase, tree, gated);
+  const std::vector<Column> children = ungated_children(phase.column(), tree, gated);
   if (children.empty() || change == 0)
     return {};
   std::vector<PhaseVerdict> places;

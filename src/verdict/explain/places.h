@@ -11,9 +11,9 @@
 
 namespace bootperf {
 
-/// Tests phases of one level together and fills in means, ratio, half width, p values and smallest
-/// detectable effect. Phases that cannot be judged are left out.
-using LevelTest = std::function<std::vector<PhaseVerdict>(const std::vector<std::string> &phases)>;
+/// Tests columns of one level together and fills in means, ratio, half width, p values and smallest
+/// detectable effect. Columns that cannot be judged are left out.
+using LevelTest = std::function<std::vector<PhaseVerdict>(const std::vector<Column> &columns)>;
 
 /// Below a phase that regressed or improved: its ungated children that moved the same way, those
 /// that carry most of the change first, and below them theirs. Each level is a family of its own

@@ -1,8 +1,11 @@
 #include "verdict/explain/reasons.h"
 
+#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "base/text.h"
 
 namespace bootperf {
 namespace {
@@ -12,24 +15,31 @@ std::string percent(double ratio_less_one) {
   return percent < 100 ? fmt::format("{:.3g} %", percent) : fmt::format("{:.0f} %", percent);
 }
 
+/// A change, as a ratio − 1 of what was judged: in seconds where that is waiting.
+std::string change(const PhaseVerdict &phase, double ratio_less_one) {
+  if (!phase.waiting || !std::isfinite(ratio_less_one))
+    return percent(ratio_less_one);
+  return duration_text(std::llround(ratio_less_one * (phase.baseline_mean + waiting_offset_ns)));
+}
+
 } // namespace
 
 std::string undecided_reason(const PhaseVerdict &phase, double margin, double alpha) {
+  const char *const slower = phase.waiting ? "longer" : "slower";
   if (phase.p_slower <= alpha)
-    return fmt::format(
-        "slower by {}, which is below the margin of {}, but the margin itself is not "
-        "excluded yet: needs more launches",
-        percent(phase.ratio - 1), percent(margin));
+    return fmt::format("{} by {}, which is below the margin of {}, but the margin itself is not "
+                       "excluded yet: needs more launches",
+                       slower, change(phase, phase.ratio - 1), change(phase, margin));
   if (phase.ratio - 1 >= margin)
-    return fmt::format("slower by {}, but p = {:.2g}: this may be noise (smallest detectable "
+    return fmt::format("{} by {}, but p = {:.2g}: this may be noise (smallest detectable "
                        "change {})",
-                       percent(phase.ratio - 1), phase.p_slower,
-                       percent(phase.smallest_detectable));
+                       slower, change(phase, phase.ratio - 1), phase.p_slower,
+                       change(phase, phase.smallest_detectable));
   if (phase.smallest_detectable > margin)
     return fmt::format("the smallest detectable change, {}, is above the margin of {}",
-                       percent(phase.smallest_detectable), percent(margin));
-  return fmt::format("a slow-down of the margin, {}, is not excluded: needs more launches",
-                     percent(margin));
+                       change(phase, phase.smallest_detectable), change(phase, margin));
+  return fmt::format("{} the margin, {}, is not excluded: needs more launches",
+                     phase.waiting ? "waiting longer by" : "a slow-down of", change(phase, margin));
 }
 
 std::string failures_reason(const SampleLaunches &samples, const Policy &policy,
@@ -47,6 +57,7 @@ PhaseVerdict unjudged_phase(const Gate &gate, const std::vector<std::string> &id
   phase.tolerance = gate.tolerance;
   phase.floor = gate.floor;
   phase.where = gate.where;
+  phase.waiting = gate.waiting;
   GatedPhase named = gated_phase(gate, ids);
   phase.phase = std::move(named.id);
   phase.reason = std::move(named.reason);

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "statistics/decision.h"
 #include "verdict/baseline/machine_class.h"
+#include "verdict/samples/phase_samples.h"
 
 namespace bootperf {
 
@@ -27,6 +28,10 @@ ExitCode combined_exit_code(const std::vector<Verdict> &verdicts);
 /// What became of one gated phase, or of an ungated child named by the descent.
 struct PhaseVerdict : ColumnTest {
   std::string phase; ///< id
+  /// It is how long the phase waited that is judged: means are ns, and the ratio, its half width
+  /// and the smallest detectable change are of times with waiting_offset_ns added, as they were
+  /// judged.
+  bool waiting = false;
   Verdict verdict = Verdict::inconclusive;
   std::string reason; ///< for people: why it is inconclusive, not measured
   double tolerance = 0, floor = 0;
@@ -39,6 +44,8 @@ struct PhaseVerdict : ColumnTest {
                                     ///< it was found below
   std::vector<PhaseVerdict>
       places; ///< below a rejected phase: the children that moved, largest first
+
+  Column column() const { return {phase, waiting}; }
 };
 
 /// A version that differs between baseline and session: a possible cause.

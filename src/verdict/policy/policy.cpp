@@ -1,6 +1,7 @@
 #include "verdict/policy/policy.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -49,10 +50,22 @@ NumberFormat share(std::string what, double most) {
   return {std::move(what), 0, most, percent};
 }
 
-NumberFormat floor_format(Metric metric) {
-  if (metric == Metric::wall)
-    return {"a floor of 0 or more, in ns or with a unit, as 20 ms", 0, 1e15, time_unit};
-  return {"a floor of 0 or more, in instructions, as 200000 or 200 k", 0, 1e15, count_unit};
+/// How the gates of one list are written.
+struct GateFormat {
+  NumberFormat floor;
+  bool waiting = false; ///< a floor and nothing else: a phase may wait for nothing at all
+};
+
+GateFormat wall_format() {
+  return {{"a floor of 0 or more, in ns or with a unit, as 20 ms", 0, 1e15, time_unit}};
+}
+
+GateFormat instruction_format() {
+  return {{"a floor of 0 or more, in instructions, as 200000 or 200 k", 0, 1e15, count_unit}};
+}
+
+GateFormat waiting_format() {
+  return {{"a floor above 0, in ns or with a unit, as 100 ms", 1, 1e15, time_unit}, true};
 }
 
 double error_rate(const YamlNode &node, Problem &error) {
@@ -83,18 +96,21 @@ std::vector<std::string> modes(const YamlNode &node, Problem &error) {
   return result;
 }
 
-Gate gate(const YamlNode &node, Metric metric, Problem &error) {
+Gate gate(const YamlNode &node, const GateFormat &format, Problem &error) {
   Gate result;
   result.where = node.where;
+  result.waiting = format.waiting;
   YamlMap map(node, "a gate", error);
   if (const YamlNode *phase = map.find("phase", true))
     result.phase = read_text(*phase, error);
-  if (const YamlNode *tolerance = map.find("tolerance", true))
+  if (format.waiting)
+    result.tolerance = 0;
+  else if (const YamlNode *tolerance = map.find("tolerance", true))
     result.tolerance = read_number(
         *tolerance, share("a tolerance of 0 to 10, as a ratio (0.05) or in percent (5 %)", 10),
         error);
-  if (const YamlNode *floor = map.find("floor"))
-    result.floor = read_number(*floor, floor_format(metric), error);
+  if (const YamlNode *floor = map.find("floor", format.waiting))
+    result.floor = read_number(*floor, format.floor, error);
   if (const YamlNode *list = map.find("modes"))
     result.modes = modes(*list, error);
   map.finish();
@@ -109,12 +125,12 @@ bool share_a_mode(const Gate &one, const Gate &other) {
   });
 }
 
-std::vector<Gate> gates(const YamlNode &node, Metric metric, Problem &error) {
+std::vector<Gate> gates(const YamlNode &node, const GateFormat &format, Problem &error) {
   std::vector<Gate> result;
   if (node.kind != YamlNode::Kind::sequence)
     reject(error, node, fmt::format("expected a list of gates, found {}", kind_text(node)));
   for (const YamlNode &item : node.items) {
-    Gate next = gate(item, metric, error);
+    Gate next = gate(item, format, error);
     for (const Gate &earlier : result)
       if (earlier.phase == next.phase && share_a_mode(earlier, next))
         reject(error, item, fmt::format("the phase \"{}\" is gated twice", next.phase));
@@ -147,14 +163,23 @@ void read_launches(const YamlNode &node, Policy &policy, Problem &error) {
   map.finish();
 }
 
-/// The gates of both metrics under one key.
-void read_gates(const YamlNode &node, const char *what, std::vector<Gate> &wall,
-                std::vector<Gate> &instructions, Problem &error) {
-  YamlMap metrics(node, what, error);
+void read_gates(const YamlNode &node, Policy &policy, Problem &error) {
+  YamlMap metrics(node, "gates", error);
   if (const YamlNode *list = metrics.find("wall"))
-    wall = gates(*list, Metric::wall, error);
+    policy.wall = gates(*list, wall_format(), error);
   if (const YamlNode *list = metrics.find("instructions"))
-    instructions = gates(*list, Metric::instructions, error);
+    policy.instructions = gates(*list, instruction_format(), error);
+  if (const YamlNode *list = metrics.find("waiting"))
+    policy.waiting = gates(*list, waiting_format(), error);
+  metrics.finish();
+}
+
+void read_controls(const YamlNode &node, Policy &policy, Problem &error) {
+  YamlMap metrics(node, "controls", error);
+  if (const YamlNode *list = metrics.find("wall"))
+    policy.wall_controls = gates(*list, wall_format(), error);
+  if (const YamlNode *list = metrics.find("instructions"))
+    policy.instruction_controls = gates(*list, instruction_format(), error);
   metrics.finish();
 }
 
@@ -173,9 +198,9 @@ Policy read_policy(const YamlNode &node, Problem &error) {
   if (const YamlNode *counts = map.find("launches"))
     read_launches(*counts, policy, error);
   if (const YamlNode *list = map.find("gates", true))
-    read_gates(*list, "gates", policy.wall, policy.instructions, error);
+    read_gates(*list, policy, error);
   if (const YamlNode *list = map.find("controls"))
-    read_gates(*list, "controls", policy.wall_controls, policy.instruction_controls, error);
+    read_controls(*list, policy, error);
   map.finish();
   return policy;
 }
@@ -194,12 +219,15 @@ LookRange Policy::counted_range() const {
   return {static_cast<std::size_t>(counted_launches), static_cast<std::size_t>(counted_most)};
 }
 
-const std::vector<Gate> &Policy::gates(Metric metric) const {
-  return metric == Metric::wall ? wall : instructions;
+std::vector<Gate> Policy::gates(Metric metric, std::string_view mode) const {
+  return of_mode(metric == Metric::wall ? wall : instructions, mode);
 }
 
-std::vector<Gate> Policy::gates(Metric metric, std::string_view mode) const {
-  return of_mode(gates(metric), mode);
+std::vector<Gate> Policy::family(Metric metric, std::string_view mode) const {
+  std::vector<Gate> family = gates(metric, mode);
+  if (metric == Metric::instructions)
+    std::ranges::copy(of_mode(waiting, mode), std::back_inserter(family));
+  return family;
 }
 
 std::vector<Gate> Policy::controls(Metric metric, std::string_view mode) const {

@@ -15,12 +15,13 @@ namespace bootperf {
 
 /// When a gated phase of one metric has regressed.
 struct Gate {
-  std::string phase;       ///< a phase's name or the end of its id ("/init", "kernel
-                           ///< > kernel:entry")
-  double tolerance = 0.05; ///< smallest relative effect that counts, as a ratio − 1, ≥ 0
-  double floor = 0;        ///< smallest absolute effect: ns for wall, instructions otherwise, ≥ 0
-  Location where;          ///< its place in the policy file
+  std::string phase;              ///< a phase's name or the end of its id ("/init", "kernel
+                                  ///< > kernel:entry")
+  double tolerance = 0.05;        ///< smallest relative effect that counts, as a ratio − 1, ≥ 0
+  double floor = 0;               ///< smallest absolute effect: ns, or instructions for those, ≥ 0
+  Location where;                 ///< its place in the policy file
   std::vector<std::string> modes; ///< the modes it is for; none: every mode
+  bool waiting = false;           ///< of counted launches: gates how long the phase waits
 };
 
 /// What people decide: thresholds/policy.yaml. thresholds/README.md states the schema.
@@ -31,9 +32,10 @@ struct Policy {
   std::vector<std::string> subject; ///< components under test, left out of the class: libguestfs, …
   std::vector<Gate> wall;           ///< gated phases by metric
   std::vector<Gate> instructions;
-  int launches = 10;        ///< wall: launches of a session
-  int counted_launches = 2; ///< counted: launches before the first look
-  int counted_most = 3;     ///< counted: launches at most
+  std::vector<Gate> waiting; ///< judged together with the instructions of the same launches
+  int launches = 10;         ///< wall: launches of a session
+  int counted_launches = 2;  ///< counted: launches before the first look
+  int counted_most = 3;      ///< counted: launches at most
 
   /// When counted launches against a baseline are looked at.
   LookRange counted_range() const;
@@ -42,9 +44,10 @@ struct Policy {
   /// Negative controls: phases that the change cannot touch. When one moves, a comparison is void.
   std::vector<Gate> wall_controls, instruction_controls;
 
-  const std::vector<Gate> &gates(Metric metric) const;
   /// The gates of a metric that are for this mode, in the file's order.
   std::vector<Gate> gates(Metric metric, std::string_view mode) const;
+  /// What is judged together: those and, with instructions, the gates of waiting.
+  std::vector<Gate> family(Metric metric, std::string_view mode) const;
   /// The negative controls, likewise.
   std::vector<Gate> controls(Metric metric, std::string_view mode) const;
 };

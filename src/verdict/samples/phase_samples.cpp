@@ -11,9 +11,9 @@ namespace {
 constexpr double enough_of_baseline = 0.8;
 constexpr std::size_t longest_id = 512;
 
-std::size_t launches_with(const std::vector<PhaseValues> &launches, const std::string &phase) {
+std::size_t launches_with(const std::vector<PhaseValues> &launches, const Column &column) {
   return static_cast<std::size_t>(std::ranges::count_if(
-      launches, [&](const PhaseValues &values) { return values.contains(phase); }));
+      launches, [&](const PhaseValues &values) { return values.contains(column); }));
 }
 
 } // namespace
@@ -69,10 +69,13 @@ PhaseValues phase_values(const Launch &launch, Metric metric) {
     if (phase.overlaps || phase.unfinished || phase.clock != TimeSource::host ||
         phase.id.size() > longest_id)
       continue;
-    if (metric == Metric::wall)
+    if (metric == Metric::wall) {
       values[phase.id] = std::max(1.0, static_cast<double>(phase.wall_ns));
-    else if (phase.instructions)
+    } else if (phase.instructions) {
       values[phase.id] = std::max(1.0, static_cast<double>(*phase.instructions));
+      if (phase.stalls.waiting_ns)
+        values[{phase.id, true}] = static_cast<double>(*phase.stalls.waiting_ns);
+    }
   }
   return values;
 }
@@ -86,12 +89,12 @@ std::vector<PhaseValues> phase_values(const SampleLaunches &samples, Metric metr
   return values;
 }
 
-std::string missing_in_samples(const PhaseSamples &samples, const std::string &phase) {
-  const std::size_t now = launches_with(samples.current, phase);
+std::string missing_in_samples(const PhaseSamples &samples, const Column &column) {
+  const std::size_t now = launches_with(samples.current, column);
   if (now < samples.current.size())
     return fmt::format("measured in {} of {} launches of this session", now,
                        samples.current.size());
-  const std::size_t before = launches_with(samples.baseline, phase);
+  const std::size_t before = launches_with(samples.baseline, column);
   const auto all = static_cast<double>(samples.baseline.size());
   if (before == 0 || static_cast<double>(before) < enough_of_baseline * all)
     return fmt::format("measured in {} of {} launches of the baseline", before,
@@ -102,29 +105,29 @@ std::string missing_in_samples(const PhaseSamples &samples, const std::string &p
 std::vector<std::string> phase_ids(const std::vector<const PhaseValues *> &launches) {
   std::set<std::string> ids;
   for (const PhaseValues *launch : launches)
-    for (const auto &[id, value] : *launch)
-      ids.insert(id);
+    for (const auto &[column, value] : *launch)
+      ids.insert(column.phase);
   return {ids.begin(), ids.end()};
 }
 
-std::vector<std::string> measured_phases(const std::vector<std::string> &phases,
-                                         const PhaseSamples &samples) {
-  std::vector<std::string> measured;
-  for (const std::string &phase : phases)
-    if (missing_in_samples(samples, phase).empty())
-      measured.push_back(phase);
+std::vector<Column> measured_columns(const std::vector<Column> &columns,
+                                     const PhaseSamples &samples) {
+  std::vector<Column> measured;
+  for (const Column &column : columns)
+    if (missing_in_samples(samples, column).empty())
+      measured.push_back(column);
   return measured;
 }
 
-LaunchValues phase_columns(const std::vector<PhaseValues> &launches,
-                           const std::vector<std::string> &phases) {
+LaunchValues judged_values(const std::vector<PhaseValues> &launches,
+                           const std::vector<Column> &columns) {
   LaunchValues result;
   for (const PhaseValues &values : launches) {
     std::vector<double> row;
-    for (const std::string &phase : phases)
-      if (const auto found = values.find(phase); found != values.end())
-        row.push_back(found->second);
-    if (row.size() == phases.size())
+    for (const Column &column : columns)
+      if (const auto found = values.find(column); found != values.end())
+        row.push_back(found->second + (column.waiting ? waiting_offset_ns : 0));
+    if (row.size() == columns.size())
       result.push_back(std::move(row));
   }
   return result;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "session/session.h"
@@ -23,8 +24,26 @@ std::optional<Metric> metric_from_text(std::string_view text);
 /// The metric that launches of a mode are judged by: instructions when they were counted.
 Metric deciding_metric(std::string_view mode);
 
-/// One launch's values by phase id; a phase that was not measured is absent.
-using PhaseValues = std::map<std::string, double>;
+/// What a value of a launch is of: a phase, by the metric that the launches are judged by or,
+/// beside instructions, by how long it waited for timers of the guest's own.
+struct Column {
+  Column(std::string phase_id, bool is_waiting = false)
+      : phase(std::move(phase_id)), waiting(is_waiting) {}
+  Column(const char *phase_id) : phase(phase_id) {}
+
+  std::string phase; ///< id
+  bool waiting = false;
+
+  auto operator<=>(const Column &) const = default;
+};
+
+/// One launch's values; what was not measured is absent.
+using PhaseValues = std::map<Column, double>;
+
+/// Added to each time waited before its logarithm is taken, for a phase may wait for nothing at all
+/// (the started logarithm, Tukey 1977). As long as the smallest change of waiting that is worth a
+/// verdict: what is far below it then hardly counts, and what is far above counts by its ratio.
+inline constexpr double waiting_offset_ns = 100e6;
 
 /// The launches of a scenario that count, and those that failed.
 struct SampleLaunches {
@@ -40,8 +59,9 @@ SampleLaunches sample_launches(const Session &session, const std::string &scenar
 SampleLaunches sample_launches(const Session &session, const std::string &scenario);
 
 /// The values of a launch's phases, at least 1 ns or instruction each so that they have a
-/// logarithm. Left out: phases that overlap a sibling, that did not end, or whose id is longer than
-/// 512 bytes (YAML limits the length of a key).
+/// logarithm; with instructions also how long each phase waited, in ns, 0 or more. Left out: phases
+/// that overlap a sibling, that did not end, or whose id is longer than 512 bytes (YAML limits the
+/// length of a key).
 PhaseValues phase_values(const Launch &launch, Metric metric);
 /// Those of the first launches, at most so many.
 std::vector<PhaseValues> phase_values(const SampleLaunches &samples, Metric metric,
@@ -52,18 +72,19 @@ struct PhaseSamples {
   std::vector<PhaseValues> baseline, current;
 };
 
-/// "" when a phase can be judged: it is measured in every launch of now and in at least 80 % of
+/// "" when a column can be judged: it is measured in every launch of now and in at least 80 % of
 /// those of the baseline. Else why it cannot, for people.
-std::string missing_in_samples(const PhaseSamples &samples, const std::string &phase);
+std::string missing_in_samples(const PhaseSamples &samples, const Column &column);
 
-/// The ids that any of these launches has.
+/// The ids of the phases that any of these launches has a value of.
 std::vector<std::string> phase_ids(const std::vector<const PhaseValues *> &launches);
-/// The phases of these that can be judged.
-std::vector<std::string> measured_phases(const std::vector<std::string> &phases,
-                                         const PhaseSamples &samples);
+/// The columns of these that can be judged.
+std::vector<Column> measured_columns(const std::vector<Column> &columns,
+                                     const PhaseSamples &samples);
 
-/// The launches that have all these phases, as columns in their order.
-LaunchValues phase_columns(const std::vector<PhaseValues> &launches,
-                           const std::vector<std::string> &phases);
+/// The launches that have all these columns, in their order, as they are judged: times waited with
+/// waiting_offset_ns added.
+LaunchValues judged_values(const std::vector<PhaseValues> &launches,
+                           const std::vector<Column> &columns);
 
 } // namespace bootperf

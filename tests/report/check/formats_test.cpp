@@ -56,6 +56,29 @@ CheckReport regressed_report() {
   return {"20261122-1", 42, {check}, ExitCode::regressed, ""};
 }
 
+/// As after a `sleep 3` in /init.
+CheckReport waiting_report() {
+  CheckReport report = regressed_report();
+  ScenarioCheck &check = report.checks[0];
+  PhaseVerdict slow = phase("run > launch > qemu > kernel > /init", Verdict::regressed, 1);
+  slow.waiting = true;
+  slow.baseline_mean = 0.67e9;
+  slow.current_mean = 3.68e9;
+  slow.ratio = (slow.current_mean + waiting_offset_ns) / (slow.baseline_mean + waiting_offset_ns);
+  slow.p_slower = 0.0006;
+  slow.half_width = 0.02;
+  slow.smallest_detectable = 0.03;
+  slow.tolerance = 0;
+  slow.floor = 100e6;
+  slow.where = {"thresholds/policy.yaml", 52, 7};
+  slow.places = {slow};
+  slow.places[0].phase += " > udev trigger";
+  slow.places[0].baseline_mean = 0;
+  slow.places[0].current_mean = 3e9;
+  check.phases = {phase("run > launch > qemu > kernel > /init", Verdict::pass, 1.002), slow};
+  return report;
+}
+
 CheckReport without_baseline() {
   ScenarioCheck check;
   check.scenario = "Launch/quiet";
@@ -247,6 +270,13 @@ TEST(CheckJson, carries_all_the_numbers) {
   EXPECT_EQ(check["phases"][0]["places"][0]["ratio"], 1.041);
   EXPECT_EQ(check["version_differences"][0]["what"], "package:udev");
   EXPECT_TRUE(nlohmann::json::accept(check_json(hostile())));
+}
+
+TEST(CheckText, tells_waiting_in_seconds) {
+  expect_golden("check-waiting.txt", check_text(waiting_report(), utf8));
+  expect_golden("check-waiting.md", check_markdown(waiting_report()));
+  expect_golden("check-waiting.csv", check_csv(waiting_report()));
+  expect_golden("check-waiting.github", github_annotations(waiting_report()));
 }
 
 } // namespace

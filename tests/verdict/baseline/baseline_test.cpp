@@ -53,6 +53,17 @@ TEST(Baseline, comes_back_as_it_was_written) {
   EXPECT_EQ(to_yaml(*after), to_yaml(before));
 }
 
+TEST(Baseline, times_waited_come_back_zero_included) {
+  Baseline before = example();
+  before.sessions[0].launches[0][{"run > launch", true}] = 926000001;
+  before.sessions[0].launches[1][{"run > launch", true}] = 0;
+  const std::string yaml = to_yaml(before);
+  EXPECT_NE(yaml.find("    waiting:\n      run > launch: [926000001, 0]\n"), std::string::npos);
+  const Result<Baseline> after = parse_baseline(yaml, "b.yaml");
+  ASSERT_TRUE(after) << to_text(after.error());
+  EXPECT_EQ(after->sessions[0].launches, before.sessions[0].launches);
+}
+
 TEST(Baseline, is_written_for_people_and_small_differences) {
   const std::string yaml = to_yaml(example());
   EXPECT_NE(yaml.find("  qemu: \"7.2\"\n"), std::string::npos) << yaml; // else a number

@@ -19,6 +19,8 @@ gates:
     - {phase: launch, tolerance: 0.2, modes: [traced]}
   instructions:
     - {phase: /init, tolerance: 0, floor: 1.5 M}
+  waiting:
+    - {phase: launch, floor: 100 ms, modes: [counted]}
 )";
 
 std::string policy_error(const std::string &yaml) {
@@ -43,6 +45,26 @@ TEST(Policy, is_read_whole) {
   ASSERT_EQ(policy->instructions.size(), 1u);
   EXPECT_DOUBLE_EQ(policy->instructions[0].tolerance, 0);
   EXPECT_DOUBLE_EQ(policy->instructions[0].floor, 1.5e6);
+  ASSERT_EQ(policy->waiting.size(), 1u);
+  EXPECT_TRUE(policy->waiting[0].waiting);
+  EXPECT_DOUBLE_EQ(policy->waiting[0].floor, 100e6);
+  EXPECT_DOUBLE_EQ(policy->waiting[0].tolerance, 0);
+}
+
+TEST(Policy, waiting_is_judged_with_the_instructions_of_the_same_launches) {
+  const Result<Policy> policy = parse_policy(whole, "p.yaml");
+  ASSERT_TRUE(policy);
+  EXPECT_EQ(policy->family(Metric::instructions, "counted").size(), 2u);
+  EXPECT_EQ(policy->family(Metric::instructions, "initcalls").size(), 1u);
+  EXPECT_EQ(policy->family(Metric::wall, "quiet").size(), 1u);
+}
+
+TEST(Policy, a_gate_of_waiting_has_a_floor_and_nothing_else) {
+  const std::string gate = "gates:\n  waiting:\n    - {phase: launch";
+  EXPECT_NE(policy_error(gate + "}\n").find("floor"), std::string::npos);
+  EXPECT_NE(policy_error(gate + ", floor: 0}\n").find("a floor above 0"), std::string::npos);
+  EXPECT_NE(policy_error(gate + ", floor: 1 ms, tolerance: 5 %}\n").find("tolerance"),
+            std::string::npos);
 }
 
 TEST(Policy, gates_are_those_of_the_mode) {

@@ -7,7 +7,9 @@ const timeNs = phase => phase.values.map(values => d3.mean(values.wall.filter(va
 /** The scenario with what the charts ask for again and again. */
 function scenarioView(scenario) {
   const verdicts = new Map();
-  for (const gate of scenario.check ? scenario.check.gates : []) verdicts.set(gate.phase, gate);
+  // Work and waiting of a phase are judged apart: its bar shows the one that moved.
+  for (const gate of scenario.check ? scenario.check.gates : [])
+    if (!verdicts.has(gate.phase) || gate.verdict !== "pass") verdicts.set(gate.phase, gate);
   const phases = scenario.phases.map((phase, index) => ({...phase, index, children: [], gate: verdicts.get(phase.id)}));
   for (const phase of phases) if (phase.parent !== null) phases[phase.parent].children.push(phase);
   const counted = phases.some(phase => phase.values.some(values => values.instructions));

@@ -1,0 +1,106 @@
+#include <gtest/gtest.h>
+
+#include "verdict/check/check.h"
+#include "verdict/synthetic.h"
+
+namespace bootperf {
+namespace {
+
+using synthetic::session;
+using synthetic::Shape;
+
+const std::string mount = "run > launch > /init > mount";
+const std::string udev = "run > launch > /init > udev";
+
+Shape waiting(double mount_ms, double udev_ms) {
+  Shape shape;
+  shape.waits = {{mount, mount_ms}, {udev, udev_ms}};
+  return shape;
+}
+
+Policy gating_waits() {
+  Policy result = synthetic::policy();
+  for (const char *phase : {"launch", "kernel", "/init"}) {
+    Gate gate{.phase = phase, .tolerance = 0, .floor = 100e6, .where = {}, .modes = {"counted"}};
+    gate.waiting = true;
+    result.waiting.push_back(gate);
+  }
+  return result;
+}
+
+Baseline waits_before(const Shape &shape = waiting(0, 640)) {
+  return synthetic::baseline({session("stored", "counted", 25, shape)}, "Launch/counted",
+                             Metric::instructions, gating_waits());
+}
+
+CheckReport check_waits(const Shape &now, const Baseline &baseline = waits_before(), int launches = 2) {
+  return check_session(session("now", "counted", launches, now), {baseline}, gating_waits(), {});
+}
+
+const PhaseVerdict &waited(const CheckReport &report, const std::string &id) {
+  for (const PhaseVerdict &phase : report.checks.at(0).phases)
+    if (phase.waiting && phase.phase == id)
+      return phase;
+  throw std::runtime_error("nothing is said of the waiting of " + id);
+}
+
+TEST(Waiting, unchanged_passes_beside_the_work) {
+  const CheckReport report = check_waits(waiting(0, 640));
+  EXPECT_EQ(report.exit, ExitCode::pass);
+  ASSERT_EQ(report.checks.at(0).phases.size(), 7u);
+  EXPECT_NEAR(waited(report, "run > launch").baseline_mean, 640e6, 5e6);
+}
+
+TEST(Waiting, three_seconds_more_fail_where_they_are_waited) {
+  const CheckReport report = check_waits(waiting(3000, 640));
+  EXPECT_EQ(report.exit, ExitCode::regressed);
+  const PhaseVerdict &init = waited(report, "run > launch > /init");
+  EXPECT_EQ(init.verdict, Verdict::regressed);
+  EXPECT_NEAR(init.current_mean - init.baseline_mean, 3000e6, 10e6);
+  ASSERT_EQ(init.places.size(), 1u);
+  EXPECT_EQ(init.places[0].phase, mount);
+  EXPECT_TRUE(init.places[0].waiting);
+  EXPECT_EQ(waited(report, "run > launch > kernel").verdict, Verdict::pass);
+  for (const PhaseVerdict &phase : report.checks[0].phases)
+    EXPECT_TRUE(phase.waiting || phase.verdict == Verdict::pass) << phase.phase;
+}
+
+TEST(Waiting, three_tenths_of_a_second_fail) {
+  EXPECT_EQ(check_waits(waiting(300, 640)).exit, ExitCode::regressed);
+}
+
+TEST(Waiting, less_than_the_floor_passes) {
+  EXPECT_EQ(check_waits(waiting(60, 640)).exit, ExitCode::pass);
+}
+
+TEST(Waiting, what_a_later_wait_absorbs_passes) {
+  EXPECT_EQ(check_waits(waiting(300, 340)).exit, ExitCode::pass);
+}
+
+TEST(Waiting, a_phase_that_waits_no_longer_is_improved) {
+  const CheckReport report = check_waits(waiting(0, 0));
+  EXPECT_EQ(waited(report, "run > launch").verdict, Verdict::improved);
+  EXPECT_EQ(report.exit, ExitCode::pass);
+}
+
+TEST(Waiting, that_the_baseline_has_and_the_launches_lack_is_not_measured) {
+  const CheckReport report = check_waits({});
+  EXPECT_EQ(report.exit, ExitCode::not_measured);
+  EXPECT_EQ(waited(report, "run > launch").reason, "measured in 0 of 2 launches of this session");
+}
+
+TEST(Waiting, that_the_baseline_lacks_is_not_measured) {
+  const CheckReport report = check_waits(waiting(0, 640), waits_before({}));
+  EXPECT_EQ(report.exit, ExitCode::not_measured);
+  EXPECT_EQ(waited(report, "run > launch").reason, "measured in 0 of 25 launches of the baseline");
+}
+
+// Where a guest's waiting cannot be told at all, its work is judged alone.
+TEST(Waiting, that_neither_side_ever_measured_is_left_out) {
+  const CheckReport report = check_waits({}, waits_before({}));
+  EXPECT_EQ(report.exit, ExitCode::pass);
+  EXPECT_EQ(report.checks.at(0).phases.size(), 4u);
+}
+
+} // namespace
+} // namespace bootperf
