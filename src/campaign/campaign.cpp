@@ -94,7 +94,7 @@ Result<void> Campaign::run(const std::function<std::optional<Round>()> &next) {
 Result<Recorded> Campaign::launch_warm(const Order &order) {
   for (int rebuilt = 0; rebuilt < most_rebuilds; ++rebuilt) {
     auto launched = launch_once(order, false);
-    if (!launched || !launched->launch.appliance_rebuilt)
+    if (!launched || !(launched->launch.appliance_rebuilt || launched->launch.warmup))
       return launched;
     const std::scoped_lock lock(mutex_);
     ++planned_;

@@ -71,7 +71,7 @@ Result<Recorded> Recording::launch(LaunchRequest request, LaunchLabel label) {
 /// Puts the launch into the session and the session onto the disk.
 Result<Recorded> Recording::record(const LaunchLabel &label, Mode mode, const BootLog &log,
                                    Launch launch) {
-  describe(label, mode, log);
+  describe(label, mode, log, launch);
   session_.launches.push_back(launch);
   Recorded recorded{session_.launches.size() - 1, std::move(launch), new_warnings()};
   if (auto written = write_session(places_.session, session_); !written) {
@@ -81,15 +81,22 @@ Result<Recorded> Recording::record(const LaunchLabel &label, Mode mode, const Bo
   return recorded;
 }
 
-/// What a failed launch says of its scenario stands only until one came up.
-void Recording::describe(const LaunchLabel &label, Mode mode, const BootLog &log) {
-  const bool came_up = std::ranges::any_of(session_.launches, [&](const Launch &launch) {
-    return launch.scenario == label.scenario && launch.subject == label.subject && launch.ok;
-  });
+/// What a launch says of its scenario that is no sample stands only until one came up, then until
+/// there is a sample: the class is that of the samples.
+void Recording::describe(const LaunchLabel &label, Mode mode, const BootLog &log,
+                         const Launch &launch) {
+  const auto has = [&](auto kind) {
+    return std::ranges::any_of(session_.launches, [&](const Launch &launch) {
+      return launch.scenario == label.scenario && launch.subject == label.subject && kind(launch);
+    });
+  };
   const auto found = std::ranges::find_if(session_.scenarios, [&](const Scenario &each) {
     return each.name == label.scenario && each.subject == label.subject;
   });
-  if (found != session_.scenarios.end() && (came_up || !log.ok()))
+  const auto came_up = [](const Launch &launch) { return launch.ok; };
+  const auto counts = [](const Launch &launch) { return launch.is_sample(); };
+  const bool better = launch.is_sample() ? !has(counts) : log.ok() && !has(came_up);
+  if (found != session_.scenarios.end() && !better)
     return;
   Scenario described = scenario_from(log, label.scenario);
   described.subject = label.subject;

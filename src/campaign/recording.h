@@ -71,7 +71,7 @@ public:
 
 private:
   Result<Recorded> record(const LaunchLabel &label, Mode mode, const BootLog &log, Launch launch);
-  void describe(const LaunchLabel &label, Mode mode, const BootLog &log);
+  void describe(const LaunchLabel &label, Mode mode, const BootLog &log, const Launch &launch);
   std::vector<std::string> new_warnings();
   Error stop(Error error);
 

@@ -38,7 +38,8 @@ Launch to_launch(const BootLog &log, PhaseTree phases, const LaunchLabel &label)
   launch.scenario = label.scenario;
   launch.subject = label.subject;
   launch.started = label.started;
-  launch.warmup = label.warmup;
+  // What a launch was asked beside is known from the next one on: as with a warm-up.
+  launch.warmup = label.warmup || !log.value("asked").empty();
   launch.block = label.block;
   launch.cold = label.cold || log.value("cold") == "true";
   const LaunchFate fate = fate_of(log);

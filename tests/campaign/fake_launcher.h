@@ -52,6 +52,13 @@ inline BootLog rebuilt() {
   return log;
 }
 
+/// The same, asked where its kernel's symbols lie.
+inline BootLog asked() {
+  BootLog log = came_up();
+  log.environment["asked"] = "symbols";
+  return log;
+}
+
 /// One that was killed at its deadline, before anybody knew its accelerator.
 inline BootLog hung() {
   BootLog log = came_up();

@@ -90,6 +90,14 @@ TEST(Collect, a_warm_up_is_no_sample) {
   EXPECT_FALSE(to_launch(good_log(), phases(), {.scenario = "x", .warmup = true}).is_sample());
 }
 
+TEST(Collect, a_launch_that_was_asked_for_its_symbols_is_no_sample) {
+  BootLog log = good_log();
+  log.environment["asked"] = "symbols";
+  const Launch launch = to_launch(log, phases(), {.scenario = "x"});
+  EXPECT_TRUE(launch.ok);
+  EXPECT_FALSE(launch.is_sample());
+}
+
 TEST(Collect, a_scenario_has_the_keys_and_versions_that_the_log_knows) {
   const Scenario scenario = scenario_from(good_log(), "Launch/counted");
   EXPECT_EQ(scenario.name, "Launch/counted");

@@ -4,7 +4,7 @@ namespace bootperf {
 
 CountedSettings counted_settings() {
   return {
-      .version = 2,
+      .version = 3,
       .kernel_arguments =
           {
               // Where the kernel lies in memory, and where programs do, would be drawn anew each
@@ -40,6 +40,10 @@ CountedSettings counted_settings() {
       // libguestfs hands it to the guest.
       .environment = {{"TERM", "xterm"}},
   };
+}
+
+std::string counting_version(bool knows_loops) {
+  return std::to_string(counted_settings().version) + (knows_loops ? "" : " with spinning");
 }
 
 } // namespace bootperf

@@ -18,4 +18,8 @@ struct CountedSettings {
 
 CountedSettings counted_settings();
 
+/// The class of a count: the version of the settings, and whether work is known apart from
+/// spinning. Without that, what is judged is the sum of both, which is another quantity.
+std::string counting_version(bool knows_loops);
+
 } // namespace bootperf

@@ -30,6 +30,35 @@ std::string arguments_of(const LaunchRequest &request) {
                      request.drives, request.network, request.memsize_mib.value_or(0));
 }
 
+/// Kept only if it can be used.
+Result<void> check_symbols(const ApplianceCode &code) {
+  return KernelSymbols::parse(code.kernel_symbols, "/proc/kallsyms of the appliance")
+      .map([](const KernelSymbols &) {});
+}
+
+Result<ApplianceCode> answer_in(const std::filesystem::path &file) {
+  const auto text = read_file(file, largest_answer);
+  if (!text) {
+    return fail(ErrorKind::not_measured,
+                "the appliance did not say where its kernel's symbols are");
+  }
+  auto code = parse_code(*text, "the appliance's answer");
+  if (code) {
+    if (const auto usable = check_symbols(*code); !usable) {
+      return tl::unexpected(usable.error());
+    }
+  }
+  return code;
+}
+
+Result<void> keep(const LaunchRequest &request, const ApplianceCode &code) {
+  const auto environment = own_environment(request.environment);
+  const auto appliance = appliance_of(environment, ::geteuid());
+  return code_key(appliance, arguments_of(request)).and_then([&](const std::string &key) {
+    return keep_code(code_directories(appliance, environment), key, code);
+  });
+}
+
 Result<ApplianceCode> ask(Launcher &launcher, LaunchRequest request) {
   const auto scratch = ScratchDirectory::make(spool_directory(own_environment()));
   if (!scratch) {
@@ -49,18 +78,7 @@ Result<ApplianceCode> ask(Launcher &launcher, LaunchRequest request) {
         ErrorKind::not_measured,
         fmt::format("the appliance could not be asked for its symbols: {}", fate_of(*log).reason));
   }
-  const auto text = read_file(request.code, largest_answer);
-  if (!text) {
-    return fail(ErrorKind::not_measured,
-                "the appliance did not say where its kernel's symbols are");
-  }
-  return parse_code(*text, "the appliance's answer");
-}
-
-/// Kept only if it can be used.
-Result<void> check_symbols(const ApplianceCode &code) {
-  return KernelSymbols::parse(code.kernel_symbols, "/proc/kallsyms of the appliance")
-      .map([](const KernelSymbols &) {});
+  return answer_in(request.code);
 }
 
 } // namespace
@@ -77,6 +95,16 @@ std::optional<ApplianceCode> kept_code(const LaunchRequest &request) {
   return code && check_symbols(*code) ? std::move(code) : std::nullopt;
 }
 
+Result<ApplianceCode> keep_answer(const LaunchRequest &request, const std::filesystem::path &code) {
+  auto answer = answer_in(code);
+  if (answer) {
+    if (const auto kept = keep(request, *answer); !kept) {
+      return tl::unexpected(kept.error());
+    }
+  }
+  return answer;
+}
+
 Result<ApplianceCode> code_of_appliance(Launcher &launcher, const LaunchRequest &request,
                                         const std::function<void()> &launches) {
   if (auto kept = kept_code(request)) {
@@ -84,17 +112,8 @@ Result<ApplianceCode> code_of_appliance(Launcher &launcher, const LaunchRequest 
   }
   launches();
   auto code = ask(launcher, request);
-  if (!code) {
-    return code;
-  }
-  if (const auto usable = check_symbols(*code); !usable) {
-    return tl::unexpected(usable.error());
-  }
-  const auto environment = own_environment(request.environment);
-  const auto appliance = appliance_of(environment, ::geteuid());
-  if (const auto key = code_key(appliance, arguments_of(request))) {
-    // Where it cannot be kept the next one asks again.
-    (void)keep_code(code_directories(appliance, environment), *key, *code);
+  if (code) {
+    (void)keep(request, *code); // where it cannot be kept the next one asks again
   }
   return code;
 }

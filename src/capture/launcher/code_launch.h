@@ -13,6 +13,10 @@ namespace bootperf {
 /// another one then.
 std::optional<ApplianceCode> kept_code(const LaunchRequest &request);
 
+/// Keeps what the appliance of a request answered in a launch, where `code` of that launch said. An
+/// error when it did not answer, when the answer is of no use, or when nothing can be kept.
+Result<ApplianceCode> keep_answer(const LaunchRequest &request, const std::filesystem::path &code);
+
 /// What the appliance of a request says of its code: as it was kept, or else from a counted launch
 /// of its own, which takes some seconds more than a launch does. `launches` is called before that
 /// one, for people who wait. An error when the appliance cannot be launched or does not answer;

@@ -9,6 +9,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <unistd.h>
 
@@ -123,6 +124,7 @@ struct WorkerLauncher::State {
   std::optional<std::string> supermin;
   std::map<std::string, Counter> counters;    ///< by hypervisor
   std::map<std::string, std::string> kernels; ///< version by appliance_stamp()
+  std::set<std::string> silent; ///< stamps of appliances that did not say where their symbols are
 
   std::string supermin_once() {
     const std::lock_guard lock(mutex);
@@ -186,6 +188,26 @@ struct WorkerLauncher::State {
     return symbols && replace_file(file, delay_loops(*symbols)) ? file : std::filesystem::path();
   }
 
+  /// A counted launch whose work cannot be told from spinning yet asks the appliance for its
+  /// symbols once it is up, so that the next one can.
+  bool asks_for_code(const LaunchRequest &request, const Variables &environment,
+                     const std::string &appliance) {
+    const std::lock_guard lock(mutex);
+    return request.mode == Mode::counted && request.code.empty() &&
+           variable_of(environment, "BOOTPERF_LOOPS").empty() && !silent.contains(appliance);
+  }
+
+  /// Whether the answer could be kept; an appliance that gives none is not asked again.
+  bool keep_answer_once(const LaunchRequest &request, const std::filesystem::path &code,
+                        const std::string &appliance) {
+    if (keep_answer(request, code)) {
+      return true;
+    }
+    const std::lock_guard lock(mutex);
+    silent.insert(appliance);
+    return false;
+  }
+
   void ask_qemu(LaunchRecord &record) {
     // The real qemu when it could be looked at; a wrapper passes the question on.
     const auto seen = variable_of(record.facts, "qemu_binary");
@@ -232,7 +254,11 @@ Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
   record.deadline = request.deadline;
   const auto appliance = appliance_of(environment, ::geteuid());
   record.appliance_before = appliance_stamp(appliance);
-  const auto command = worker_command(request, places, {{"supermin", state_->supermin_once()}});
+  auto asked = request;
+  if (state_->asks_for_code(request, environment, record.appliance_before)) {
+    asked.code = places.temporary / "code";
+  }
+  const auto command = worker_command(asked, places, {{"supermin", state_->supermin_once()}});
   const auto worker = start_worker(command, environment, places.output());
   if (!worker) {
     return tl::unexpected(worker.error());
@@ -252,6 +278,10 @@ Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
   record.appliance_after = appliance_stamp(appliance);
   record.kernel = state_->kernel_once(appliance, record.appliance_after);
   state_->ask_qemu(record);
+  if (request.code.empty() && !asked.code.empty() && record.fate.kind == WorkerFate::Kind::exited &&
+      state_->keep_answer_once(request, asked.code, record.appliance_after)) {
+    record.facts["asked"] = "symbols";
+  }
   auto log = finish_log(request, record);
   // The log is whole, and still the launch was none.
   if (record.fate.kind == WorkerFate::Kind::interrupted) {

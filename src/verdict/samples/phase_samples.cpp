@@ -72,7 +72,8 @@ PhaseValues phase_values(const Launch &launch, Metric metric) {
     if (metric == Metric::wall) {
       values[phase.id] = std::max(1.0, static_cast<double>(phase.wall_ns));
     } else if (phase.instructions) {
-      values[phase.id] = std::max(1.0, static_cast<double>(*phase.instructions));
+      values[phase.id] =
+          std::max(1.0, static_cast<double>(phase.work().value_or(*phase.instructions)));
       if (phase.stalls.waiting_ns)
         values[{phase.id, true}] = static_cast<double>(*phase.stalls.waiting_ns);
     }

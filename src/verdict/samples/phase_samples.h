@@ -59,9 +59,10 @@ SampleLaunches sample_launches(const Session &session, const std::string &scenar
 SampleLaunches sample_launches(const Session &session, const std::string &scenario);
 
 /// The values of a launch's phases, at least 1 ns or instruction each so that they have a
-/// logarithm; with instructions also how long each phase waited, in ns, 0 or more. Left out: phases
-/// that overlap a sibling, that did not end, or whose id is longer than 512 bytes (YAML limits the
-/// length of a key).
+/// logarithm: instructions without those spent spinning, where these are known apart (the class
+/// says whether they are); with instructions also how long each phase waited, in ns, 0 or more.
+/// Left out: phases that overlap a sibling, that did not end, or whose id is longer than 512 bytes
+/// (YAML limits the length of a key).
 PhaseValues phase_values(const Launch &launch, Metric metric);
 /// Those of the first launches, at most so many.
 std::vector<PhaseValues> phase_values(const SampleLaunches &samples, Metric metric,

@@ -69,6 +69,15 @@ TEST_F(CodeLaunch, IsFoundAgainWithoutALaunch) {
   EXPECT_FALSE(kept_code(request));
 }
 
+TEST_F(CodeLaunch, IsNotNeededWhereAnotherLaunchWasAsked) {
+  const auto answer = directory.path() / "answer";
+  ASSERT_TRUE(replace_file(answer, launcher.answer));
+  ASSERT_TRUE(keep_answer(request, answer));
+  ASSERT_TRUE(code());
+  EXPECT_EQ(launcher.launches, 0);
+  EXPECT_FALSE(keep_answer(request, directory.path() / "none"));
+}
+
 TEST_F(CodeLaunch, IsMadeAgainForAnotherKernelOrOtherArguments) {
   ASSERT_TRUE(code());
   ASSERT_TRUE(replace_file(directory.path() / "fixed" / "kernel", "another"));

@@ -9,12 +9,12 @@ namespace {
 using synthetic::session;
 using synthetic::Shape;
 
-const std::string mount = "run > launch > /init > mount";
-const std::string udev = "run > launch > /init > udev";
+const std::string mount_id = "run > launch > /init > mount";
+const std::string udev_id = "run > launch > /init > udev";
 
 Shape waiting(double mount_ms, double udev_ms) {
   Shape shape;
-  shape.waits = {{mount, mount_ms}, {udev, udev_ms}};
+  shape.waits = {{mount_id, mount_ms}, {udev_id, udev_ms}};
   return shape;
 }
 
@@ -33,7 +33,8 @@ Baseline waits_before(const Shape &shape = waiting(0, 640)) {
                              Metric::instructions, gating_waits());
 }
 
-CheckReport check_waits(const Shape &now, const Baseline &baseline = waits_before(), int launches = 2) {
+CheckReport check_waits(const Shape &now, const Baseline &baseline = waits_before(),
+                        int launches = 2) {
   return check_session(session("now", "counted", launches, now), {baseline}, gating_waits(), {});
 }
 
@@ -58,7 +59,7 @@ TEST(Waiting, three_seconds_more_fail_where_they_are_waited) {
   EXPECT_EQ(init.verdict, Verdict::regressed);
   EXPECT_NEAR(init.current_mean - init.baseline_mean, 3000e6, 10e6);
   ASSERT_EQ(init.places.size(), 1u);
-  EXPECT_EQ(init.places[0].phase, mount);
+  EXPECT_EQ(init.places[0].phase, mount_id);
   EXPECT_TRUE(init.places[0].waiting);
   EXPECT_EQ(waited(report, "run > launch > kernel").verdict, Verdict::pass);
   for (const PhaseVerdict &phase : report.checks[0].phases)
