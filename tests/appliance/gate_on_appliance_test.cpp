@@ -33,6 +33,9 @@ protected:
   // Some 1 % of the launch.
   static Subject busy() { return slowed("busy", "gawk 'BEGIN { while (i < 50000) i++ }'"); }
 
+  // On the boot's way: what comes later does not wait any less for it.
+  static Subject dozy() { return slowed("dozy", "sleep 0.3", "ldmtool"); }
+
   struct Compared {
     std::string session;
     CommandOutput output;
@@ -128,6 +131,21 @@ TEST_F(GateOnAppliance, CountsFindABusyLoopOfOnePercentInThreeLaunches) {
   EXPECT_EQ(scenario(checked.report, "Launch/counted").at("launches"), 3);
   EXPECT_TRUE(any_contains(regressed(checked.report), "/init:udev-overhead"))
       << checked.report.dump(1);
+}
+
+TEST_F(GateOnAppliance, CountsFindASleepOfThreeTenthsInThreeLaunchesAndCallItWaiting) {
+  const Checked checked = check({counted("dozing", 3, dozy()), "--thresholds", thresholds(base())});
+
+  EXPECT_EQ(checked.status, 1) << checked.report.dump(1);
+  int waiting = 0;
+  for (const json &phase : scenario(checked.report, "Launch/counted").at("phases"))
+    if (phase.at("verdict") == "regressed") {
+      EXPECT_TRUE(phase.value("waiting", false)) << phase.dump(1);
+      EXPECT_NEAR(phase.at("current_mean").get<double>() - phase.at("baseline_mean").get<double>(),
+                  0.3e9, 0.1e9);
+      ++waiting;
+    }
+  EXPECT_EQ(waiting, 2) << "the launch and /init\n" << checked.report.dump(1);
 }
 
 TEST_F(GateOnAppliance, AComparisonFindsTheBusyLoopAndNamesThePlace) {

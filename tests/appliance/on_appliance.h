@@ -56,11 +56,12 @@ protected:
   /// The variables that make launches use a subject; none for what is installed.
   using Subject = std::vector<std::string>;
 
-  static Subject slowed(const std::string &name, const std::string &command) {
+  static Subject slowed(const std::string &name, const std::string &command,
+                        const std::string &before = "udevadm trigger") {
     const std::string copy = path("appliance-" + name);
     if (!fs::exists(copy)) {
       const CommandOutput made =
-          run({std::string(BOOTPERF_SOURCE_DIR) + "/ci/slow-appliance", copy, command});
+          run({std::string(BOOTPERF_SOURCE_DIR) + "/ci/slow-appliance", copy, command, before});
       EXPECT_EQ(made.status, 0) << made.text;
     }
     return {"LIBGUESTFS_PATH=" + copy, "LIBGUESTFS_CACHEDIR=" + copy + "/cache"};

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "base/text.h"
+#include "phases/phase_tree.h"
 #include "report/text/paint.h"
 #include "report/text/words.h"
 
@@ -49,6 +50,27 @@ bool is_common(const PhaseVerdict &phase, const ScenarioCheck &check) {
          std::ranges::all_of(check.phases, [&](const PhaseVerdict &other) {
            return other.verdict != Verdict::inconclusive || other.reason == phase.reason;
          });
+}
+
+/// Work or waiting that the one lost and the other got, beside each other in the same phase.
+bool slid_between(const PhaseVerdict &one, const PhaseVerdict &other) {
+  constexpr double stood_still = 0.2;
+  const double lost = one.current_mean - one.baseline_mean;
+  const double got = other.current_mean - other.baseline_mean;
+  return one.waiting == other.waiting && parent_of(one.phase) == parent_of(other.phase) &&
+         lost * got < 0 &&
+         std::abs(lost + got) <= stood_still * std::max(std::abs(lost), std::abs(got));
+}
+
+std::string moved_text(const PhaseVerdict &phase, const ScenarioCheck &check,
+                       const TextStyle &style) {
+  std::string text = name_text(phase, style) + " " + change_text(phase, style);
+  if (!phase.waiting) {
+    const double change = phase.current_mean - phase.baseline_mean;
+    text += fmt::format(" ({}{})", change < 0 ? glyphs(style).minus : "+",
+                        mean_text(std::abs(change), phase, check.metric));
+  }
+  return text;
 }
 
 // A gated phase inside this one moved the same way: that one says where, this would repeat it.
@@ -166,8 +188,31 @@ std::string harmless_differences_text(const ScenarioCheck &check) {
   if (check.verdict != Verdict::pass || count == 0)
     return "";
   return fmt::format(
-      "{} differ{} from the baseline's, but no gated phase moved (--format json lists them)",
-      count == 1 ? "1 version" : fmt::format("{} versions", count), count == 1 ? "s" : "");
+      "{} differ{} from the baseline's, but {} (--format json lists them)",
+      count == 1 ? "1 version" : fmt::format("{} versions", count), count == 1 ? "s" : "",
+      check.metric == Metric::instructions && check.moved.empty() ? "nothing moved"
+                                                                  : "nothing regressed");
+}
+
+std::vector<std::string> moved_texts(const ScenarioCheck &check, const TextStyle &style) {
+  std::vector<std::string> texts;
+  std::vector<const PhaseVerdict *> told;
+  for (const PhaseVerdict &phase : check.moved) {
+    if (std::ranges::find(told, &phase) != told.end())
+      continue;
+    told.push_back(&phase);
+    const auto other = std::ranges::find_if(check.moved, [&](const PhaseVerdict &each) {
+      return std::ranges::find(told, &each) == told.end() && slid_between(phase, each);
+    });
+    std::string text = moved_text(phase, check, style);
+    if (other != check.moved.end()) {
+      told.push_back(&*other);
+      text += " beside " + moved_text(*other, check, style) + ": their sum stood still, so " +
+              (phase.waiting ? "waiting" : "work") + " slid from the one to the other";
+    }
+    texts.push_back(std::move(text));
+  }
+  return texts;
 }
 
 std::string permutation_text(const ScenarioCheck &check) {

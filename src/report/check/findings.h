@@ -54,6 +54,10 @@ std::string provenance_text(const ScenarioCheck &check);
 /// none differ, and where they have to be listed because it did not pass.
 std::string harmless_differences_text(const ScenarioCheck &check);
 
+/// What moved though nothing fails for it, a line each: "/init › md-probe +81.0 % (+6.100 M)"; of
+/// two neighbours whose sum stood still "… beside …: work slid from the one to the other".
+std::vector<std::string> moved_texts(const ScenarioCheck &check, const TextStyle &style);
+
 /// How the p values were computed: "exact, 1540 assignments".
 std::string permutation_text(const ScenarioCheck &check);
 

@@ -79,6 +79,9 @@ ordered_json scenario_json(const ScenarioCheck &check) {
   json["phases"] = ordered_json::array();
   for (const PhaseVerdict &phase : check.phases)
     json["phases"].push_back(phase_json(phase));
+  json["moved"] = ordered_json::array();
+  for (const PhaseVerdict &phase : check.moved)
+    json["moved"].push_back(phase_json(phase));
   json["class_differences"] = ordered_json::array();
   for (const ClassDifference &key : check.class_differences)
     json["class_differences"].push_back(

@@ -97,6 +97,8 @@ std::string scenario_markdown(const ScenarioCheck &check) {
     text += fmt::format("- {} {}\n", words(finding.verdict), markdown(finding.text));
   if (const std::string visible = smallest_detectable_text(check, file_style); !visible.empty())
     text += fmt::format("- smallest detectable change: {}\n", markdown(visible));
+  for (const std::string &moved : moved_texts(check, file_style))
+    text += fmt::format("- moved, nothing fails for it: {}\n", markdown(moved));
   return text + details(check);
 }
 

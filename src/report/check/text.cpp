@@ -112,6 +112,8 @@ std::string scenario_text(const ScenarioCheck &check, const TextStyle &style) {
   for (const ClassDifference &key : check.class_differences)
     text += "  class differs: " + difference(key.key, key.baseline, key.current, style) + '\n';
   text += phase_table(check, style);
+  for (const std::string &moved : moved_texts(check, style))
+    text += "  moved, nothing fails for it: " + moved + '\n';
   if (check.comparison)
     text += controls_text(*check.comparison, style);
   text += "  " + provenance_text(check) + '\n';

@@ -55,6 +55,7 @@ Json verdict_model(const ScenarioCheck &check) {
     json["findings"].push_back({{"verdict", to_text(finding.verdict)},
                                 {"phase", printable(finding.phase)},
                                 {"text", finding.text}});
+  json["moved"] = moved_texts(check, file_style);
   json["gates"] = Json::array();
   for (const PhaseVerdict &phase : check.phases) {
     json["gates"].push_back(gate_json(phase, check.metric, false));

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "statistics/interim_looks.h"
 #include "verdict/check/judge.h"
+#include "verdict/check/moved.h"
 #include "verdict/explain/causes.h"
 #include "verdict/explain/places.h"
 #include "verdict/explain/reasons.h"
@@ -70,6 +71,13 @@ ErrorRates error_rates(const Policy &policy, const Scenario &scenario, Metric me
   return rates;
 }
 
+StoredSessions stored_in(const Baseline &baseline) {
+  StoredSessions stored;
+  for (const BaselineSession &each : baseline.sessions)
+    stored.push_back(each.launches);
+  return stored;
+}
+
 /// Launches of a baseline and of now, pooled: for counts, and for wall time of the same minutes.
 void check_launches(ScenarioCheck &check, const Session &session, const Scenario &scenario,
                     const SampleLaunches &launches, const Baseline &baseline,
@@ -84,15 +92,16 @@ void check_launches(ScenarioCheck &check, const Session &session, const Scenario
   conclude(check, judgement, launches, rates.alpha, [&](const std::vector<Column> &level) {
     return test_launch_level(level, samples, rates, session.seed);
   });
+  if (check.metric == Metric::instructions)
+    check.moved =
+        moved_columns(check.phases, stored_in(baseline), samples.current, rates, session.seed);
 }
 
 /// Wall time of another session: by the spread between sessions.
 void check_between_sessions(ScenarioCheck &check, const SampleLaunches &launches,
                             const Baseline &baseline, const std::vector<Gate> &gates,
                             const Policy &policy) {
-  StoredSessions stored;
-  for (const BaselineSession &each : baseline.sessions)
-    stored.push_back(each.launches);
+  const StoredSessions stored = stored_in(baseline);
   const std::vector<PhaseValues> current = phase_values(launches, check.metric);
   const ErrorRates rates{policy.alpha, policy.alpha_faster, policy.alpha};
   check.between_sessions = true;

@@ -81,6 +81,7 @@ struct ScenarioCheck {
   std::uint64_t permutations = 0;
   bool between_sessions = false;    ///< judged by the spread between the baseline's sessions
   std::vector<PhaseVerdict> phases; ///< the gated ones, in the policy's order
+  std::vector<PhaseVerdict> moved;  ///< nothing fails for these: within tolerance, or not gated
   std::vector<ClassDifference> class_differences; ///< to the nearest baseline, when none matches
   std::vector<VersionDifference> version_differences;
   std::optional<ComparisonOutcome> comparison; ///< base and head were launched together

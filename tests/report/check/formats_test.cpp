@@ -148,7 +148,7 @@ TEST(CheckText, counts_versions_that_did_no_harm_and_lists_those_that_may_have) 
   report.checks[0].verdict = Verdict::pass;
   const std::string text = check_text(report, utf8);
   EXPECT_EQ(text.find("possible cause"), std::string::npos);
-  EXPECT_NE(text.find("1 version differs from the baseline's, but no gated phase moved"),
+  EXPECT_NE(text.find("1 version differs from the baseline's, but nothing moved"),
             std::string::npos);
   EXPECT_NE(check_markdown(report).find("1 version differs"), std::string::npos);
 }
@@ -270,6 +270,30 @@ TEST(CheckJson, carries_all_the_numbers) {
   EXPECT_EQ(check["phases"][0]["places"][0]["ratio"], 1.041);
   EXPECT_EQ(check["version_differences"][0]["what"], "package:udev");
   EXPECT_TRUE(nlohmann::json::accept(check_json(hostile())));
+}
+
+TEST(CheckText, says_what_moved_though_nothing_fails_for_it) {
+  CheckReport report = regressed_report();
+  ScenarioCheck &check = report.checks[0];
+  const std::string init = "run > launch > qemu > kernel > /init";
+  check.verdict = Verdict::pass;
+  check.phases = {phase("run > launch", Verdict::pass, 1.001)};
+  PhaseVerdict got = phase(init + " > md-probe", Verdict::pass, 1.81);
+  PhaseVerdict lost = phase(init + " > lvm-probe", Verdict::pass, 0.84);
+  got.baseline_mean = 7.2e6, got.current_mean = 13.0e6;
+  lost.baseline_mean = 38.0e6, lost.current_mean = 32.1e6;
+  check.moved = {got, phase(init + " > ldmtool", Verdict::pass, 1.02), lost};
+  const std::string text = check_text(report, utf8);
+  EXPECT_NE(text.find("moved, nothing fails for it: /init › md-probe +81.0 % (+5.800 M) beside "
+                      "/init › lvm-probe −16.0 % (−5.900 M): their sum stood still, so work slid "
+                      "from the one to the other\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("moved, nothing fails for it: /init › ldmtool +2.0 % (+24.00 M)\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("1 version differs from the baseline's, but nothing regressed"),
+            std::string::npos);
 }
 
 TEST(CheckText, tells_waiting_in_seconds) {

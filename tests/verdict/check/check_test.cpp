@@ -67,6 +67,21 @@ TEST(Check, a_significant_change_below_tolerance_passes) {
   const CheckReport report = run(session("now", "counted", 3, little), stored());
   EXPECT_LE(phase(report, "run > launch > kernel").p_slower, 0.01);
   EXPECT_EQ(phase(report, "run > launch > kernel").verdict, Verdict::pass);
+  ASSERT_EQ(report.checks[0].moved.size(), 1u);
+  EXPECT_EQ(report.checks[0].moved[0].phase, "run > launch > kernel");
+}
+
+TEST(Check, what_moved_less_than_twice_the_spread_of_the_sessions_is_not_told) {
+  const auto slower_kernel = [](double factor) {
+    return Shape{.slower = {{"run > launch > kernel", factor}}, .missing = {}};
+  };
+  const std::vector<Baseline> two_sessions = {
+      synthetic::baseline({session("one", "counted", 12, slower_kernel(0.997)),
+                           session("other", "counted", 12, slower_kernel(1.003))},
+                          "Launch/counted", Metric::instructions, policy())};
+  const Session now = session("now", "counted", 3, slower_kernel(1.005));
+  EXPECT_EQ(run(now, two_sessions).exit, ExitCode::pass);
+  EXPECT_TRUE(run(now, two_sessions).checks[0].moved.empty());
 }
 
 TEST(Check, a_change_below_the_floor_is_no_regression) {

@@ -50,6 +50,7 @@ TEST(Waiting, unchanged_passes_beside_the_work) {
   EXPECT_EQ(report.exit, ExitCode::pass);
   ASSERT_EQ(report.checks.at(0).phases.size(), 7u);
   EXPECT_NEAR(waited(report, "run > launch").baseline_mean, 640e6, 5e6);
+  EXPECT_TRUE(report.checks[0].moved.empty());
 }
 
 TEST(Waiting, three_seconds_more_fail_where_they_are_waited) {
@@ -75,7 +76,13 @@ TEST(Waiting, less_than_the_floor_passes) {
 }
 
 TEST(Waiting, what_a_later_wait_absorbs_passes) {
-  EXPECT_EQ(check_waits(waiting(300, 340)).exit, ExitCode::pass);
+  const CheckReport report = check_waits(waiting(300, 340));
+  EXPECT_EQ(report.exit, ExitCode::pass);
+  const std::vector<PhaseVerdict> &moved = report.checks.at(0).moved;
+  ASSERT_EQ(moved.size(), 2u);
+  EXPECT_EQ(moved[0].column(), Column(mount_id, true));
+  EXPECT_NEAR(moved[0].current_mean - moved[0].baseline_mean, 300e6, 10e6);
+  EXPECT_EQ(moved[1].column(), Column(udev_id, true));
 }
 
 TEST(Waiting, a_phase_that_waits_no_longer_is_improved) {

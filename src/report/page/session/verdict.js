@@ -17,7 +17,7 @@ function sentences(scenario, several) {
   const name = several ? scenario.name + ": " : "";
   const found = check.findings.map(({verdict, text}) => ({verdict, text: name + text, advisory: check.advisory}));
   if (found.length) return found;
-  const passed = "no gated phase moved; the smallest detectable change is " + check.smallest_detectable;
+  const passed = (check.metric === "instructions" && !check.moved.length ? "nothing moved" : "no gated phase regressed") + "; the smallest detectable change is " + check.smallest_detectable;
   return [{verdict: check.verdict, advisory: check.advisory, text: name + (check.verdict === "pass" ? passed : check.reason)}];
 }
 
@@ -40,6 +40,7 @@ function drawGates(view, select) {
     element("h2", {id: "gates-title"}, "Judged phases, by " + (check.metric === "wall" ? "wall time" : "instructions")),
     check.reason ? element("p", {class: "reason"}, check.reason) : null,
     rows.length ? table(heads, rows, {class: "gates"}) : null,
+    check.moved.map(moved => element("p", {}, "Moved, nothing fails for it: ", moved)),
     check.controls.map(control => element("p", {}, "Negative control ", control.path, ": ",
       control.words, control.change ? `, ${control.change}` : "")),
     element("p", {class: "faint"}, [check.provenance, check.test].filter(Boolean).join(" · ")));
