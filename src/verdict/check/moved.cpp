@@ -75,8 +75,7 @@ std::vector<PhaseVerdict> moved_columns(const std::vector<PhaseVerdict> &judged,
   std::vector<PhaseVerdict> moved;
   for (PhaseVerdict &phase : test_launch_level(columns, samples, rates, seed)) {
     const double p = phase.ratio < 1 ? phase.p_faster : phase.p_slower;
-    if (p > rates.alpha ||
-        std::abs(change_of(phase)) < smallest_floor(phase.waiting, judged) ||
+    if (p > rates.alpha || std::abs(change_of(phase)) < smallest_floor(phase.waiting, judged) ||
         std::abs(std::log(phase.ratio)) <=
             beyond_sessions * furthest_session(phase.column(), stored))
       continue;

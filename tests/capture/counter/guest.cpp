@@ -86,10 +86,15 @@ const std::string timer_entry = bytes({0x6a, 0x30, 0xe9, 0x00, 0x00, 0x5b});
 const std::string device_entry = bytes({0x6a, 0x2a, 0xe9, 0x00, 0x00, 0x5b});
 const std::string unknown_entry = bytes({0x90});
 
-std::string halting_guest_image(const std::string &entry, std::uint16_t at) {
-  constexpr int pic = 0x20;
+namespace {
+
+constexpr int pic = 0x20;
+const std::string end_of_interrupt = out(pic, 0x20) + bytes({0xcf}); // and iret
+
+/// Without its handler.
+std::string halting_firmware(std::uint16_t at) {
   constexpr int pit = 0x40;
-  std::string image = firmware(
+  return firmware(
       // Interrupts return to the low address; so that they come from there, too.
       bytes({0xea, 0x05, 0x00, 0x00, 0xf0})                 // jmp f000:5
       + bytes({0xc7, 0x06, 0x20, 0x00, at & 0xff, at >> 8}) // mov [0x20], handler
@@ -104,8 +109,28 @@ std::string halting_guest_image(const std::string &entry, std::uint16_t at) {
       + bytes({0xfb, 0xf4})                   // again: sti; hlt
       + bytes({0x49, 0x75, 0xfb})             // dec cx; jnz again
       + triple_fault);
-  const std::string whole = entry + out(pic, 0x20) + bytes({0xcf}); // end of interrupt; iret
+}
+
+} // namespace
+
+const std::string putting_out = bytes({0xba, 0xf8, 0x03, 0xee}); // mov dx, 0x3f8; out dx, al
+
+std::string halting_guest_image(const std::string &entry, std::uint16_t at) {
+  std::string image = halting_firmware(at);
+  const std::string whole = entry + end_of_interrupt;
   image.replace(at, whole.size(), whole);
+  return image;
+}
+
+std::string ticking_guest_image(const std::string &what_the_tick_does) {
+  std::string image = halting_firmware(handler);
+  const std::string tick =
+      timer_entry + what_the_tick_does +
+      bytes({0xc7, 0x06, 0x20, 0x00, second_handler & 0xff, second_handler >> 8}) +
+      end_of_interrupt;
+  const std::string device = device_entry + end_of_interrupt;
+  image.replace(handler, tick.size(), tick);
+  image.replace(second_handler, device.size(), device);
   return image;
 }
 

@@ -46,6 +46,13 @@ extern const std::string timer_entry, device_entry, unknown_entry;
 /// whose handler begins with that entry. The timer reaches it only on a CPU without a local APIC.
 std::string halting_guest_image(const std::string &entry, std::uint16_t handler);
 constexpr std::uint64_t halts_of_the_guest = 3;
+
+/// The same, where the timer ends the first halt and then a device the other two: as in a guest
+/// whose clock ticks while it waits for its disk.
+std::string ticking_guest_image(const std::string &what_the_tick_does);
+constexpr std::uint16_t second_handler = handler + 0x40;
+constexpr std::uint64_t second_interrupt_handler = low_start + second_handler;
+extern const std::string putting_out; ///< code that writes a byte to the first serial port
 constexpr std::uint64_t behind_the_halt = low_start + 57;
 
 } // namespace bootperf::testing

@@ -124,11 +124,18 @@ protected:
           {"-cpu", "qemu64,-apic"});
   }
 
-  /// Nanoseconds of the guest's halts, all of which have to have ended at that block.
-  std::uint64_t halted_until(std::uint64_t address) const {
+  /// A guest in which a tick ends the first halt, and a device the others.
+  void tick(const std::string &what_the_tick_does) {
+    count(testing::ticking_guest_image(what_the_tick_does), "", BlockCounts::usual_capacity,
+          {"-cpu", "qemu64,-apic"});
+  }
+
+  /// Nanoseconds of the guest's halts, so many of which have to have ended at that block.
+  std::uint64_t halted_until(std::uint64_t address,
+                             std::uint64_t halts = testing::halts_of_the_guest) const {
     const auto block = block_at(address);
     EXPECT_TRUE(block);
-    EXPECT_EQ(block ? block->halts_ended : 0, testing::halts_of_the_guest);
+    EXPECT_EQ(block ? block->halts_ended : 0, halts);
     EXPECT_GT(block ? block->halted_ns : 0, 0u);
     return block ? block->halted_ns : 0;
   }
@@ -218,6 +225,22 @@ TEST_F(PluginWithBlocks, BooksWaitingForADeviceToTheHost) {
   EXPECT_EQ(counts.waiting, std::chrono::nanoseconds(0));
   EXPECT_EQ(counts.host_waiting,
             std::chrono::nanoseconds(halted_until(testing::interrupt_handler)));
+}
+
+TEST_F(PluginWithBlocks, BooksTicksOnTheWayToADeviceToTheHost) {
+  tick("");
+  const auto ticked = halted_until(testing::interrupt_handler, 1);
+  const auto device = halted_until(testing::second_interrupt_handler, 2);
+  EXPECT_EQ(page->counts().waiting, std::chrono::nanoseconds(0));
+  EXPECT_EQ(page->counts().host_waiting, std::chrono::nanoseconds(ticked + device));
+}
+
+TEST_F(PluginWithBlocks, BooksATickThatWokeSomebodyToTheGuest) {
+  tick(testing::putting_out);
+  const auto ticked = halted_until(testing::interrupt_handler, 1);
+  const auto device = halted_until(testing::second_interrupt_handler, 2);
+  EXPECT_EQ(page->counts().waiting, std::chrono::nanoseconds(ticked));
+  EXPECT_EQ(page->counts().host_waiting, std::chrono::nanoseconds(device));
 }
 
 TEST_F(PluginWithBlocks, EndsAHaltBehindItWhenTheInterruptIsNotKnown) {

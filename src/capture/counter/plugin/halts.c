@@ -35,9 +35,9 @@ static uint64_t end_of_halt(enum InterruptCause cause) {
   const uint64_t lasted = now_ns() - halted_since;
   halted_since = 0;
   if (cause == timer_interrupt)
-    moments_pass(lasted, 0);
+    moments_timer_ends_halt(lasted);
   else
-    moments_pass(0, lasted);
+    moments_host_ends_halt(lasted);
   return lasted;
 }
 
@@ -52,7 +52,7 @@ static void vcpu_halts(unsigned int vcpu, void *unused) {
   if (halted_since != 0)
     end_of_halt(no_interrupt); /* the code went on elsewhere, and is here already */
   else
-    moments_pass(0, 0);
+    moments_halt();
   halted_since = now_ns();
 }
 

@@ -4,8 +4,18 @@
 
 enum { work_counter, spinning_counter };
 
+/*
+ * Linux's tick takes some 7,000 instructions, and a program that was woken many more before it is
+ * idle again. Nothing that a host reads takes it this long.
+ */
+enum { idle_tick = 20000, longest_read_ns = 500000000 };
+
 static struct BootperfPage *page;
 static struct BootperfCounts now;
+
+/* Halts that the timer ended, as long as it woke nobody; and when the last of them ended. */
+static uint64_t idle_ns;
+static uint64_t idle_until;
 
 static void store(struct BootperfCounts *to) {
   __atomic_store_n(&to->work, now.work, __ATOMIC_RELAXED);
@@ -33,25 +43,48 @@ uint64_t moments_instructions(void) {
   return api_counter(work_counter) + api_counter(spinning_counter);
 }
 
-void moments_pass(uint64_t waiting_ns, uint64_t host_waiting_ns) {
-  now.waiting_ns += waiting_ns;
-  now.host_waiting_ns += host_waiting_ns;
+/* The timer woke somebody: it was what the guest waited for. */
+static void waited_for_timer(void) {
+  now.waiting_ns += idle_ns;
+  idle_ns = 0;
+}
+
+void moments_halt(void) {
+  if (moments_instructions() - idle_until >= idle_tick)
+    waited_for_timer();
+  carry_over(false);
+}
+
+void moments_timer_ends_halt(uint64_t lasted_ns) {
+  idle_ns += lasted_ns;
+  idle_until = moments_instructions();
+  carry_over(false);
+}
+
+void moments_host_ends_halt(uint64_t lasted_ns) {
+  const uint64_t read_ns = idle_ns < longest_read_ns ? idle_ns : longest_read_ns;
+  now.waiting_ns += idle_ns - read_ns;
+  now.host_waiting_ns += read_ns + lasted_ns;
+  idle_ns = 0;
   carry_over(false);
 }
 
 static void puts_out(unsigned int vcpu, void *unused) {
   (void)vcpu;
   (void)unused;
+  waited_for_timer();
   carry_over(true);
 }
 
 static void calls_kernel(unsigned int vcpu, void *unused) {
   (void)vcpu;
   (void)unused;
+  waited_for_timer();
   carry_over(false);
 }
 
 static void qemu_exits(void) {
+  waited_for_timer();
   carry_over(false);
 }
 

@@ -30,5 +30,13 @@ void moments_watch(struct qemu_plugin_insn *instruction, enum CodeKind kind);
 /* Instructions of all blocks that were counted until now. */
 uint64_t moments_instructions(void);
 
-/* A moment, with what was waited since the last one. */
-void moments_pass(uint64_t waiting_ns, uint64_t host_waiting_ns);
+/*
+ * A halt begins, and one ends: by the timer of the guest's own, or by something of the host's.
+ * While the guest waits for its disk its clock ticks on, and a halt that a tick ends goes on with
+ * the next: such halts are the host's when the host ends the last of them, and the guest's when the
+ * timer wakes somebody, who calls the kernel, puts something out or runs for longer than a tick
+ * does.
+ */
+void moments_halt(void);
+void moments_timer_ends_halt(uint64_t lasted_ns);
+void moments_host_ends_halt(uint64_t lasted_ns);
