@@ -44,6 +44,8 @@ if(BOOTPERF_SANITIZE)
   target_link_options(bootperf_options INTERFACE -fsanitize=${BOOTPERF_SANITIZE})
 endif()
 
+include(cmake/hardening.cmake)
+
 # What most files include, read by the compiler once: two thirds of a build without it go into these
 # headers. ci/lint reads each source without them, so that a missing #include is found.
 set(BOOTPERF_PRECOMPILED_HEADERS
@@ -89,9 +91,10 @@ function(bootperf_program name)
   bootperf_precompile(${name} bootperf_precompiled)
 endfunction()
 
-# bootperf_test(NAME SOURCES... LINKS...): one GoogleTest program, without an appliance.
+# bootperf_test(NAME SOURCES... LINKS... [RUN_BY...]): one GoogleTest program, run as an argument of another
+# command where one is named.
 function(bootperf_test name)
-  cmake_parse_arguments(test "" "" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(test "" "" "SOURCES;LINKS;RUN_BY" ${ARGN})
   add_executable(${name} ${test_SOURCES})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE
@@ -101,5 +104,5 @@ function(bootperf_test name)
   target_link_libraries(${name} PRIVATE ${test_LINKS} GTest::gtest_main bootperf_options)
   set_target_properties(${name} PROPERTIES BOOTPERF_IS_TEST ON)
   bootperf_precompile(${name} bootperf_precompiled_tests HEADERS <gtest/gtest.h> LINKS GTest::gtest)
-  add_test(NAME ${name} COMMAND ${name})
+  add_test(NAME ${name} COMMAND ${test_RUN_BY} $<TARGET_FILE:${name}>)
 endfunction()

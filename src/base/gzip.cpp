@@ -12,7 +12,9 @@
 namespace bootperf {
 namespace {
 
-constexpr std::size_t step = std::size_t{256} << 10;
+// How much is unpacked at once.
+constexpr std::size_t least_step = std::size_t{4} << 10;
+constexpr std::size_t most_step = std::size_t{256} << 10;
 constexpr int gzip_only = 16 + MAX_WBITS;
 
 using Stream = std::unique_ptr<z_stream, decltype(&inflateEnd)>;
@@ -39,6 +41,7 @@ Result<std::string> gunzip(std::string_view bytes, std::size_t most_bytes,
   if (inflateInit2(&state, gzip_only) != Z_OK)
     return fail(ErrorKind::io, "not enough memory for zlib", {name});
   const Stream stream(&state, inflateEnd);
+  const std::size_t step = std::clamp(8 * bytes.size(), least_step, most_step);
   std::string text;
   int status = Z_OK;
   while (status == Z_OK) {
@@ -52,6 +55,9 @@ Result<std::string> gunzip(std::string_view bytes, std::size_t most_bytes,
       return fail(ErrorKind::input,
                   fmt::format("holds more than {} bytes, the most that is read", most_bytes),
                   {name});
+    // Files packed one by one and put together are one file.
+    if (status == Z_STREAM_END && state.avail_in > 0)
+      status = inflateReset(&state);
   }
   if (status != Z_STREAM_END)
     return fail(ErrorKind::input, damaged(state), {name});

@@ -184,6 +184,21 @@ bool is_white(std::uint32_t c) {
          c == 0x205F || c == 0x3000;
 }
 
+constexpr std::array<bool, 256> plain_ascii = [] {
+  std::array<bool, 256> plain = {};
+  for (std::size_t byte = ' '; byte <= '~'; ++byte) {
+    plain.at(byte) = byte != '#';
+  }
+  return plain;
+}();
+
+// How many bytes at the front are safe wherever they do not begin a line: nearly all of any text.
+std::size_t plain_bytes(std::string_view text) {
+  const auto *const end = std::ranges::find_if(
+      text, [](char byte) { return !plain_ascii[static_cast<unsigned char>(byte)]; });
+  return static_cast<std::size_t>(end - text.begin());
+}
+
 } // namespace
 
 std::string printable(std::string_view text) {
@@ -196,6 +211,11 @@ std::string printable(std::string_view text) {
   };
   bool at_start = true;
   while (!text.empty()) {
+    if (const std::size_t plain = at_start ? 0 : plain_bytes(text); plain > 0) {
+      safe.append(text.substr(0, plain));
+      text.remove_prefix(plain);
+      continue;
+    }
     const CodePoint c = code_point(text);
     std::size_t bytes = c.bytes == 0 ? 1 : c.bytes;
     if (c.bytes == 0 || is_harmful(c.value)) {
@@ -221,6 +241,11 @@ std::string printable_json(std::string_view json) {
   safe.reserve(json.size());
   const auto escape = [&](std::uint32_t unit) { safe += fmt::format("\\u{:04x}", unit); };
   while (!json.empty()) {
+    if (const std::size_t plain = plain_bytes(json); plain > 0) {
+      safe.append(json.substr(0, plain));
+      json.remove_prefix(plain);
+      continue;
+    }
     const CodePoint c = code_point(json);
     const std::size_t bytes = c.bytes == 0 ? 1 : c.bytes;
     if (c.value >= 0x10000 && is_harmful(c.value)) {

@@ -11,6 +11,7 @@ namespace {
 struct End {
   Position at = 0;
   bool unfinished = false;
+  bool before = false; ///< somewhere before it
 };
 
 class Placer {
@@ -54,7 +55,7 @@ private:
     if (!rule.repeats()) {
       const RulePatterns &patterns = in_.patterns[index];
       if (const auto found = first_begin(index, rule.begin, patterns.begin))
-        finish(index, found->first, found->second, {});
+        finish(index, found->first, found->second, {}, follows_unseen(rule, found->first));
       else if (const auto inside = first_begin(index, rule.without_begin, patterns.without_begin))
         finish(index, inside->first, inside->second, {}, true);
     } else if (rule.pair_key.empty()) {
@@ -128,6 +129,16 @@ private:
     return all;
   }
 
+  /// Whether what begins there begins with a phase whose own beginning is not in the log.
+  bool follows_unseen(const Rule &rule, Position begin) const {
+    return std::any_of(rule.begin.begin(), rule.begin.end(), [&](const Point &point) {
+      if (point.kind != Point::Kind::begin_of || placement_.by_rule[point.phase].empty())
+        return false;
+      const Instance &other = instance(placement_.by_rule[point.phase].front());
+      return other.begun_before && other.begin == begin;
+    });
+  }
+
   // ---- where they end
 
   /// A position that follows from another phase, from the log's bounds.
@@ -150,9 +161,9 @@ private:
   std::optional<End> first_end(const Points &points, const Patterns &patterns, Position begin,
                                bool derived_begin) const {
     std::optional<End> first;
-    const auto consider = [&](Position at, bool unfinished) {
+    const auto consider = [&](Position at, bool unfinished, bool before = false) {
       if (!first || at < first->at)
-        first = End{at, unfinished};
+        first = End{at, unfinished, before};
     };
     for (std::size_t i = 0; i < points.size(); ++i) {
       const Point &point = points[i];
@@ -167,9 +178,11 @@ private:
         if (hit != hits.end())
           consider(*hit, false);
       } else if (const auto at = derived(point); at && *at >= begin) {
-        const bool unfinished = point.kind == Point::Kind::end_of &&
-                                instance(placement_.by_rule[point.phase].front()).unfinished;
-        consider(*at, unfinished);
+        const auto &others = placement_.by_rule[point.phase];
+        const bool of_begin = point.kind == Point::Kind::begin_of;
+        const bool of_end = point.kind == Point::Kind::end_of;
+        consider(*at, of_end && instance(others.front()).unfinished,
+                 of_begin && instance(others.front()).begun_before);
       }
     }
     return first;
@@ -196,6 +209,7 @@ private:
     if (const auto end = first_end(rule.end, patterns.end, begin, derived_begin)) {
       phase.end = end->at;
       phase.unfinished = end->unfinished;
+      phase.ended_before = end->before;
     } else if (const auto cut = first_end(rule.cut_by, patterns.cut_by, begin, derived_begin)) {
       phase.end = cut->at;
       phase.unfinished = true;
@@ -207,7 +221,9 @@ private:
       return;
     }
     clamp(phase);
-    add(std::move(phase));
+    // Of what lies wholly before the log there is no sign in it.
+    if (!(begun_before && begins_derived(rule) && phase.begin == phase.end))
+      add(std::move(phase));
   }
 
   void clamp(Instance &phase) const {

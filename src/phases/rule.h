@@ -30,7 +30,7 @@ struct Condition {
     bool excluded = false; ///< "!quiet": any but this
   };
 
-  std::map<std::string, std::vector<Value>> values; ///< mode, arch, backend, accel
+  std::map<std::string, std::vector<Value>> values; ///< mode, arch, backend, accel, excerpt
   std::vector<VersionBound> libguestfs;             ///< all have to hold
 
   Applies applies(const BootLog &log) const;

@@ -237,7 +237,9 @@ private:
     const Position end = instance.end;
     Phase phase;
     phase.clock = in_.positions.clocks[begin];
-    if (instance.begun_before || in_.positions.clocks[end] != phase.clock)
+    if (instance.begun_before || instance.ended_before ||
+        in_.positions.clocks[end] != phase.clock || in_last_line(instance) ||
+        before_the_clock_ran(instance))
       phase.clock = TimeSource::none;
     if (!phase.timed())
       return phase;
@@ -254,6 +256,23 @@ private:
             in_.positions.stalls[i][end] - in_.positions.stalls[i][begin];
     phase.self_stalls = phase.stalls;
     return phase;
+  }
+
+  /// The kernel stamps 0 until it has found a clock.
+  bool before_the_clock_ran(const Instance &instance) const {
+    return in_.positions.clocks[instance.end] == TimeSource::guest &&
+           instance.begin < instance.end && in_.positions.t_ns[instance.end] == 0;
+  }
+
+  /// What begins with the last line of a text and ends with the text: nobody saw how long it took.
+  bool in_last_line(const Instance &instance) const {
+    if (in_.log.times.empty() || instance.begin == instance.end ||
+        instance.end < in_.positions.end())
+      return false;
+    const auto &lines = in_.positions.lines;
+    const auto printed = std::find_if(lines.rbegin(), lines.rend(),
+                                      [](const Line &line) { return !line.text.empty(); });
+    return instance.begin >= static_cast<Position>(lines.rend() - printed);
   }
 
   /// The deepest phase that a failed or cut launch ended in, or "".

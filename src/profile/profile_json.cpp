@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::int64_t version = 1;
 constexpr std::size_t largest_file = 1u << 30;
+// Up to here counts and their sums are exact as numbers of floating point, which means are.
+constexpr std::uint64_t most_instructions = std::uint64_t{1} << 53U;
 
 std::string quoted(const std::string &text) {
   return nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
@@ -85,10 +87,15 @@ private:
       for (const JsonValue row : launch_fields.array("rows")) {
         if (!read_row(row, launch)) {
           reject(row, "expected [PHASE, FUNCTION, INSTRUCTIONS, SPINNING, RUNS], five numbers, the "
-                      "first two of them indexes");
+                      "first two of them indexes, and no more spinning than instructions");
           return;
         }
         sum += launch.rows.back().instructions;
+        if (sum > most_instructions) {
+          reject(row,
+                 fmt::format("expected a launch of at most {} instructions", most_instructions));
+          return;
+        }
       }
       if (!problem_ && sum != launch.instructions) {
         launch_fields.reject("instructions",
@@ -115,7 +122,8 @@ private:
       numbers.at(read++) = number.whole();
     }
     const auto [phase, function, instructions, spinning, runs] = numbers;
-    if (phase >= profile_.phases.size() || function >= profile_.functions.size()) {
+    if (phase >= profile_.phases.size() || function >= profile_.functions.size() ||
+        instructions > most_instructions || spinning > instructions) {
       return false;
     }
     launch.rows.push_back({static_cast<std::uint32_t>(phase), static_cast<std::uint32_t>(function),

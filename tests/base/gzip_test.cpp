@@ -38,6 +38,13 @@ TEST(Gzip, damage_and_cuts_are_errors) {
   EXPECT_FALSE(gunzip("", 100, "a.gz"));
 }
 
+TEST(Gzip, takes_files_put_together_for_one_and_refuses_what_else_follows) {
+  EXPECT_EQ(gunzip(hello + hello, 100, "a.gz").value_or(""), "hello\nhello\n");
+  EXPECT_FALSE(gunzip(hello + hello, 10, "a.gz"));
+  EXPECT_FALSE(gunzip(hello + "garbage", 100, "a.gz"));
+  EXPECT_FALSE(gunzip(hello + hello.substr(0, 20), 100, "a.gz"));
+}
+
 TEST(Gzip, packs_what_it_reads_back) {
   const std::string text = std::string(100'000, 'x') + "\0\xff";
   const auto packed = gzip(text);

@@ -13,21 +13,25 @@ void baseline(std::string_view input);
 void boot_log(std::string_view input);
 void gzip(std::string_view input);
 void policy(std::string_view input);
+void profile(std::string_view input);
 void rules(std::string_view input);
 void session(std::string_view input);
+void text_log(std::string_view input);
 
 struct Target {
   std::string_view name;
   void (*run)(std::string_view input);
 };
 
-inline constexpr std::array<Target, 6> targets = {{
+inline constexpr std::array<Target, 8> targets = {{
     {"baseline", baseline},
     {"boot_log", boot_log},
     {"gzip", gzip},
     {"policy", policy},
+    {"profile", profile},
     {"rules", rules},
     {"session", session},
+    {"text_log", text_log},
 }};
 
 } // namespace bootperf::fuzz

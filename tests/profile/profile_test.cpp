@@ -70,6 +70,9 @@ TEST(ProfileJson, IsRefusedWhereItIsWrong) {
            Case{with("[0,0,100,0,1]", "[0,9,100,0,1]"), "expected [PHASE, FUNCTION"},
            Case{with("[0,0,100,0,1]", "[0,0,-100,0,1]"), "expected [PHASE, FUNCTION"},
            Case{with("[0,0,100,0,1]", "[0,0,101,0,1]"), "the rows add up to 161"},
+           Case{with("[0,0,100,0,1]", "[0,0,100,101,1]"), "no more spinning"},
+           Case{with("[0,0,100,0,1]", "[0,0,18446744073709551615,0,1]"), "expected [PHASE"},
+           Case{with("[0,0,100,0,1]", "[0,0,9007199254740992,0,1]"), "a launch of at most"},
            Case{with("\"phases\"", "\"phrases\""), "phases"},
            Case{R"({"bootperf_profile": 1, "environment": {}, "phases": [], "functions": [], )"
                 R"("launches": []})",

@@ -190,8 +190,9 @@ std::string without_colours(std::string text) {
 void split_into(std::vector<std::string> &lines, std::string_view text, std::size_t most) {
   while (!text.empty() && lines.size() <= most) {
     std::string_view line = take_line(text);
-    while (!line.empty() && line.back() == '\r') {
-      line.remove_suffix(1);
+    // A carriage return, also as cat -v and editors show it.
+    while (line.ends_with('\r') || line.ends_with("^M")) {
+      line.remove_suffix(line.back() == 'M' ? 2 : 1);
     }
     lines.push_back(without_colours(std::string(line.substr(0, longest_kept))));
   }

@@ -15,6 +15,9 @@ namespace {
 constexpr std::string_view library_words = "libguestfs: ";
 constexpr std::int64_t ns_per_ms = 1'000'000;
 
+// What begins a line that another writer ends: the time of the line is when it ended.
+const TextLine untimed;
+
 // A line that does not go on with what another one left unfinished.
 bool begins_afresh(std::string_view line) {
   constexpr std::array<std::string_view, 6> beginnings = {
@@ -80,13 +83,13 @@ private:
     std::string_view text = line.text;
     const std::size_t at = text.find(library_words);
     if (at == std::string_view::npos) {
-      console(text, line, true);
+      console(text, "\n", line);
       return;
     }
     if (at > 0) {
       // What was interrupted goes on behind the message, unless something else begins there.
       const bool more = i + 1 < lines_.size() && !begins_afresh(lines_[i + 1].text);
-      console(text.substr(0, at), line, !more);
+      console(text.substr(0, at), more ? "" : "\n", untimed);
     }
     library(text.substr(at + library_words.size()), line);
   }
@@ -120,16 +123,19 @@ private:
     add(Source::trace, std::move(message), line);
   }
 
-  void console(std::string_view text, const TextLine &line, bool ends) {
+  void console(std::string_view text, std::string_view end, const TextLine &line) {
     // The command that starts qemu has a time of its own in old versions.
     const auto ms = take_milliseconds(text);
     std::string bytes = console_bytes(text);
     if (bytes == "Guest launched OK.") {
       came_up(line, std::nullopt);
     }
-    if (ends) {
-      bytes += '\n';
+    // SeaBIOS hands over without a newline.
+    if (const auto stamp = find_kernel_stamp(bytes); stamp && stamp->at > 0) {
+      add(Source::appliance, bytes.substr(0, stamp->at), untimed, ms);
+      bytes.erase(0, stamp->at);
     }
+    bytes += end;
     add(Source::appliance, std::move(bytes), line, ms);
   }
 

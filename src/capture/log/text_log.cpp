@@ -157,6 +157,9 @@ BootLog log_of(Lines lines, Lines before, bool headless, const std::string &time
   // What test-tool prints of the handle stands before its launch.
   log.environment = launch_facts_from_log(joined(before) + text);
   log.environment.try_emplace("mode", "quiet"); // only errors: nobody asked for more
+  if (headless) {
+    log.environment["excerpt"] = "yes";
+  }
   for (const auto &[key, value] : qemu_facts_from_log(text)) {
     if (!value.empty()) {
       log.environment[key] = value;

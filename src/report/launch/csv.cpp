@@ -80,14 +80,14 @@ std::string launches_csv(const std::vector<Launches> &scenarios) {
       std::vector<std::string> stalls;
       for (const auto &summary : row.stalls)
         stalls.push_back(summary ? csv_number(summary->mean) : "");
-      text += csv_record(
-          joined({launches.title, row.id, row.parent ? rows[*row.parent].id : "",
-                  fmt::format("{}", wall.n), csv_number(row.start_ns), csv_number(wall.mean),
-                  csv_number(wall.standard_deviation), csv_number(wall.median),
-                  csv_number(wall.minimum), csv_number(wall.maximum), csv_number(row.self.mean),
-                  row.instructions ? csv_number(row.instructions->mean) : "",
-                  row.instructions ? csv_number(row.instructions->standard_deviation) : ""},
-                 {stalls}));
+      text += csv_record(joined(
+          {launches.title, row.id, row.parent ? rows[*row.parent].id : "",
+           fmt::format("{}", wall.n), wall.n > 0 ? csv_number(row.start_ns) : "",
+           csv_number(wall.mean), csv_number(wall.standard_deviation), csv_number(wall.median),
+           csv_number(wall.minimum), csv_number(wall.maximum), csv_number(row.self.mean),
+           row.instructions ? csv_number(row.instructions->mean) : "",
+           row.instructions ? csv_number(row.instructions->standard_deviation) : ""},
+          {stalls}));
     }
   }
   return text;

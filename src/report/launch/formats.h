@@ -21,11 +21,13 @@ namespace bootperf {
 /// The timeline as boot-analysis draws it: a line at each time where a phase begins (▲) or ends
 /// (▼), in nested columns, with mean ± standard deviation over the launches, the share of the whole
 /// run, and guest instructions where every launch counted them. Repeats are folded into one line
-/// ("insmod × 42"); what no phase of a level covers, "(other)", stands where its parent ends.
+/// ("insmod × 42"); what no phase of a level covers, "(other)", stands where its parent ends. A
+/// phase without a time was "passed through", and stands where the one before it begins.
 /// Failed launches, phases not measured and launches left out are stated below.
 std::string timeline(const Launches &launches, const TextStyle &style);
 
-/// Whether every phase has a time of the host's clock: only then there is a timeline to draw.
+/// Whether the launches and most of their phases have times of the host's clock, and none of
+/// another: only then there is a timeline to draw.
 bool on_one_clock(const Launches &launches);
 
 /// The phases of launches whose times are not all known, or not all of one clock: indented, with

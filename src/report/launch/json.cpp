@@ -57,7 +57,7 @@ ordered_json row_json(const std::vector<PhaseRow> &rows, const PhaseRow &row) {
   if (row.parent)
     json["parent"] = rows[*row.parent].id;
   json["launches"] = row.wall.n;
-  json["start_ns"] = row.start_ns;
+  json["start_ns"] = row.wall.n > 0 ? ordered_json(row.start_ns) : ordered_json();
   json["wall_ns"] = summary_json(row.wall);
   json["self_ns"] = summary_json(row.self);
   if (row.instructions)

@@ -85,13 +85,21 @@ std::string tree_outline(const PhaseTree &tree, const TextStyle &style) {
   return text;
 }
 
+bool has_timeline(const PhaseTree &tree) {
+  if (tree.phases.empty())
+    return true;
+  const auto on = [&](TimeSource clock) {
+    return std::ranges::count(tree.phases, clock, &Phase::clock);
+  };
+  return on(TimeSource::guest) == 0 && on(TimeSource::none) < on(TimeSource::host) &&
+         tree.phases.front().clock == TimeSource::host;
+}
+
 } // namespace
 
 bool on_one_clock(const Launches &launches) {
-  return std::ranges::all_of(launches.trees, [](const PhaseTree *tree) {
-    return std::ranges::all_of(tree->phases,
-                               [](const Phase &phase) { return phase.clock == TimeSource::host; });
-  });
+  return std::ranges::all_of(launches.trees,
+                             [](const PhaseTree *tree) { return has_timeline(*tree); });
 }
 
 std::string outline(const Launches &launches, const TextStyle &style) {

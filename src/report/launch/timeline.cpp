@@ -105,6 +105,8 @@ std::string stall_cells(const PhaseRow &row, const Layout &layout) {
 
 std::vector<Segment> numbers(const PhaseRow &row, const Layout &layout, const TextStyle &style) {
   const Summary &wall = row.wall;
+  if (wall.n == 0)
+    return {{Colour::faint, pad_left("passed through", 16)}};
   const double share = layout.total > 0 ? 100 * wall.mean / layout.total : 0;
   std::vector<Segment> cells = {
       {Colour::plain, pad_left(nanoseconds(wall.mean), 10)},

@@ -151,6 +151,9 @@ TEST(Advice, names_a_remedy_and_who_says_so) {
   EXPECT_NE(advice->text.find("LIBGUESTFS_BACKEND=direct"), std::string_view::npos);
   EXPECT_NE(advice->source.find("guestfs-faq(1)"), std::string_view::npos);
   EXPECT_FALSE(advice_for("interrupted"));
+  const auto file = advice_for("qemu died: Could not open '/tmp/x.img': Permission denied");
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->text.find("another qemu"), std::string_view::npos) << "no other can open it";
 }
 
 } // namespace

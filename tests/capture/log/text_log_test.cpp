@@ -125,6 +125,7 @@ TEST_P(Spelling, makes_no_difference) {
   const std::string json = replaced(replaced(text, "\\", "\\\\"), "\n", "\\n");
   const std::vector<std::string> spellings = {
       replaced(text, "\n", "\r\n"),
+      replaced(text, "\n", "^M\n"),
       "\xEF\xBB\xBF" + text,
       replaced(text, "libguestfs: ", "\x1b[1;31mlibguestfs: \x1b[0m"),
       "\"" + json + "\"",
@@ -141,7 +142,7 @@ TEST_P(Spelling, makes_no_difference) {
   EXPECT_EQ(found, expected) << spelled;
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Spelling, testing::Range(0, 7));
+INSTANTIATE_TEST_SUITE_P(All, Spelling, testing::Range(0, 8));
 
 TEST(TextLog, makes_console_bytes_of_what_was_spelled_out) {
   const auto console = [](const std::string &line) {
@@ -164,6 +165,27 @@ TEST(TextLog, takes_a_message_out_of_a_console_line) {
                            "[    1.000000] a kernel's line\n")[0];
   EXPECT_EQ(console_text(log.events),
             "+ udevadm trigger\n+ half a line\n[    1.000000] a kernel's line\n");
+}
+
+TEST(TextLog, gives_the_time_of_a_line_to_who_ended_it) {
+  const std::string lines[] = {"libguestfs: launch: program=x",
+                               "Booting from ROM..\x1b[2J[    0.000000] Linux version 6",
+                               "+ half a linelibguestfs: another"};
+  std::string bare;
+  std::string stamped;
+  for (int i = 0; i < 3; ++i) {
+    bare += lines[i] + '\n';
+    stamped += std::to_string(i) + ".500000 " + lines[i] + '\n';
+  }
+  const auto clocks = [](const BootLog &log) {
+    std::string all;
+    for (const Event &event : log.events)
+      all += to_text(event.clock).substr(0, 1);
+    return all;
+  };
+  EXPECT_EQ(clocks(read(stamped)[0]), "hnhnh");
+  EXPECT_EQ(clocks(read(bare)[0]), "nngnn");
+  EXPECT_EQ(read(stamped)[0].events[1].message, "Booting from ROM..\x1b[2J");
 }
 
 TEST(TextLog, knows_a_handle_s_identifier) {

@@ -57,6 +57,27 @@ TEST(Timeline, says_in_how_many_launches_a_phase_is) {
   EXPECT_NE(text.find("not measured: shutdown (in 1 of 2 launches)"), std::string::npos) << text;
 }
 
+TEST(Timeline, has_no_number_for_a_phase_that_was_passed_through) {
+  PhaseTree tree = small_launch();
+  for (Phase &phase : tree.phases)
+    if (phase.name == "shutdown") {
+      phase.clock = TimeSource::none;
+      phase.start_ns = phase.wall_ns = phase.self_ns = 0;
+    }
+  const std::vector<PhaseTree> trees = {tree};
+  const Launches launches = launches_of_trees(trees, "small");
+  EXPECT_TRUE(on_one_clock(launches));
+  const std::string text = timeline(launches, utf8);
+  const std::size_t at = text.find("shutdown ");
+  ASSERT_NE(at, std::string::npos) << text;
+  const std::string line = text.substr(at, text.find('\n', at) - at);
+  EXPECT_TRUE(line.ends_with(" passed through")) << line;
+  EXPECT_EQ(line.find('%'), std::string::npos) << line;
+  const std::vector<Launches> all = {launches};
+  EXPECT_NE(launches_csv(all).find("small,run > shutdown,run,0,,,"), std::string::npos)
+      << launches_csv(all);
+}
+
 TEST(Timeline, draws_a_phase_of_no_length_before_its_parent_ends) {
   const std::vector<PhaseTree> trees = {TreeBuilder()
                                             .add("", "run", 0, 10 * ms)

@@ -1,4 +1,4 @@
-// Eight processes add sessions at once, and one of them is killed again and again.
+// Writers at once, and writers that are killed again and again.
 #include <array>
 #include <csignal>
 #include <map>
@@ -96,6 +96,59 @@ TEST_P(Writers, every_session_reported_as_added_is_there_once_and_whole) {
   ASSERT_EQ(history->classes[0].series.size(), static_cast<std::size_t>(phases));
   for (const PhaseSeries &series : history->classes[0].series)
     EXPECT_EQ(series.points.size(), there.size()) << series.phase;
+}
+
+class KilledWriter : public Stores {
+protected:
+  /// Adds one night after the other, and reports each once it is stored.
+  [[noreturn]] void write_on(int night, int report) const {
+    auto database = Database::connect_or_create(place_);
+    for (; database && add_session(*database, night_record(night)); ++night)
+      if (::write(report, &night, sizeof night) != sizeof night)
+        break;
+    ::_exit(1);
+  }
+
+  /// Kills a writer somewhere in its work; the last night that it reported, or the one given.
+  void kill_one(int &reported, useconds_t after) const {
+    std::array<int, 2> pipe{};
+    ASSERT_EQ(::pipe(pipe.data()), 0);
+    const pid_t writer = ::fork();
+    if (writer == 0)
+      write_on(reported + 1, pipe[1]);
+    ::close(pipe[1]);
+    ::usleep(after);
+    ::kill(writer, SIGKILL);
+    while (::read(pipe[0], &reported, sizeof reported) == sizeof reported) {
+    }
+    ::close(pipe[0]);
+    int status = 0;
+    ::waitpid(writer, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "it could not write";
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Every, KilledWriter, every_store, store_name);
+
+TEST_P(KilledWriter, a_thousand_times_lost_nothing_and_left_nothing_half) {
+  constexpr int thousand = 1000;
+  constexpr int longest_life_us = 12'000;
+  migrated();
+  int reported = -1;
+  Random random(1);
+  for (int kill = 0; kill < thousand && !HasFatalFailure(); ++kill)
+    kill_one(reported, static_cast<useconds_t>(random.below(longest_life_us)));
+  EXPECT_GT(reported, 0) << "no writer came to its end";
+
+  Database database = connected();
+  const auto history = read_history(database);
+  ASSERT_TRUE(history.has_value()) << to_text(history.error());
+  // One night more than was reported, when a writer died between storing and reporting it.
+  const auto nights = static_cast<int>(history->nights.size());
+  EXPECT_GE(nights, reported + 1);
+  EXPECT_LE(nights, reported + 2);
+  ASSERT_EQ(history->classes.size(), 1u);
+  for (const PhaseSeries &series : history->classes[0].series)
+    EXPECT_EQ(series.points.size(), history->nights.size()) << series.phase;
 }
 
 } // namespace
