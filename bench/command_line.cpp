@@ -199,7 +199,10 @@ Result<GoogleFlags> read_google_flags(const std::vector<std::string> &arguments,
 std::vector<Flag> own_flags(Options &options) {
   std::vector<Flag> flags = {
       flag("session", "FILE",
-           "the session file, replaced after each launch (bootperf.session.json)", options.session),
+           "the session file, replaced after each launch (bootperf.session.json, or the next "
+           "number that is free)",
+           options.session),
+      flag("force", "replace a session that is there already", options.force),
       flag("warmup", "N", "launches before each scenario that do not count (1)", options.warmup,
            {0, 100}),
       flag("env", "environment of the launches: the subject under test; repeatable",
@@ -279,6 +282,19 @@ Result<void> check_replaceable(const char *flag, const fs::path &path) {
   return {};
 }
 
+/// What is launched from is not written over.
+Result<void> check_apart(const char *flag, const fs::path &output, const CommandLine &line) {
+  std::vector<fs::path> inputs = line.own.replay;
+  inputs.push_back(line.own.rules);
+  for (const auto &input : inputs) {
+    if (!input.empty() && !output.empty() && same_file(output, input)) {
+      return fail(ErrorKind::usage,
+                  fmt::format("{}={} would overwrite an input", flag, printable(output.string())));
+    }
+  }
+  return {};
+}
+
 Result<void> check_directory(const char *flag, const fs::path &path) {
   std::error_code error;
   fs::create_directories(path, error);
@@ -340,8 +356,15 @@ std::string help_text() {
 }
 
 Result<void> check_outputs(const CommandLine &line) {
-  if (auto session = check_replaceable("--bootperf_session", line.own.session); !session) {
-    return session;
+  const fs::path session = line.own.session.empty() ? standard_session : line.own.session;
+  if (auto replaceable = check_replaceable("--bootperf_session", session); !replaceable) {
+    return replaceable;
+  }
+  for (const auto &[flag, output] : {std::pair("--bootperf_session", session),
+                                     std::pair("--benchmark_out", fs::path(line.google.out))}) {
+    if (auto apart = check_apart(flag, output, line); !apart) {
+      return apart;
+    }
   }
   if (!line.own.logs.empty()) {
     if (auto logs = check_directory("--bootperf_logs", line.own.logs); !logs) {

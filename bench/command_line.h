@@ -13,10 +13,15 @@ namespace bootperf {
 /// The command line of boot_benchmarks: its own flags, --bootperf_*, and those of Google Benchmark,
 /// which would exit 0 or 1 over a mistake in them; and whether what it names can be written.
 
+/// Where the session goes when nobody says; where that is taken, to the next free number.
+inline constexpr const char *standard_session = "bootperf.session.json";
+
 /// The program's own flags, --bootperf_*.
 struct Options : CampaignOptions {
-  std::filesystem::path session = "bootperf.session.json"; ///< replaced after each launch
-  int warmup = 1; ///< launches before each scenario, in its mode, not counted
+  /// Replaced after each launch; empty: the next free name of standard_session.
+  std::filesystem::path session;
+  bool force = false; ///< a session that is there already may be replaced
+  int warmup = 1;     ///< launches before each scenario, in its mode, not counted
   std::map<std::string, std::string> environment; ///< of the launches: what names the subject
   std::string subject = "head";
   std::vector<std::filesystem::path> replay; ///< boot logs to feed through instead of launching
@@ -53,7 +58,7 @@ std::string help_text();
 
 /// Makes sure, before anything is launched, that the session, the --benchmark_out file and the boot
 /// logs can be written, and makes the directory of the boot logs. An error of kind io names the one
-/// that cannot be.
+/// that cannot be; one that is an input as well is a usage error.
 Result<void> check_outputs(const CommandLine &line);
 
 } // namespace bootperf

@@ -22,6 +22,7 @@
 #include "capture/launcher/sweep.h"
 #include "report/text/style.h"
 #include "session/new_session.h"
+#include "session/session_file.h"
 
 namespace bootperf {
 namespace {
@@ -161,8 +162,17 @@ int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, 
   return conclude(line, scenarios, recorder);
 }
 
+Result<SessionFile> take_session(const Options &options) {
+  if (options.session.empty()) {
+    return SessionFile::take_free(standard_session);
+  }
+  return SessionFile::take(options.session.string(),
+                           options.force ? Existing::replaced : Existing::refused,
+                           "--bootperf_force");
+}
+
 int run(const std::string &program, const std::vector<std::string> &arguments) {
-  const auto line = parse_command_line(arguments, benchmark_variables());
+  auto line = parse_command_line(arguments, benchmark_variables());
   if (!line) {
     return complain(line.error());
   }
@@ -188,6 +198,11 @@ int run(const std::string &program, const std::vector<std::string> &arguments) {
   if (auto writable = check_outputs(*line); !writable) {
     return complain(writable.error());
   }
+  const auto session = take_session(line->own);
+  if (!session) {
+    return complain(session.error());
+  }
+  line->own.session = session->path();
   const auto scratch = ScratchDirectory::make(scratch_place());
   if (!scratch) {
     return complain(scratch.error());

@@ -124,13 +124,29 @@ Result<std::string> read_beginning(const std::filesystem::path &path, std::size_
   return content;
 }
 
+std::filesystem::path link_target(std::filesystem::path path) {
+  constexpr int most_links = 40; // as the kernel follows
+  std::error_code error;
+  for (int links = 0; links < most_links && std::filesystem::is_symlink(path, error); ++links) {
+    const auto next = std::filesystem::read_symlink(path, error);
+    if (error) {
+      break;
+    }
+    path = next.is_absolute() ? next : path.parent_path() / next;
+  }
+  const auto whole = std::filesystem::weakly_canonical(path, error);
+  return error || whole.empty() ? path : whole;
+}
+
+bool same_file(const std::filesystem::path &one, const std::filesystem::path &other) {
+  std::error_code error;
+  return std::filesystem::equivalent(one, other, error) || link_target(one) == link_target(other);
+}
+
 Result<void> replace_file(const std::filesystem::path &given, std::string_view content) {
   std::error_code error;
   // A symbolic link stays; what it points at is replaced.
-  auto path = std::filesystem::weakly_canonical(given, error);
-  if (error || path.empty()) {
-    path = given;
-  }
+  const auto path = link_target(given);
   struct stat old = {};
   const bool exists = ::stat(path.c_str(), &old) == 0;
   if (exists && S_ISDIR(old.st_mode)) {

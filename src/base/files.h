@@ -25,7 +25,15 @@ Result<std::string> read_all(int descriptor, const std::string &name, std::size_
 /// The first bytes of a file, fewer where it is shorter.
 Result<std::string> read_beginning(const std::filesystem::path &path, std::size_t bytes);
 
+/// Where a path leads through symbolic links, also through one that dangles. A loop of them leads
+/// nowhere: what comes out is one of them, for the caller to fail on.
+std::filesystem::path link_target(std::filesystem::path path);
+
+/// Whether two paths name one file, through links, and though it need not be there yet.
+bool same_file(const std::filesystem::path &one, const std::filesystem::path &other);
+
 /// Replaces the file whole: writes beside it, fsyncs, renames. On an error the old content stands.
+/// A symbolic link stays a link, and what it points at is replaced, or made where it dangles.
 /// Missing parent directories are made. Into a pipe or a terminal it is written; one that nobody
 /// reads is an error.
 Result<void> replace_file(const std::filesystem::path &path, std::string_view content);

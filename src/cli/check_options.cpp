@@ -6,8 +6,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/files.h"
 #include "base/text.h"
 #include "cli/command_line.h"
+#include "cli/inputs.h"
 #include "report/check/formats.h"
 #include "report/text/escape.h"
 
@@ -66,6 +68,21 @@ void add_check_flags(CLI::App &verb, CheckFlags &flags) {
                   "Append the report as markdown to this file (in GitHub's CI "
                   "\"$GITHUB_STEP_SUMMARY\")");
   add_bisect_flag(verb);
+}
+
+Result<void> check_summary(const CheckFlags &flags, const std::vector<std::string> &files) {
+  if (flags.summary.empty())
+    return {};
+  const auto is_summary = [&](const std::string &file) { return same_file(file, flags.summary); };
+  const std::filesystem::path target = link_target(flags.summary);
+  const bool is_threshold =
+      target.extension() == ".yaml" && same_file(target.parent_path(), flags.directory);
+  if (std::ranges::any_of(files, is_summary) || is_threshold || holds_launches(flags.summary))
+    return fail(ErrorKind::usage,
+                "the summary would be appended to a file that is an input or the "
+                "session: give another one",
+                {flags.summary, 0, 0});
+  return {};
 }
 
 CheckReport check(const Session &session, const std::string &file, const Thresholds &thresholds,

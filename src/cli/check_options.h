@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "cli/thresholds.h"
@@ -24,6 +25,10 @@ struct CheckFlags {
 };
 
 void add_check_flags(CLI::App &verb, CheckFlags &flags);
+
+/// That the summary is appended to none of these files, to none of the thresholds, and to no file
+/// that holds launches: a usage error.
+Result<void> check_summary(const CheckFlags &flags, const std::vector<std::string> &files);
 
 /// The check of a session that came from this file.
 CheckReport check(const Session &session, const std::string &file, const Thresholds &thresholds,

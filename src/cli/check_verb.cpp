@@ -21,6 +21,8 @@ Result<ExitCode> run(const Options &options) {
   const Result<Thresholds> thresholds = load_thresholds(options.flags.directory);
   if (!thresholds)
     return tl::unexpected(thresholds.error());
+  if (const Result<void> apart = check_summary(options.flags, {options.session}); !apart)
+    return tl::unexpected(apart.error());
   const CheckReport report = check(*session, options.session, *thresholds, options.flags);
   return publish(report, options.flags).map([&] { return report.exit; });
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "cli/launch_options.h"
 
 namespace bootperf {
 namespace {
@@ -69,8 +70,7 @@ void add_compare_options(CLI::App &verb, CompareAsked &asked) {
   add_launches(verb, asked);
   verb.add_option("--seed", asked.seed, "Repeats the order and the flips of an earlier comparison")
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 53));
-  verb.add_option("-o,--output", asked.output,
-                  "The session file, replaced after each launch (bootperf.session.json)");
+  add_session_options(verb, asked.output, asked.force, standard_comparison);
   verb.add_option("--recorded", asked.recorded,
                   "Decide from launches recorded before: sessions of base and head, or one of both")
       ->expected(1, 2);
@@ -125,6 +125,9 @@ Result<void> validate(const CompareAsked &asked) {
   if (!asked.check.metric.empty() && asked.recorded.empty())
     return fail(ErrorKind::usage, "--metric is for --recorded: what is launched is judged by the "
                                   "metric of its mode");
+  if (!asked.resume.empty() && !asked.output.empty())
+    return fail(ErrorKind::usage, "--resume goes on in the session that it names, so there is no "
+                                  "other one to write with -o");
   if (!asked.recorded.empty() && !asked.resume.empty())
     return fail(ErrorKind::usage, "--recorded launches nothing, so there is nothing to --resume");
   return {};

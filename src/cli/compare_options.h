@@ -23,6 +23,9 @@ struct Budget {
 /// "50" or "90s", "20min", "1h"; none when it is neither.
 std::optional<Budget> budget_from_text(std::string_view text);
 
+/// Where a comparison's session goes when nobody says.
+inline constexpr const char *standard_comparison = "bootperf.compare.json";
+
 /// What `bootperf compare` is asked for.
 struct CompareAsked {
   std::string base = "base", head = "head";
@@ -32,7 +35,8 @@ struct CompareAsked {
   int warmup = 1;     ///< launches of each subject and mode before the first block
   std::optional<std::uint64_t> seed;
   CampaignOptions machine;
-  std::string output = "bootperf.session.json";
+  std::string output; ///< "": the next free name of standard_comparison; none with recorded
+  bool force = false; ///< a session of that name may be replaced
   std::vector<std::string> recorded; ///< one session of both subjects, or base and head
   std::string resume;                ///< a session to go on with
   CheckFlags check;

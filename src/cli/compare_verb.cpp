@@ -17,6 +17,7 @@
 #include "cli/comparison_run.h"
 #include "cli/thresholds.h"
 #include "session/new_session.h"
+#include "session/session_file.h"
 #include "session/session_set.h"
 #include "statistics/interim_looks.h"
 #include "verdict/compare/compare.h"
@@ -88,7 +89,19 @@ Result<Session> session_to_go_on_with(CompareAsked &asked) {
   return session;
 }
 
-Result<CheckReport> launch(const CompareAsked &asked, Session session, const Policy &policy) {
+/// What is gone on with is its own session; anything else never takes the place of one unasked.
+Result<SessionFile> take_session(CompareAsked &asked) {
+  if (!asked.resume.empty())
+    return SessionFile::take(asked.resume, Existing::replaced);
+  if (!asked.output.empty())
+    return SessionFile::take(asked.output, asked.force ? Existing::replaced : Existing::refused);
+  return SessionFile::take_free(standard_comparison).map([&](SessionFile taken) {
+    asked.output = taken.path();
+    return taken;
+  });
+}
+
+Result<CheckReport> launch(CompareAsked asked, Session session, const Policy &policy) {
   if (const auto enough = check_blocks(session, asked); !enough)
     return tl::unexpected(enough.error());
   Result<ComparisonPlan> plan = plan_of(asked, *session.comparison);
@@ -97,6 +110,9 @@ Result<CheckReport> launch(const CompareAsked &asked, Session session, const Pol
   const Result<Rules> rules = load_rules(asked.machine.rules.string());
   if (!rules)
     return tl::unexpected(rules.error());
+  const Result<SessionFile> session_file = take_session(asked);
+  if (!session_file)
+    return tl::unexpected(session_file.error());
   const Result<ScratchDirectory> scratch = ScratchDirectory::make(scratch_place());
   if (!scratch)
     return tl::unexpected(scratch.error());
@@ -148,6 +164,11 @@ Result<ExitCode> run(CompareAsked asked) {
   const Result<Policy> policy = policy_in(asked.check.directory);
   if (!policy)
     return tl::unexpected(policy.error());
+  std::vector<std::string> files = asked.recorded;
+  files.insert(files.end(), {asked.output, asked.resume});
+  std::erase(files, "");
+  if (const Result<void> apart = check_summary(asked.check, files); !apart)
+    return tl::unexpected(apart.error());
   CompareOptions options;
   options.metric = metric_from_text(asked.check.metric);
   Result<CheckReport> report = [&]() -> Result<CheckReport> {

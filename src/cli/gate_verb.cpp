@@ -20,6 +20,8 @@
 namespace bootperf {
 namespace {
 
+constexpr const char *standard_session = "bootperf.gate.json";
+
 struct GateOptions {
   LaunchOptions launch;
   CheckFlags flags;
@@ -224,12 +226,17 @@ Result<ExitCode> first_run(Session session, CheckReport report, const Thresholds
   return said.map([&] { return report.exit; });
 }
 
-Result<ExitCode> gate(const GateOptions &asked) {
+Result<ExitCode> gate(GateOptions asked) {
   const CheckFlags &flags = asked.flags;
   const Result<Thresholds> thresholds = load_thresholds(flags.directory);
   if (!thresholds)
     return tl::unexpected(thresholds.error());
   const Policy &policy = thresholds->policy;
+  const Result<SessionFile> session_file = take_session(asked.launch, standard_session);
+  if (!session_file)
+    return tl::unexpected(session_file.error());
+  if (const Result<void> apart = check_summary(flags, {asked.launch.output}); !apart)
+    return tl::unexpected(apart.error());
   const std::string before = id_of(asked.launch.output);
 
   const LaunchOptions first = first_launches(asked, policy);
@@ -292,7 +299,7 @@ void add_gate(CLI::App &program, Verbs &verbs) {
       {"bootperf gate",
        "bootperf gate --env LIBGUESTFS_PATH=/tmp/mine --env LIBGUESTFS_CACHEDIR=/tmp/mine/cache",
        "bootperf gate --mode quiet --launches 10 --thresholds /tmp/t --same-session"});
-  add_launch_options(*verb, options->launch);
+  add_launch_options(*verb, options->launch, standard_session);
   add_check_flags(*verb, options->flags);
   add_new_baseline_flags(*verb, *place);
   verbs.push_back({verb, [options, place, verb] {

@@ -1,16 +1,17 @@
 #include "cli/verbs.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/files.h"
 #include "base/text.h"
 #include "cli/imported_session.h"
 #include "cli/inputs.h"
 #include "phases/rules.h"
+#include "session/session_file.h"
 
 namespace bootperf {
 namespace {
@@ -21,6 +22,7 @@ struct ImportOptions {
   std::vector<std::string> keys; ///< "K=V"
   std::string scenario;
   std::string rules;
+  bool force = false;
 };
 
 std::string check_assignment(const std::string &text) {
@@ -30,8 +32,7 @@ std::string check_assignment(const std::string &text) {
 
 Result<void> check_output(const ImportOptions &options) {
   for (const std::string &log : options.logs) {
-    std::error_code error;
-    if (std::filesystem::equivalent(log, options.output, error))
+    if (same_file(log, options.output))
       return fail(ErrorKind::usage, "the session would overwrite a boot log", {log, 0, 0});
   }
   return {};
@@ -40,6 +41,10 @@ Result<void> check_output(const ImportOptions &options) {
 Result<ExitCode> import_logs(const ImportOptions &options) {
   if (const Result<void> checked = check_output(options); !checked)
     return tl::unexpected(checked.error());
+  const Result<SessionFile> file =
+      SessionFile::take(options.output, options.force ? Existing::replaced : Existing::refused);
+  if (!file)
+    return tl::unexpected(file.error());
   const Result<Rules> rules = load_rules(options.rules);
   if (!rules)
     return tl::unexpected(rules.error());
@@ -76,6 +81,7 @@ void add_import(CLI::App &program, Verbs &verbs) {
                    "Boot logs, or the output of libguestfs-test-tool or of a tool with -v -x")
       ->required();
   verb->add_option("-o,--output", options->output, "The session file")->required();
+  verb->add_flag("--force", options->force, "Replace a file that is there already");
   verb->add_option("--class", options->keys,
                    "KEY=VALUE for a key that a log's header lacks; repeatable")
       ->check(check_assignment)

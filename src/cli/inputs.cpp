@@ -106,6 +106,15 @@ Result<Inputs> read_inputs(const std::vector<std::string> &files) {
   return inputs;
 }
 
+bool holds_launches(const std::string &file) {
+  // What is no regular file would be read away.
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error))
+    return false;
+  const Result<std::string> text = read_packed_file(file, max_input_bytes);
+  return text && (is_boot_log(*text) || is_session(*text));
+}
+
 std::vector<Launch> launches_from(const std::vector<BootLog> &logs, const Rules &rules) {
   std::vector<Launch> launches;
   for (const BootLog &log : logs) {

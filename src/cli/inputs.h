@@ -24,6 +24,9 @@ struct Inputs {
 /// input error. "-" is standard input.
 Result<Inputs> read_inputs(const std::vector<std::string> &files);
 
+/// Whether a file begins as a boot log, a session or a set of sessions does; compressed, too.
+bool holds_launches(const std::string &file);
+
 /// The logs' launches, split into phases and labelled with their file's name.
 std::vector<Launch> launches_from(const std::vector<BootLog> &logs, const Rules &rules);
 

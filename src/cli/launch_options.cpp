@@ -26,7 +26,15 @@ std::vector<Flag> shared_flags(LaunchOptions &options) {
 
 } // namespace
 
-void add_launch_options(CLI::App &verb, LaunchOptions &options) {
+void add_session_options(CLI::App &verb, std::string &output, bool &force,
+                         const std::string &standard) {
+  verb.add_option("-o,--output", output,
+                  "The session file, replaced after each launch (" + standard +
+                      ", or the next number that is free)");
+  verb.add_flag("--force", force, "Replace a session that is there already");
+}
+
+void add_launch_options(CLI::App &verb, LaunchOptions &options, const std::string &standard) {
   verb.add_option("--mode", options.mode,
                   "How launches are observed: quiet, traced, counted, initcalls; cold rebuilds the "
                   "appliance in each")
@@ -36,8 +44,22 @@ void add_launch_options(CLI::App &verb, LaunchOptions &options) {
   verb.add_option("--warmup", options.warmup, "Launches before them that do not")
       ->check(CLI::Range(0, 100));
   declare(verb, shared_flags(options));
-  verb.add_option("-o,--output", options.output,
-                  "The session file, replaced after each launch (bootperf.session.json)");
+  add_session_options(verb, options.output, options.force, standard);
+}
+
+Result<SessionFile> take_session(LaunchOptions &options, const std::string &standard) {
+  std::vector<std::filesystem::path> inputs = options.replay;
+  inputs.push_back(options.rules);
+  for (const std::filesystem::path &input : inputs)
+    if (!input.empty() && !options.output.empty() && same_file(options.output, input))
+      return fail(ErrorKind::usage, "the session would overwrite an input", {options.output, 0, 0});
+  if (!options.output.empty())
+    return SessionFile::take(options.output,
+                             options.force ? Existing::replaced : Existing::refused);
+  return SessionFile::take_free(standard).map([&](SessionFile taken) {
+    options.output = taken.path();
+    return taken;
+  });
 }
 
 std::vector<std::string> benchmark_arguments(const LaunchOptions &options) {
@@ -47,6 +69,8 @@ std::vector<std::string> benchmark_arguments(const LaunchOptions &options) {
   if (options.launches >= 0)
     arguments.push_back(fmt::format("--benchmark_repetitions={}", options.launches));
   arguments.push_back("--bootperf_session=" + options.output);
+  if (options.force)
+    arguments.emplace_back("--bootperf_force");
   if (options.warmup >= 0)
     arguments.push_back(fmt::format("--bootperf_warmup={}", options.warmup));
   LaunchOptions given = options, standard;

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "campaign/campaign_options.h"
+#include "session/session_file.h"
 
 namespace CLI {
 class App;
@@ -20,11 +21,21 @@ struct LaunchOptions : CampaignOptions {
   int launches = -1;
   int warmup = -1;
   std::map<std::string, std::string> environment; ///< of the launches: what names the subject
-  std::string output = "bootperf.session.json";
+  std::string output;                             ///< "": the next free name of the verb's own
+  bool force = false;                             ///< a session of that name may be replaced
   std::vector<std::filesystem::path> replay; ///< boot logs to feed through instead of launching
 };
 
-void add_launch_options(CLI::App &verb, LaunchOptions &options);
+/// The standard name is where the session goes when none is given.
+void add_launch_options(CLI::App &verb, LaunchOptions &options, const std::string &standard);
+
+/// Declares -o and --force of a verb that launches.
+void add_session_options(CLI::App &verb, std::string &output, bool &force,
+                         const std::string &standard);
+
+/// Takes the name that the session is to have, and puts it into the options when none was given. A
+/// usage error when it is taken, or an input as well.
+Result<SessionFile> take_session(LaunchOptions &options, const std::string &standard);
 
 /// The arguments of boot_benchmarks, without its name.
 std::vector<std::string> benchmark_arguments(const LaunchOptions &options);

@@ -1,11 +1,14 @@
 #include "cli/verbs.h"
 
+#include <algorithm>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/files.h"
 #include "base/text.h"
+#include "session/session_file.h"
 #include "session/session_set.h"
 
 namespace bootperf {
@@ -14,6 +17,7 @@ namespace {
 struct Options {
   std::vector<std::string> sessions;
   std::string output;
+  bool force = false;
 };
 
 std::size_t count_launches(const std::vector<Session> &sessions) {
@@ -23,7 +27,18 @@ std::size_t count_launches(const std::vector<Session> &sessions) {
   return launches;
 }
 
+// A set that is an input as well loses nothing: what it holds is in the new one.
+Existing existing(const Options &options) {
+  const bool is_input = std::ranges::any_of(options.sessions, [&](const std::string &session) {
+    return same_file(session, options.output);
+  });
+  return is_input || options.force ? Existing::replaced : Existing::refused;
+}
+
 Result<ExitCode> merge(const Options &options) {
+  const Result<SessionFile> file = SessionFile::take(options.output, existing(options));
+  if (!file)
+    return tl::unexpected(file.error());
   const Result<std::vector<Session>> sessions =
       read_sessions(options.sessions).and_then(without_copies);
   if (!sessions)
@@ -52,6 +67,7 @@ void add_merge(CLI::App &program, Verbs &verbs) {
   verb->add_option("-o,--output", options->output,
                    "The file to write; compressed if its name ends in .gz")
       ->required();
+  verb->add_flag("--force", options->force, "Replace a file that is there already");
   verbs.push_back({verb, [options] { return merge(*options); }});
 }
 

@@ -12,11 +12,16 @@
 namespace bootperf {
 namespace {
 
+constexpr const char *standard_session = "bootperf.run.json";
+
 // This process becomes boot_benchmarks, so that every signal reaches it and its exit code is ours.
-Result<ExitCode> run(const LaunchOptions &options) {
+Result<ExitCode> run(LaunchOptions options) {
   const Result<std::string> program = benchmark_program();
   if (!program)
     return tl::unexpected(program.error());
+  // Only chosen here: it is taken again, and held, by boot_benchmarks.
+  if (const auto session = take_session(options, standard_session); !session)
+    return tl::unexpected(session.error());
   std::vector<std::string> words = benchmark_arguments(options);
   words.insert(words.begin(), *program);
   std::vector<char *> arguments;
@@ -41,7 +46,7 @@ void add_run(CLI::App &program, Verbs &verbs) {
        "bootperf run --mode counted --launches 2 --jobs 2 -o session.json",
        "bootperf run --mode quiet --env LIBGUESTFS_PATH=/tmp/mine "
        "--env LIBGUESTFS_CACHEDIR=/tmp/mine/cache"});
-  add_launch_options(*verb, *options);
+  add_launch_options(*verb, *options, standard_session);
   verbs.push_back({verb, [options] { return run(*options); }});
 }
 

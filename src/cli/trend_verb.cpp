@@ -1,3 +1,4 @@
+#include "cli/inputs.h"
 #include "cli/verbs.h"
 
 #include <chrono>
@@ -249,6 +250,10 @@ Result<ExitCode> trend_export(const TrendExportOptions &options) {
   if (part.classes.empty())
     return fail(ErrorKind::usage, "the trend has no such class, metric and phase; `bootperf trend "
                                   "list` lists what there is");
+  if (!options.output.empty() && holds_launches(options.output))
+    return fail(ErrorKind::usage,
+                "this file holds launches, and would be overwritten: give another",
+                {options.output, 0, 0});
   const std::string text = options.format == "csv" ? trend_csv(part) : trend_openmetrics(part);
   const Result<void> written =
       options.output.empty() ? write_output(text) : replace_file(options.output, text);

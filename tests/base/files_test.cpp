@@ -47,6 +47,36 @@ TEST_F(Files, keeps_the_mode_and_the_symbolic_link) {
   EXPECT_EQ(status.st_mode & 0777, 0640U);
 }
 
+TEST_F(Files, a_symbolic_link_that_dangles_stays_and_its_target_is_made) {
+  const auto link = directory_ / "link";
+  fs::create_directory(directory_ / "elsewhere");
+  fs::create_symlink("elsewhere/file", link);
+  ASSERT_TRUE(replace_file(link, "x"));
+  EXPECT_TRUE(fs::is_symlink(link));
+  EXPECT_EQ(read_file(directory_ / "elsewhere/file").value(), "x");
+}
+
+TEST_F(Files, a_loop_of_symbolic_links_is_an_error_or_is_replaced_but_never_followed_for_ever) {
+  fs::create_symlink("b", directory_ / "a");
+  fs::create_symlink("a", directory_ / "b");
+  if (replace_file(directory_ / "a", "x")) {
+    EXPECT_EQ(read_file(directory_ / "a").value(), "x");
+  }
+}
+
+TEST_F(Files, knows_one_file_under_two_names) {
+  const auto path = directory_ / "file";
+  const auto link = directory_ / "link";
+  fs::create_symlink("file", link);
+  EXPECT_TRUE(same_file(path, link)) << "though it is not there yet";
+  EXPECT_TRUE(same_file(directory_ / "x/../file", path));
+  ASSERT_TRUE(replace_file(path, "x"));
+  EXPECT_TRUE(same_file(path, link));
+  fs::create_hard_link(path, directory_ / "hard");
+  EXPECT_TRUE(same_file(path, directory_ / "hard"));
+  EXPECT_FALSE(same_file(path, directory_ / "other"));
+}
+
 TEST_F(Files, leaves_the_old_content_when_it_cannot_write) {
   const auto file = directory_ / "file";
   ASSERT_TRUE(replace_file(file, "old"));

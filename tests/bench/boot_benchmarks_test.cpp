@@ -36,6 +36,7 @@ protected:
   /// Runs the program; the session is in session().
   CommandOutput run(std::vector<std::string> arguments) {
     std::vector<std::string> command{std::string(BOOTPERF_BIN_DIR) + "/boot_benchmarks",
+                                     "--bootperf_force",
                                      "--bootperf_session=" + (directory / "session.json").string()};
     std::ranges::move(arguments, std::back_inserter(command));
     auto output = run_command(command, std::chrono::seconds(60));

@@ -24,7 +24,7 @@ std::string complaint(const Arguments &arguments,
 
 TEST(Options, have_defaults) {
   const auto line = parsed({});
-  EXPECT_EQ(line.own.session, "bootperf.session.json");
+  EXPECT_EQ(line.own.session, "");
   EXPECT_EQ(line.own.warmup, 1);
   EXPECT_EQ(line.own.deadline, std::chrono::seconds(300));
   EXPECT_EQ(line.google.repetitions, 5);

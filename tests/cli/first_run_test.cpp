@@ -57,9 +57,9 @@ protected:
     std::vector<std::string> command = {"/usr/bin/env", "-u", "CI", "LC_ALL=C"};
     if (!ci.empty())
       command.push_back("CI=" + ci);
-    for (const std::string &word :
-         {std::string(BOOTPERF_BIN_DIR) + "/bootperf", std::string("gate"),
-          std::string("--thresholds"), file("t"), std::string("-o"), file("gate.json")})
+    for (const std::string &word : {std::string(BOOTPERF_BIN_DIR) + "/bootperf",
+                                    std::string("gate"), std::string("--thresholds"), file("t"),
+                                    std::string("-o"), file("gate.json"), std::string("--force")})
       command.push_back(word);
     for (const std::string &log : logs_)
       command.insert(command.end(), {"--replay", log});

@@ -138,7 +138,7 @@ TEST_F(Launching, gate_launches_once_more_when_undecided) {
 TEST_F(Launching, gate_judges_no_session_of_yesterday) {
   import("gate.json", {"traced-1"});
   pretend("exit 4\n");
-  const Ran gated = gate();
+  const Ran gated = gate({"--force"});
   EXPECT_EQ(gated.code, 4) << gated.text;
   EXPECT_NE(gated.text.find("no launch was made"), std::string::npos) << gated.text;
 }

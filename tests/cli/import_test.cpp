@@ -38,8 +38,8 @@ TEST_F(Import, fills_in_what_a_header_lacks_and_nothing_else) {
 }
 
 TEST_F(Import, refuses_logs_that_were_not_made_alike) {
-  const Ran imported = bootperf(
-      {"import", recording("traced-1"), recording("libvirt"), "-o", write("s.json", "before")});
+  const Ran imported = bootperf({"import", recording("traced-1"), recording("libvirt"), "--force",
+                                 "-o", write("s.json", "before")});
   EXPECT_EQ(imported.code, 2);
   EXPECT_NE(imported.text.find("backend is \"libvirt\" here and \"direct\""), std::string::npos)
       << imported.text;
@@ -49,7 +49,7 @@ TEST_F(Import, refuses_logs_that_were_not_made_alike) {
 TEST_F(Import, overwrites_nothing_on_bad_input) {
   const std::string log = write("bad.jsonl", "{\"bootlog\": 1}\nnonsense\n{\"t\": 1}\n");
   const Ran imported =
-      bootperf({"import", recording("quiet"), log, "-o", write("s.json", "before")});
+      bootperf({"import", recording("quiet"), log, "--force", "-o", write("s.json", "before")});
   EXPECT_EQ(imported.code, 2) << imported.text;
   EXPECT_NE(imported.text.find(log + ":"), std::string::npos) << imported.text;
   EXPECT_EQ(read(file("s.json")), "before");

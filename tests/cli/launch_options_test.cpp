@@ -6,8 +6,9 @@ namespace bootperf {
 namespace {
 
 TEST(LaunchOptions, hand_on_only_what_was_given) {
-  EXPECT_EQ(benchmark_arguments({}),
-            std::vector<std::string>{"--bootperf_session=bootperf.session.json"});
+  LaunchOptions options;
+  options.output = "s.json";
+  EXPECT_EQ(benchmark_arguments(options), std::vector<std::string>{"--bootperf_session=s.json"});
 }
 
 TEST(LaunchOptions, name_a_scenario_exactly) {
