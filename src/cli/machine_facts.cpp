@@ -99,18 +99,23 @@ bool is_x86() {
   return arch != environment.end() && arch->second == "x86_64";
 }
 
-TrialResult try_accelerator(const std::string &qemu, const std::string &accelerator) {
+/// As libguestfs gives them to its qemu: the CPU matters, since a KVM may run one and abort over
+/// another.
+const std::vector<std::string> kvm_of_libguestfs = {
+    "-machine", "accel=kvm,graphics=off", "-cpu", "max", "-m", "512"};
+
+TrialResult try_accelerator(const std::string &qemu, const std::vector<std::string> &arguments) {
   if (qemu.empty())
     return {Trial::absent, "no qemu"};
   if (!is_x86())
     return {Trial::untried, ""};
-  const Result<GuestTrial> trial = try_tiny_guest(qemu, {"-accel", accelerator});
+  const Result<GuestTrial> trial = try_tiny_guest(qemu, arguments);
   if (!trial)
     return {Trial::untried, trial.error().message};
   return {trial->ran ? Trial::works : Trial::broken, trial->reason};
 }
 
-TrialResult try_kvm(const std::string &qemu) {
+TrialResult try_kvm(const std::string &qemu, const std::vector<KernelFile> &kernels) {
   constexpr const char *device = "/dev/kvm";
   if (access(device, F_OK) != 0)
     return {Trial::absent, ""};
@@ -118,7 +123,12 @@ TrialResult try_kvm(const std::string &qemu) {
   if (descriptor < 0)
     return {Trial::closed, ""};
   close(descriptor);
-  return try_accelerator(qemu, "kvm");
+  TrialResult tiny = try_accelerator(qemu, kvm_of_libguestfs);
+  const auto kernel = std::ranges::find(kernels, true, &KernelFile::readable);
+  if (tiny.trial != Trial::works || kernel == kernels.end())
+    return tiny;
+  const GuestTrial booted = try_kernel(qemu, kernel->path, kvm_of_libguestfs);
+  return {booted.ran ? Trial::works : Trial::broken, booted.reason};
 }
 
 TrialResult try_counting(const std::string &qemu) {
@@ -181,6 +191,23 @@ Result<GuestTrial> try_tiny_guest(const std::string &qemu,
       false, words.empty() ? "qemu ended with status " + std::to_string(output->status) : words};
 }
 
+GuestTrial try_kernel(const std::string &qemu, const std::string &kernel,
+                      const std::vector<std::string> &arguments,
+                      std::chrono::milliseconds deadline) {
+  std::vector<std::string> command = {
+      qemu,      "-nodefaults", "-no-user-config", "-display", "none",    "-no-reboot",
+      "-serial", "stdio",       "-kernel",         kernel,     "-append", "console=ttyS0 panic=-1"};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  const Result<CommandOutput> output = run_command(command, deadline);
+  if (!output)
+    return {false, "a kernel does not get to its end: " + output.error().message};
+  if (output->text.find("Kernel panic - not syncing: VFS") != std::string::npos)
+    return {true, ""};
+  const std::string words = last_words(output->text);
+  return {false, words.empty() ? "qemu ended with status " + std::to_string(output->status)
+                               : "a kernel does not get to its end: " + words};
+}
+
 MachineFacts look_at_machine() {
   // Before anything is started here that would add to it.
   MachineFacts facts;
@@ -199,8 +226,8 @@ MachineFacts look_at_machine() {
   facts.fixed_appliance = has_fixed_appliance();
   facts.kernels = kernels();
   facts.kernel_modules = has_kernel_modules();
-  facts.kvm = try_kvm(facts.qemu_program);
-  facts.tcg = try_accelerator(facts.qemu_program, "tcg");
+  facts.kvm = try_kvm(facts.qemu_program, facts.kernels);
+  facts.tcg = try_accelerator(facts.qemu_program, {"-accel", "tcg"});
   facts.counting = try_counting(facts.qemu_program);
   return facts;
 }

@@ -57,6 +57,13 @@ struct GuestTrial {
 /// the device isa-debug-exit.
 std::string tiny_guest();
 
+/// Starts a qemu on a real kernel as libguestfs would, and waits for the panic of a kernel that has
+/// no root: there are machines whose KVM runs a few instructions, and in which kernels hang. x86
+/// only.
+GuestTrial try_kernel(const std::string &qemu, const std::string &kernel,
+                      const std::vector<std::string> &arguments,
+                      std::chrono::milliseconds deadline = std::chrono::seconds(30));
+
 /// Starts a qemu on the tiny guest, with more arguments ("-accel", "kvm"). Existing is not working:
 /// there are kinds of KVM that open and then abort or hang, so only a guest that runs to its end
 /// within the deadline counts. x86 only. An error when there is no place for the image.

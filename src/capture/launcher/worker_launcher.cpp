@@ -25,6 +25,7 @@
 #include "capture/launcher/code_launch.h"
 #include "capture/launcher/deadline.h"
 #include "capture/launcher/launch_end.h"
+#include "capture/launcher/subject_check.h"
 #include "capture/launcher/sweep.h"
 #include "capture/launcher/worker_command.h"
 #include "capture/symbols/kernel_symbols.h"
@@ -125,6 +126,7 @@ struct WorkerLauncher::State {
   std::map<std::string, Counter> counters;    ///< by hypervisor
   std::map<std::string, std::string> kernels; ///< version by appliance_stamp()
   std::set<std::string> silent; ///< stamps of appliances that did not say where their symbols are
+  std::map<std::string, bool> booted; ///< is it the kernel asked for: by that and appliance_stamp()
 
   std::string supermin_once() {
     const std::lock_guard lock(mutex);
@@ -149,6 +151,18 @@ struct WorkerLauncher::State {
     // The wrapper and the plugins are built and installed beside the worker.
     return find_counter(directory, hypervisor, counter_programs(worker.parent_path()))
         .map([&](const Counter &counter) { return counters[hypervisor] = counter; });
+  }
+
+  bool boots_kernel_asked_for_once(const Variables &environment,
+                                   const std::filesystem::path &appliance,
+                                   const std::string &stamp) {
+    const std::string wanted = variable_of(environment, "SUPERMIN_KERNEL");
+    const std::lock_guard lock(mutex);
+    const auto [known, is_new] = booted.try_emplace(wanted + '\n' + stamp, true);
+    if (is_new) {
+      known->second = boots_kernel_asked_for(environment, appliance);
+    }
+    return known->second;
   }
 
   /// In mode counted: makes the counter's page and lays what counting needs over the environment.
@@ -233,6 +247,14 @@ Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
     return interrupted();
   }
   auto given = own_environment(request.environment);
+  // A cache is not what is measured: one that is asked for and not there yet is made.
+  std::error_code existing;
+  if (const auto cache = variable_of(request.environment, "LIBGUESTFS_CACHEDIR"); !cache.empty()) {
+    std::filesystem::create_directory(cache, existing);
+  }
+  if (auto there = check_subject(given, request.environment); !there) {
+    return tl::unexpected(there.error());
+  }
   auto scratch = Scratch::make(given);
   if (!scratch) {
     return tl::unexpected(scratch.error());
@@ -276,6 +298,13 @@ Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
     return tl::unexpected(*error);
   }
   record.appliance_after = appliance_stamp(appliance);
+  if (!state_->boots_kernel_asked_for_once(given, appliance, record.appliance_after)) {
+    return fail(ErrorKind::not_measured,
+                "the appliance boots another kernel than SUPERMIN_KERNEL names: it was built "
+                "before, and is not built again for that. Give this subject a cache of its own "
+                "with LIBGUESTFS_CACHEDIR",
+                {appliance.string(), 0, 0});
+  }
   record.kernel = state_->kernel_once(appliance, record.appliance_after);
   state_->ask_qemu(record);
   if (request.code.empty() && !asked.code.empty() && record.fate.kind == WorkerFate::Kind::exited &&

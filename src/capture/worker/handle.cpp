@@ -94,6 +94,28 @@ bool set_verbosity(guestfs_h *g, Mode mode) {
   return guestfs_set_verbose(g, mode == Mode::quiet ? 0 : 1) == 0 && guestfs_set_trace(g, 0) == 0;
 }
 
+std::string search_path(guestfs_h *g) {
+  const char *path = guestfs_get_path(g); // the handle's
+  return path == nullptr ? "" : path;
+}
+
+/// What libguestfs says that it uses, where the environment names something.
+Result<void> uses_what_was_asked(guestfs_h *g) {
+  const std::pair<const char *, std::string> used[] = {
+      {"LIBGUESTFS_PATH", search_path(g)},
+      {"LIBGUESTFS_HV", taken(guestfs_get_hv(g))},
+      {"LIBGUESTFS_BACKEND", taken(guestfs_get_backend(g))},
+      {"LIBGUESTFS_MEMSIZE", std::to_string(guestfs_get_memsize(g))}};
+  for (const auto &[name, value] : used) {
+    const char *asked = std::getenv(name); // NOLINT(concurrency-mt-unsafe)
+    if (asked != nullptr && *asked != '\0' && value != asked) {
+      return fail(ErrorKind::not_measured,
+                  fmt::format("{} asks for {}, and libguestfs uses {}", name, asked, value));
+    }
+  }
+  return {};
+}
+
 bool add_drives(guestfs_h *g, int drives) {
   for (int i = 0; i < drives; ++i) {
     // libguestfs makes an empty scratch disk of /dev/null, without running qemu-img.
@@ -125,12 +147,20 @@ Handle::~Handle() {
 }
 
 Result<Handle> Handle::create(const WorkerOptions &options) {
-  guestfs_h *g = guestfs_create();
+  // guestfs_create() reads the environment itself: it stops at the first variable that it cannot
+  // read, and goes on with its defaults.
+  guestfs_h *g = guestfs_create_flags(GUESTFS_CREATE_NO_ENVIRONMENT);
   if (g == nullptr) {
-    return fail(ErrorKind::not_measured, "guestfs_create failed");
+    return fail(ErrorKind::not_measured, "guestfs_create_flags failed");
   }
   Handle handle(g);
   guestfs_set_error_handler(g, nullptr, nullptr);
+  if (guestfs_parse_environment(g) != 0) {
+    return fail(ErrorKind::usage, "libguestfs cannot read its environment: " + last_error(g));
+  }
+  if (auto same = uses_what_was_asked(g); !same) {
+    return tl::unexpected(same.error());
+  }
   const char *given = guestfs_get_append(g);
   handle.append_ = joined({given == nullptr ? "" : given, options.append});
   const auto append = kernel_arguments(options.mode, handle.append_);
@@ -158,6 +188,8 @@ std::map<std::string, std::string> Handle::environment() const {
   environment["smp"] = std::to_string(guestfs_get_smp(handle_));
   environment["network"] = guestfs_get_network(handle_) == 1 ? "yes" : "no";
   environment["append"] = append_;
+  environment["libguestfs_path"] = search_path(handle_);
+  environment["hypervisor"] = hypervisor_program();
   return environment;
 }
 
