@@ -15,10 +15,12 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/check_options.h"
+#include "cli/new_baseline.h"
 #include "report/check/findings.h"
 #include "report/check/formats.h"
 #include "report/text/paint.h"
 #include "report/text/words.h"
+#include "session/copies.h"
 #include "session/session_set.h"
 #include "statistics/summary.h"
 #include "verdict/baseline/baseline.h"
@@ -96,8 +98,16 @@ Result<std::optional<Baseline>> existing_baseline(const Target &target,
   return std::optional<Baseline>(*found.front());
 }
 
-Result<void> refuse_regressions(const Target &target, const Baseline &existing,
-                                const Policy &policy, const std::string &directory) {
+/// Why what a session shows is no more of the same, or "": what it did to the baseline that it
+/// joins would be that the next change passes.
+std::string moved(Verdict verdict) {
+  return verdict == Verdict::regressed  ? "regressed"
+         : verdict == Verdict::improved ? "improved"
+                                        : "";
+}
+
+Result<void> refuse_what_moved(const Target &target, const Baseline &existing, const Policy &policy,
+                               const std::string &directory) {
   if (target.metric == Metric::wall)
     return {};
   CheckOptions options;
@@ -106,18 +116,32 @@ Result<void> refuse_regressions(const Target &target, const Baseline &existing,
   for (const Session &session : target.sessions) {
     CheckReport report = check_session(session, {existing}, policy, options);
     std::erase_if(report.checks, [&](const ScenarioCheck &check) {
-      return check.scenario != target.scenario || check.verdict != Verdict::regressed;
+      return check.scenario != target.scenario || moved(check.verdict).empty();
     });
     if (report.checks.empty())
       continue;
     write_error(check_text(report, {}));
     return fail(ErrorKind::input,
-                fmt::format("session {} has regressed against this baseline; if that is "
-                            "intended, give --accept REASON",
-                            printable(session.id)),
+                fmt::format("session {} has {} against this baseline; if that is intended, give "
+                            "--accept REASON",
+                            printable(session.id), moved(report.checks.front().verdict)),
                 {existing.file, 0, 0});
   }
   return {};
+}
+
+/// A baseline that starts anew has to be one that the gate can pass by.
+Result<void> refuse_too_few(const Baseline &baseline, const Policy &policy,
+                            const BaselineUpdateOptions &options) {
+  const auto enough = launches_of_new_baseline(policy);
+  if (!enough || baseline.launches() >= *enough)
+    return {};
+  return fail(ErrorKind::input,
+              fmt::format("a baseline of {} launches is one that nothing can pass: it takes {}. "
+                          "`bootperf run --add {} -o {}` makes those that are missing; then give "
+                          "this command again",
+                          baseline.launches(), *enough, *enough - baseline.launches(),
+                          shell_word(options.sessions.back())));
 }
 
 Result<Baseline> updated(const Target &target, const Thresholds &thresholds,
@@ -128,7 +152,7 @@ Result<Baseline> updated(const Target &target, const Thresholds &thresholds,
   const std::optional<Baseline> &existing = *looked_up;
   if (existing && options.accept.empty()) {
     const Result<void> steady =
-        refuse_regressions(target, *existing, thresholds.policy, options.directory);
+        refuse_what_moved(target, *existing, thresholds.policy, options.directory);
     if (!steady)
       return tl::unexpected(steady.error());
   }
@@ -138,6 +162,9 @@ Result<Baseline> updated(const Target &target, const Thresholds &thresholds,
   update.date = utc_text(std::chrono::system_clock::now()).substr(0, 10);
   update.accept = options.accept;
   Result<Baseline> baseline = update_baseline(existing, target.sessions, thresholds.policy, update);
+  if (baseline && !options.accept.empty() && target.metric == Metric::instructions)
+    if (const Result<void> enough = refuse_too_few(*baseline, thresholds.policy, options); !enough)
+      return tl::unexpected(enough.error());
   if (baseline && baseline->file.empty())
     baseline->file =
         (std::filesystem::path(options.directory) / baseline_file_name(baseline->machine_class))
@@ -146,8 +173,8 @@ Result<Baseline> updated(const Target &target, const Thresholds &thresholds,
 }
 
 // Updates a baseline for each scenario and metric of the sessions: all of them or, on any error,
-// none. Instructions that have regressed are refused without a reason: appended, they would widen
-// the baseline until the next regression passes.
+// none. Instructions that have moved, either way, are refused without a reason: appended, they
+// would widen the baseline until the next regression passes.
 Result<ExitCode> baseline_update(const BaselineUpdateOptions &options) {
   const Result<Thresholds> thresholds = load_thresholds(options.directory);
   if (!thresholds)
@@ -155,6 +182,8 @@ Result<ExitCode> baseline_update(const BaselineUpdateOptions &options) {
   const Result<std::vector<Session>> sessions = read_sessions(options.sessions);
   if (!sessions)
     return tl::unexpected(sessions.error());
+  if (const auto apart = refuse_shared_launches(*sessions, ErrorKind::input); !apart)
+    return tl::unexpected(apart.error());
 
   std::vector<Baseline> baselines;
   for (const Target &target : targets_of(*sessions, options)) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/text.h"
 #include "campaign/launch_source.h"
 #include "campaign/recording.h"
@@ -16,6 +17,7 @@
 #include "cli/compare_options.h"
 #include "cli/comparison_run.h"
 #include "cli/thresholds.h"
+#include "session/copies.h"
 #include "session/new_session.h"
 #include "session/session_file.h"
 #include "session/session_set.h"
@@ -121,6 +123,9 @@ Result<CheckReport> launch(CompareAsked asked, Session session, const Policy &po
   RecordingPlaces places{.session = asked.output,
                          .logs = asked.machine.logs.empty() ? scratch->path() : asked.machine.logs,
                          .warnings = [&source] { return source.warnings(); }};
+  if (session.comparison->base.environment == session.comparison->head.environment)
+    write_error("NOTE: base and head are the same subject: no --base-env or --head-env tells them "
+                "apart, so this shows how steady the machine is and nothing else\n");
   for (const auto &[role, request] : plan->requests)
     places.versions[role] = component_versions(request.environment);
   Recording recording(source.launcher(), *rules, std::move(places), std::move(session));
@@ -135,8 +140,23 @@ Result<CheckReport> launch(CompareAsked asked, Session session, const Policy &po
   return report;
 }
 
-Result<CheckReport> from_recorded(const std::vector<std::string> &files, const Policy &policy,
+/// What `bootperf compare` launches is kept with its command line; what was paired has none.
+bool was_paired(const Session &session) {
+  return session.comparison && session.comparison->arguments.empty();
+}
+
+/// Where -o is given, what was compared is one session there.
+Result<void> keep(const Session &session, const CompareAsked &asked) {
+  if (asked.output.empty())
+    return {};
+  const Result<SessionFile> file =
+      SessionFile::take(asked.output, asked.force ? Existing::replaced : Existing::refused);
+  return file ? write_session(asked.output, session) : Result<void>(tl::unexpected(file.error()));
+}
+
+Result<CheckReport> from_recorded(const CompareAsked &asked, const Policy &policy,
                                   const CompareOptions &options) {
+  const std::vector<std::string> &files = asked.recorded;
   const Result<std::vector<Session>> sessions = read_sessions(files);
   if (!sessions)
     return tl::unexpected(sessions.error());
@@ -147,15 +167,31 @@ Result<CheckReport> from_recorded(const std::vector<std::string> &files, const P
           "one session of base and head was expected, as `bootperf compare` writes it; give "
           "two: --recorded BASE HEAD",
           {files.front(), 0, 0});
-    return compare_session(sessions->front(), policy, options);
+    if (const Result<void> kept = keep(sessions->front(), asked); !kept)
+      return tl::unexpected(kept.error());
+    CompareOptions as_made = options;
+    as_made.recorded_apart = was_paired(sessions->front());
+    return compare_session(sessions->front(), policy, as_made);
   }
   if (sessions->size() != 2)
     return fail(ErrorKind::input, fmt::format("a session of base and one of head were expected, "
                                               "and these files hold {} sessions",
                                               sessions->size()));
-  return paired(sessions->at(0), sessions->at(1)).map([&](const Session &session) {
-    return compare_session(session, policy, options);
-  });
+  if (sessions->at(0).id == sessions->at(1).id)
+    return fail(ErrorKind::usage,
+                "base and head are the same session, so there is nothing to "
+                "compare",
+                {files.front(), 0, 0});
+  if (const auto apart = refuse_shared_launches(*sessions, ErrorKind::usage); !apart)
+    return tl::unexpected(apart.error());
+  CompareOptions apart = options;
+  apart.recorded_apart = true;
+  const Result<Session> pair = paired(sessions->at(0), sessions->at(1));
+  if (!pair)
+    return tl::unexpected(pair.error());
+  if (const Result<void> kept = keep(*pair, asked); !kept)
+    return tl::unexpected(kept.error());
+  return compare_session(*pair, policy, apart);
 }
 
 Result<ExitCode> run(CompareAsked asked) {
@@ -169,11 +205,14 @@ Result<ExitCode> run(CompareAsked asked) {
   std::erase(files, "");
   if (const Result<void> apart = check_summary(asked.check, files); !apart)
     return tl::unexpected(apart.error());
+  for (const std::string &file : asked.recorded)
+    if (!asked.output.empty() && same_file(file, asked.output))
+      return fail(ErrorKind::usage, "the session would overwrite an input", {asked.output, 0, 0});
   CompareOptions options;
   options.metric = metric_from_text(asked.check.metric);
   Result<CheckReport> report = [&]() -> Result<CheckReport> {
     if (!asked.recorded.empty())
-      return from_recorded(asked.recorded, *policy, options);
+      return from_recorded(asked, *policy, options);
     if (asked.resume.empty())
       return launch(asked, fresh_session(asked, *policy), *policy);
     Result<Session> session = session_to_go_on_with(asked);

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "base/clock.h"
 #include "base/text.h"
 #include "session/collect.h"
+#include "session/copies.h"
 #include "session/new_session.h"
 
 namespace bootperf {
@@ -77,6 +79,7 @@ std::string scenario_name(const BootLog &log, const ImportLabels &labels) {
 Result<Session> session_of_logs(std::vector<BootLog> logs, const ImportLabels &labels,
                                 const Rules &rules) {
   Session session = empty_session();
+  std::map<std::uint64_t, std::string> names; // of the logs, by their launch's content
   for (BootLog &log : logs) {
     fill_in(log, labels.keys);
     if (log.value("mode").empty())
@@ -86,12 +89,22 @@ Result<Session> session_of_logs(std::vector<BootLog> logs, const ImportLabels &l
     LaunchLabel label;
     label.scenario = scenario_name(log, labels);
     label.started = log.value("started");
+    const Launch launch = to_launch(log, rules.split(log), label);
+    if (const auto content = content_of(launch)) {
+      const auto [known, is_new] = names.try_emplace(*content, log.name);
+      if (!is_new)
+        return fail(ErrorKind::usage,
+                    fmt::format("this is the launch of {} once more: a copy tells nothing that its "
+                                "original did not",
+                                printable(known->second)),
+                    {log.name, 0, 0});
+    }
     if (Result<void> added = add_scenario(session, log, label.scenario); !added)
       return tl::unexpected(added.error());
     if (!log.times.empty())
       session.warnings.push_back(
           fmt::format("{}: read from text; times: {}", printable(log.name), log.times));
-    session.launches.push_back(to_launch(log, rules.split(log), label));
+    session.launches.push_back(launch);
   }
   return session;
 }

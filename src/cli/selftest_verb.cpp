@@ -45,7 +45,8 @@ Result<std::string> scenario_of(const std::vector<Session> &sessions, const Opti
 }
 
 Result<Traces> traces(const Options &options) {
-  const Result<std::vector<Session>> sessions = read_sessions(options.sessions);
+  const Result<std::vector<Session>> sessions =
+      read_sessions(options.sessions).and_then(without_copies);
   if (!sessions)
     return tl::unexpected(sessions.error());
   const Result<std::string> scenario = scenario_of(*sessions, options);

@@ -51,8 +51,8 @@ Result<Lock> lock(const std::string &path) {
       range = whole_file();
       if (::fcntl(file.get(), F_GETLK, &range) != 0 || range.l_type == F_UNLCK)
         continue; // it has just been given back
-      return Lock{range.l_pid == ::getppid() ? Holder::our_parent : Holder::another, range.l_pid,
-                  {}};
+      return Lock{
+          range.l_pid == ::getppid() ? Holder::our_parent : Holder::another, range.l_pid, {}};
     }
     struct stat ours = {}, there = {};
     if (::fstat(file.get(), &ours) == 0 && ::stat(path.c_str(), &there) == 0 &&

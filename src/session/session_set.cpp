@@ -10,6 +10,7 @@
 #include "base/gzip.h"
 #include "base/json_fields.h"
 #include "base/text.h"
+#include "session/copies.h"
 #include "session/session_json.h"
 
 namespace bootperf {
@@ -89,6 +90,8 @@ Result<std::vector<Session>> without_copies(std::vector<Session> sessions) {
                               "after it was made, or is an earlier state of the other",
                               printable(session.id)));
   }
+  if (const Result<void> apart = refuse_shared_launches(kept, ErrorKind::input); !apart)
+    return tl::unexpected(apart.error());
   return kept;
 }
 

@@ -21,7 +21,7 @@ Result<std::vector<Session>> read_session_set(const std::string &path);
 Result<std::vector<Session>> read_sessions(const std::vector<std::string> &files);
 
 /// Each session once, in the order of their first coming. Two that differ and have the same id are
-/// an input error.
+/// an input error, and so are two of which one is, in part, a copy of the other.
 Result<std::vector<Session>> without_copies(std::vector<Session> sessions);
 
 /// Replaces the file whole; packs it when its name ends in ".gz". A set that could not be read

@@ -85,6 +85,7 @@ void BlockTest::look(const BlockValues &values, std::size_t blocks) {
   const FlipMaxima maxima = flip_maxima(rule_.scores(ratios), flips_);
   const auto slower = slower_.look(maxima.slower, maxima.observed, rates.alpha);
   const auto faster = faster_.look(maxima.faster, negated(maxima.observed), rates.alpha_faster);
+  const std::vector<ColumnDecision> before = columns_;
   describe(columns_, values, ratios, rule_.alpha);
   describe_detectable(columns_, ratios, slower.boundary);
   for (std::size_t i = 0; i < columns_.size(); ++i)
@@ -92,8 +93,10 @@ void BlockTest::look(const BlockValues &values, std::size_t blocks) {
   const std::vector<double> below = below_margin(ratios, rates.alpha);
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     ColumnDecision &column = columns_[i];
-    if (column.decided_after > 0)
+    if (before[i].decided_after > 0) {
+      column = before[i]; // its numbers are those that its verdict came from
       continue;
+    }
     column.p_slower = slower.p[i];
     column.p_faster = faster.p[i];
     column.verdict = column_verdict(column, column.margin, below[i], rates);
@@ -142,9 +145,13 @@ BlockDecision decide_blocks(const BlockValues &values, const std::vector<ColumnM
     return decision;
   }
   // What came after the last look sharpens the estimates, though it decides nothing yet.
-  describe(decision.columns, values, log_ratios(values, decision.blocks), rule.alpha);
+  std::vector<ColumnDecision> sharper = decision.columns;
+  describe(sharper, values, log_ratios(values, decision.blocks), rule.alpha);
   for (std::size_t i = 0; i < margins.size(); ++i)
-    decision.columns[i].margin = margins[i].ratio_at(decision.columns[i].baseline_mean);
+    if (decision.columns[i].decided_after == 0) {
+      decision.columns[i] = sharper[i];
+      decision.columns[i].margin = margins[i].ratio_at(sharper[i].baseline_mean);
+    }
   return decision;
 }
 

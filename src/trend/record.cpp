@@ -88,6 +88,10 @@ Result<SessionRecord> record_of(const Session &session, const Policy &policy) {
       continue;
     }
     for (const Metric metric : {Metric::wall, Metric::instructions}) {
+      if (const std::string fault = measuring_fault(samples, metric); !fault.empty()) {
+        record.left_out.push_back(fmt::format("{}: {}", scenario.name, fault));
+        continue;
+      }
       ClassRecord each = class_record(scenario, samples, metric, policy);
       if (!each.phases.empty())
         record.classes.push_back(std::move(each));

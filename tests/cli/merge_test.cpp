@@ -8,9 +8,10 @@ namespace {
 
 class Merge : public InDirectory {
 protected:
-  /// A session of its own, of one recorded launch.
+  /// A session of its own, of the recorded launch that its name begins with.
   std::string session(const std::string &name) {
-    EXPECT_EQ(bootperf({"import", recording("traced-1"), "-o", file(name)}).code, 0);
+    EXPECT_EQ(bootperf({"import", recording("traced-" + name.substr(0, 1)), "-o", file(name)}).code,
+              0);
     return file(name);
   }
 };

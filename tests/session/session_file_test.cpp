@@ -69,7 +69,9 @@ TEST_F(SessionFiles, the_next_number_is_free) {
 }
 
 TEST_F(SessionFiles, leave_nothing_beside_them) {
-  { const auto taken = SessionFile::take(file("a.json"), Existing::refused); }
+  {
+    const auto taken = SessionFile::take(file("a.json"), Existing::refused);
+  }
   EXPECT_EQ(files(), 0);
 }
 
@@ -101,13 +103,11 @@ TEST_F(SessionFiles, a_name_that_another_process_has_is_taken) {
 TEST_F(SessionFiles, what_a_process_has_taken_is_free_for_the_one_it_starts) {
   const auto taken = SessionFile::take(file("a.json"), Existing::refused);
   ASSERT_TRUE(taken);
-  EXPECT_TRUE(in_a_child([&] {
-    return SessionFile::take(file("a.json"), Existing::refused).has_value();
-  }));
+  EXPECT_TRUE(
+      in_a_child([&] { return SessionFile::take(file("a.json"), Existing::refused).has_value(); }));
   EXPECT_FALSE(in_a_child([&] {
-    return in_a_child([&] {
-      return SessionFile::take(file("a.json"), Existing::refused).has_value();
-    });
+    return in_a_child(
+        [&] { return SessionFile::take(file("a.json"), Existing::refused).has_value(); });
   })) << "but not for anyone further down";
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <tuple>
 
 #include "base/files.h"
@@ -66,10 +67,35 @@ BaselineSession baseline_session(const Session &session, const Scenario &scenari
   result.date = session.created.empty() ? "unknown" : session.created.substr(0, 10);
   result.commit = session.commit;
   result.versions = scenario.versions;
+  if (metric == Metric::wall) {
+    result.host = host_of(session);
+    result.until = last_moment(session);
+  }
   for (const Launch *launch : sample_launches(session, scenario.name).launches)
     if (PhaseValues values = phase_values(*launch, metric); !values.empty())
       result.launches.push_back(std::move(values));
   return result;
+}
+
+bool shares_a_launch(const BaselineSession &one, const BaselineSession &other) {
+  // Values that agree in this many phases, to the last instruction or nanosecond.
+  constexpr std::size_t enough_to_tell = 5;
+  const std::set<PhaseValues> launches(one.launches.begin(), one.launches.end());
+  return std::ranges::any_of(other.launches, [&](const PhaseValues &values) {
+    return values.size() >= enough_to_tell && launches.contains(values);
+  });
+}
+
+std::string last_moment(const Session &session) {
+  std::string last = session.created;
+  for (const Launch &launch : session.launches)
+    last = std::max(last, launch.started); // one form, so later is greater
+  return last;
+}
+
+std::string host_of(const Session &session) {
+  const auto found = session.host.find("name");
+  return found == session.host.end() ? "" : found->second;
 }
 
 std::vector<const Baseline *> baselines_of(const std::vector<Baseline> &baselines,

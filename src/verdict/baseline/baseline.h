@@ -25,6 +25,9 @@ struct BaselineSession {
   /// launches[launch][column] → value (ns or instructions); what was not measured in a launch is
   /// absent.
   std::vector<PhaseValues> launches;
+  /// Where it was made and when its last launch began (ISO 8601, UTC), of wall time, which says
+  /// little on another host and on another day; "": not known.
+  std::string host = {}, until = {};
 };
 
 /// An intended change, accepted with a reason.
@@ -57,6 +60,15 @@ Result<std::vector<Baseline>> load_baselines(const std::string &directory);
 
 /// The values of a scenario's samples as a baseline session.
 BaselineSession baseline_session(const Session &session, const Scenario &scenario, Metric metric);
+
+/// Whether both hold one and the same launch, known by its values.
+bool shares_a_launch(const BaselineSession &one, const BaselineSession &other);
+
+/// When the session's last launch began, as far as is known; else when the session was made.
+std::string last_moment(const Session &session);
+
+/// The host that the session was made on; "": not known.
+std::string host_of(const Session &session);
 
 /// The baselines of this class. More than one is a mistake of whoever keeps the directory.
 std::vector<const Baseline *> baselines_of(const std::vector<Baseline> &baselines,

@@ -121,6 +121,10 @@ BaselineSession read_session(const YamlNode &node, const Texts &versions_before,
     session.date = read_text(*date, error);
   if (const YamlNode *commit = map.find("commit"))
     session.commit = read_text(*commit, error);
+  if (const YamlNode *host = map.find("host"))
+    session.host = read_text(*host, error);
+  if (const YamlNode *until = map.find("until"))
+    session.until = read_text(*until, error);
   session.versions = versions_before;
   if (const YamlNode *versions = map.find("versions"))
     session.versions = read_text_map(*versions, error);
@@ -222,6 +226,10 @@ std::string to_yaml(const Baseline &baseline) {
     out += "  - id: " + yaml_text(session.id) + "\n    date: " + yaml_text(session.date) + "\n";
     if (!session.commit.empty())
       out += "    commit: " + yaml_text(session.commit) + "\n";
+    if (!session.host.empty())
+      out += "    host: " + yaml_text(session.host) + "\n";
+    if (!session.until.empty())
+      out += "    until: " + yaml_text(session.until) + "\n";
     // Some two hundred packages a session: written only where they differ from the session before.
     if (session.versions != versions_before) {
       out += session.versions.empty() ? "    versions: {}\n" : "    versions:\n";

@@ -51,12 +51,23 @@ Result<void> append(Baseline &baseline, const Session &session, const Policy &po
   if (std::ranges::find(baseline.sessions, session.id, &BaselineSession::id) !=
       baseline.sessions.end())
     return fail(ErrorKind::input, "the session is in the baseline already", where);
+  if (const std::string fault =
+          measuring_fault(sample_launches(session, update.scenario), update.metric);
+      !fault.empty())
+    return fail(ErrorKind::not_measured, fault, where);
   BaselineSession values = baseline_session(session, *scenario, update.metric);
   if (values.launches.empty())
     return fail(ErrorKind::not_measured,
                 fmt::format("no launch of \"{}\" in the session has a value for {}",
                             update.scenario, to_text(update.metric)),
                 where);
+  for (const BaselineSession &known : baseline.sessions)
+    if (shares_a_launch(known, values))
+      return fail(ErrorKind::input,
+                  fmt::format("the baseline holds a launch of this session already, as one of "
+                              "session {}: a copy tells nothing that its original did not",
+                              known.id),
+                  where);
   baseline.sessions.push_back(std::move(values));
   return {};
 }

@@ -1,9 +1,11 @@
 #include "verdict/check/check.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include <fmt/format.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "statistics/interim_looks.h"
 #include "verdict/check/judge.h"
@@ -118,12 +120,48 @@ bool is_judged_between_sessions(const ScenarioCheck &check, const Baseline &base
          baseline.sessions.size() >= least_sessions;
 }
 
+/// A machine's speed drifts: what was made longer ago was made on another one.
+constexpr std::chrono::minutes longest_moment{60};
+
+bool is_none_measured(const std::vector<Gate> &gates, const std::vector<PhaseValues> &launches) {
+  std::vector<const PhaseValues *> all;
+  for (const PhaseValues &launch : launches)
+    all.push_back(&launch);
+  const std::vector<std::string> ids = phase_ids(all);
+  return std::ranges::all_of(
+      gates, [&](const Gate &gate) { return !gated_phase(gate, ids).reason.empty(); });
+}
+
 std::string why_advisory(std::size_t sessions) {
   return fmt::format(
       "wall time varies from session to session, and the baseline holds {} of the {} sessions "
       "needed to know by how much: advisory only (`bootperf baseline update` adds one; "
       "--same-session says that the baseline was made moments before on this machine)",
       sessions, enough_sessions);
+}
+
+/// Why this baseline was not made moments before on this machine, as --same-session claims; "" when
+/// nothing speaks against it.
+std::string why_apart(const Session &session, const Scenario &scenario, const Baseline &baseline) {
+  const BaselineSession now = baseline_session(session, scenario, Metric::wall);
+  const auto created = time_from_utc(session.created);
+  for (const BaselineSession &before : baseline.sessions) {
+    if (before.id == session.id || shares_a_launch(before, now))
+      return fmt::format("the baseline holds this very session, as {}", before.id);
+    if (before.host != now.host)
+      return fmt::format("the baseline's session {} was made on {}, and this one on {}", before.id,
+                         before.host.empty() ? "a host that it does not name" : before.host,
+                         now.host.empty() ? "a host that it does not name" : now.host);
+    const auto until = time_from_utc(before.until);
+    const bool is_near = until && created ? std::chrono::abs(*created - *until) <= longest_moment
+                                          : before.date == now.date;
+    if (!is_near)
+      return fmt::format("the baseline's session {} ended at {}, and this one began at {}, more "
+                         "than {} minutes apart",
+                         before.id, before.until.empty() ? before.date : before.until,
+                         session.created, longest_moment.count());
+  }
+  return "";
 }
 
 ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
@@ -141,11 +179,20 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
   if (!check.reason.empty())
     return check;
 
+  check.reason = measuring_fault(samples, check.metric);
+  if (!check.reason.empty())
+    return check;
   const std::vector<Gate> gates = policy.family(check.metric, scenario.mode);
   if (gates.empty()) {
     check.advisory = true;
     check.reason = fmt::format("the policy gates no phase of the mode \"{}\" by {}", scenario.mode,
                                to_text(check.metric));
+    return check;
+  }
+  // Advisory is what wall time says; launches that say nothing are a fault, whatever decides.
+  if (check.metric == Metric::wall &&
+      is_none_measured(gates, phase_values(samples, check.metric))) {
+    check.reason = "these launches measure none of the phases that the policy gates";
     return check;
   }
   check.advisory = check.metric == Metric::wall && !options.same_session; // so far
@@ -167,6 +214,13 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
   check.baseline_launches = baseline.launches();
   check.baseline_sessions = baseline.sessions.size();
   check.version_differences = version_differences(baseline, scenario);
+  if (check.metric == Metric::wall && options.same_session)
+    if (const std::string why = why_apart(session, scenario, baseline); !why.empty()) {
+      check.reason = "--same-session was given, and " + why +
+                     ": wall time says nothing then; launch both within the hour, or in turn by "
+                     "`bootperf compare`";
+      return check;
+    }
   if (is_judged_between_sessions(check, baseline, options))
     check_between_sessions(check, samples, baseline, gates, policy);
   else

@@ -59,6 +59,8 @@ GatedColumns gated_columns(const std::vector<Gate> &gates, const PhaseSamples &s
     if (phase.reason.empty())
       phase.reason = missing_in_samples(samples, phase.column());
     if (phase.reason.empty())
+      phase.reason = nothing_in_samples(samples, phase.column());
+    if (phase.reason.empty())
       gated.judged.push_back(phase.column());
     else
       phase.verdict = Verdict::not_measured;

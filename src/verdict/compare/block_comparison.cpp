@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -56,6 +57,8 @@ std::vector<GatedColumn> gated_columns(const std::vector<ScenarioCheck> &checks,
       next.column = {scenario, next.verdict.phase};
       if (next.is_judged())
         next.verdict.reason = missing_in_blocks(blocks, next.column);
+      if (next.is_judged() && next.verdict.reason.empty())
+        next.verdict.reason = nothing_in_blocks(blocks, next.column);
       if (!next.verdict.reason.empty())
         next.verdict.verdict = Verdict::not_measured;
       gated.push_back(std::move(next));
@@ -137,6 +140,7 @@ std::vector<ScenarioCheck> compare_blocks(const Session &session,
   }
   const std::size_t incomplete =
       started_blocks(session) - std::min(started_blocks(session), values.base.size());
+  blocks = complete_blocks(std::move(blocks), columns);
   blocks.resize(std::min(blocks.size(), decision.blocks));
   for (ScenarioCheck &check : checks) {
     check.launches = check.baseline_launches = decision.blocks;
@@ -149,6 +153,13 @@ std::vector<ScenarioCheck> compare_blocks(const Session &session,
     end_comparison(check, session, policy, [&](const std::vector<Column> &level) {
       return test_block_level(blocks, check.scenario, level, rule);
     });
+    if (options.recorded_apart && check.reason.empty()) {
+      check.advisory = true;
+      check.reason =
+          "base and head were recorded in different sessions, and wall time varies from "
+          "session to session: advisory only (launch both in turn by `bootperf compare`, "
+          "or record counted launches)";
+    }
   }
   return checks;
 }

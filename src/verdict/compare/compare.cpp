@@ -10,6 +10,13 @@ bool is_counted(const Scenario &scenario, const CompareOptions &options) {
   return options.metric ? *options.metric == Metric::instructions : scenario.mode == "counted";
 }
 
+/// What is judged and advisory was recorded apart; the rest no policy gates.
+bool is_any_judged(const CheckReport &report) {
+  return std::ranges::any_of(report.checks, [](const ScenarioCheck &check) {
+    return check.verdict != Verdict::not_measured;
+  });
+}
+
 } // namespace
 
 std::vector<std::string> compared_scenarios(const Session &session) {
@@ -42,7 +49,10 @@ CheckReport compare_session(const Session &session, const Policy &policy,
   report.exit = combined_exit_code(deciding);
   if (report.checks.empty())
     report.reason = "no scenario has launches of base and of head";
-  else if (deciding.empty())
+  else if (deciding.empty() && options.recorded_apart && is_any_judged(report)) {
+    report.exit = ExitCode::inconclusive;
+    report.reason = "no verdict: every comparison is advisory";
+  } else if (deciding.empty())
     report.reason = "no verdict: the policy gates no phase of these modes";
   return report;
 }

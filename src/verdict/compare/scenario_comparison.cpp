@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "statistics/decision.h"
+#include "verdict/compare/likeness.h"
 #include "verdict/explain/reasons.h"
 #include "verdict/samples/phase_samples.h"
 
@@ -12,14 +13,16 @@ namespace bootperf {
 namespace {
 
 /// What bars the comparison of a scenario, or "".
-std::string too_many_failures(const Session &session, const std::string &scenario,
-                              const Policy &policy) {
-  for (const char *subject : {"base", "head"})
-    if (std::string reason = failures_reason(sample_launches(session, scenario, subject), policy,
-                                             std::string(" of ") + subject);
-        !reason.empty())
+std::string bar(const Session &session, const std::string &scenario, Metric metric,
+                const Policy &policy) {
+  for (const std::string subject : {"base", "head"}) {
+    const SampleLaunches samples = sample_launches(session, scenario, subject);
+    if (std::string reason = failures_reason(samples, policy, " of " + subject); !reason.empty())
       return reason;
-  return "";
+    if (const std::string fault = measuring_fault(samples, metric); !fault.empty())
+      return subject + ": " + fault;
+  }
+  return unlike_reason(session, scenario, metric, policy);
 }
 
 /// A control that moved by its margin or more, in either direction, else a pass.
@@ -78,7 +81,7 @@ ScenarioCheck begin_comparison(const Session &session, const std::string &scenar
   check.baseline_sessions = 1;
   check.failed_launches = sample_launches(session, scenario, "base").failed +
                           sample_launches(session, scenario, "head").failed;
-  check.reason = too_many_failures(session, scenario, policy);
+  check.reason = bar(session, scenario, metric, policy);
   check.comparison.emplace();
   if (session.comparison) {
     check.comparison->base = session.comparison->base.name;

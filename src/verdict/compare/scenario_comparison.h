@@ -18,6 +18,9 @@ namespace bootperf {
 
 struct CompareOptions {
   std::optional<Metric> metric; ///< overrides: instructions of counted scenarios, wall otherwise
+  /// Base and head are sessions recorded apart: wall time tells the machine's state from the
+  /// subject as little as in a check against a baseline, so it is advisory.
+  bool recorded_apart = false;
   std::size_t flips = 9'999;
   ScoreKind scores = clipped_mean_scores; ///< docs/statistics.md says why these
 };

@@ -79,6 +79,17 @@ std::vector<Block> blocks_of(const Session &session, const std::vector<std::stri
   return complete;
 }
 
+std::string nothing_in_blocks(const std::vector<Block> &blocks, const BlockColumn &column) {
+  const auto is_nothing = [](const double *value) { return value && *value <= 1; };
+  const auto empty = std::ranges::count_if(blocks, [&](const Block &block) {
+    const auto side = block.scenarios.find(column.scenario);
+    return side != block.scenarios.end() &&
+           (is_nothing(value_of(side->second.base, column.phase)) ||
+            is_nothing(value_of(side->second.head, column.phase)));
+  });
+  return empty == 0 ? "" : fmt::format("0 in {} of {} blocks", empty, blocks.size());
+}
+
 std::string missing_in_blocks(const std::vector<Block> &blocks, const BlockColumn &column) {
   const auto measured = std::ranges::count_if(blocks, [&](const Block &block) {
     const auto side = block.scenarios.find(column.scenario);
@@ -113,6 +124,13 @@ BlockValues block_values(const std::vector<Block> &blocks,
     }
   }
   return values;
+}
+
+std::vector<Block> complete_blocks(std::vector<Block> blocks,
+                                   const std::vector<BlockColumn> &columns) {
+  std::erase_if(blocks,
+                [&](const Block &block) { return block_values({block}, columns).base.empty(); });
+  return blocks;
 }
 
 Result<Session> paired(const Session &base, const Session &head) {

@@ -39,6 +39,14 @@ std::vector<Block> blocks_of(const Session &session, const std::vector<std::stri
 /// "" when a phase can be judged: it is measured on both sides in at least 80 % of the blocks.
 std::string missing_in_blocks(const std::vector<Block> &blocks, const BlockColumn &column);
 
+/// That a phase took nothing in some blocks, or "": of a gated one its measuring has failed.
+std::string nothing_in_blocks(const std::vector<Block> &blocks, const BlockColumn &column);
+
+/// Those of the blocks that have all the columns: what descent and controls look at has to be what
+/// decided.
+std::vector<Block> complete_blocks(std::vector<Block> blocks,
+                                   const std::vector<BlockColumn> &columns);
+
 /// The blocks that have all the columns.
 BlockValues block_values(const std::vector<Block> &blocks, const std::vector<BlockColumn> &columns);
 

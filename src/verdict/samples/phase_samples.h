@@ -73,11 +73,20 @@ struct PhaseSamples {
   std::vector<PhaseValues> baseline, current;
 };
 
+/// Why what these launches were measured with did not work, or "": a counter that counted nothing,
+/// that stopped or was no longer read while the guest ran on, a clock that stood still. Their
+/// values would look like an improvement, so nothing is judged by them.
+std::string measuring_fault(const SampleLaunches &samples, Metric metric);
+
 /// "" when a column can be judged: it is measured in every launch of now and in at least 80 % of
 /// those of the baseline. Else why it cannot, for people.
 std::string missing_in_samples(const PhaseSamples &samples, const Column &column);
 
-/// The ids of the phases that any of these launches has a value of.
+/// That a phase took nothing in some launches, or ""; it may wait for nothing. A small one below a gated phase may take
+/// nothing now and then; one that is gated does so only where its measuring has failed.
+std::string nothing_in_samples(const PhaseSamples &samples, const Column &column);
+
+/// The ids that any of these launches has.
 std::vector<std::string> phase_ids(const std::vector<const PhaseValues *> &launches);
 /// The columns of these that can be judged.
 std::vector<Column> measured_columns(const std::vector<Column> &columns,

@@ -244,6 +244,40 @@ TEST(Check, wall_time_of_the_same_session_decides) {
   EXPECT_EQ(run(session("now", "quiet", 5), baselines, same).exit, ExitCode::pass);
 }
 
+/// What a claim that these were made moments before comes to.
+ScenarioCheck claimed_same(const Session &now, const std::vector<Baseline> &baselines) {
+  CheckOptions same;
+  same.same_session = true;
+  const CheckReport report = run(now, baselines, same);
+  EXPECT_EQ(report.exit, ExitCode::not_measured);
+  return report.checks.at(0);
+}
+
+TEST(Check, wall_time_of_another_host_is_not_of_the_same_session) {
+  const auto baselines = stored("quiet", Metric::wall, 10);
+  Session now = session("now", "quiet", 5);
+  now.host["name"] = "elsewhere";
+  EXPECT_NE(claimed_same(now, baselines).reason.find("this one on elsewhere"), std::string::npos);
+}
+
+TEST(Check, wall_time_of_another_time_is_not_of_the_same_session) {
+  const auto baselines = stored("quiet", Metric::wall, 10);
+  Session now = session("now", "quiet", 5);
+  for (const char *when :
+       {"2026-11-23T20:42:46Z", "2026-11-22T22:00:00Z", "2026-11-21T23:59:59Z"}) {
+    now.created = when;
+    EXPECT_NE(claimed_same(now, baselines).reason.find("apart"), std::string::npos) << when;
+  }
+}
+
+TEST(Check, the_baselines_own_session_is_not_checked_against_it) {
+  const auto baselines = stored("quiet", Metric::wall, 10);
+  Session own = session(baselines[0].sessions[0].id, "quiet", 10);
+  EXPECT_NE(claimed_same(own, baselines).reason.find("this very session"), std::string::npos);
+  own.id = "a copy";
+  EXPECT_NE(claimed_same(own, baselines).reason.find("this very session"), std::string::npos);
+}
+
 TEST(Check, wall_time_without_a_baseline_alone_is_not_measured) {
   const CheckReport report = run(session("now", "quiet", 5), {});
   EXPECT_EQ(report.exit, ExitCode::not_measured);
@@ -256,6 +290,17 @@ TEST(Check, what_is_advisory_does_not_spoil_what_decides) {
   const CheckReport report = run(now, stored());
   EXPECT_EQ(report.checks.size(), 2u);
   EXPECT_EQ(report.exit, ExitCode::pass);
+}
+
+TEST(Check, what_measures_no_gated_phase_spoils_what_decides) {
+  Session now = session("now", "counted", 2);
+  synthetic::add_scenario(now, "quiet", 5, {});
+  for (Launch &launch : now.launches)
+    if (launch.scenario == "Launch/quiet")
+      launch.phases.phases.resize(1);
+  const CheckReport report = run(now, stored());
+  EXPECT_EQ(report.exit, ExitCode::not_measured);
+  EXPECT_NE(report.checks.at(1).reason.find("none of the phases"), std::string::npos);
 }
 
 TEST(Check, a_mode_that_nothing_gates_decides_nothing) {

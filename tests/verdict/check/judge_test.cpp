@@ -11,7 +11,7 @@ using synthetic::policy;
 
 TEST(Judge, looks_share_alpha_by_the_launches_that_are_judged) {
   PhaseSamples samples;
-  samples.baseline.assign(25, {{"run > launch", 1}, {"run > launch > kernel", 1}});
+  samples.baseline.assign(25, {{"run > launch", 2}, {"run > launch > kernel", 2}});
   samples.current.assign(2, samples.baseline.front());
   for (std::size_t i = 0; i < 5; ++i)
     samples.baseline[i].erase("run > launch > kernel");
