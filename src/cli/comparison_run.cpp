@@ -27,6 +27,47 @@ std::int64_t last_block(const Session &session) {
   return last;
 }
 
+/// What a launch takes, of the warm-ups; building the appliance is paid once, and so is no part of
+/// what each of the launches to come takes.
+double seconds_a_launch(const Session &session, const CampaignStanding &warm) {
+  constexpr double not_known = 15;
+  if (warm.made == 0)
+    return not_known;
+  double building = 0;
+  // Those of now are the last ones: before them may stand an interrupted comparison's.
+  const std::size_t made = std::min(static_cast<std::size_t>(warm.made), session.launches.size());
+  for (std::size_t i = session.launches.size() - made; i < session.launches.size(); ++i)
+    if (session.launches[i].appliance_rebuilt)
+      for (const Phase &phase : session.launches[i].phases.phases)
+        if (phase.name == "supermin:build")
+          building += static_cast<double>(phase.wall_ns) * 1e-9;
+  const double all = std::chrono::duration<double>(warm.so_far).count();
+  return std::max(all - building, 0.0) / warm.made;
+}
+
+/// The last three launches of a subject failed: whatever came up before, it does not any more.
+bool failed_thrice(const Session &session, const std::string &subject) {
+  constexpr int most = 3;
+  int failures = 0;
+  for (auto launch = session.launches.rbegin(); launch != session.launches.rend(); ++launch)
+    if (launch->subject == subject) {
+      if (launch->ok)
+        return false;
+      if (++failures == most)
+        return true;
+    }
+  return false;
+}
+
+bool is_over_for_one(const Session &session) {
+  return failed_thrice(session, "base") || failed_thrice(session, "head");
+}
+
+/// A regression that is certain decides the build: what else moved cannot change that.
+bool is_settled(const CheckReport &report) {
+  return all_decided(report) || report.exit == ExitCode::regressed;
+}
+
 } // namespace
 
 ComparisonRun::ComparisonRun(const ComparisonPlan &plan, const Policy &policy, Recording &recording,
@@ -53,6 +94,7 @@ Result<CheckReport> ComparisonRun::run() {
     return tl::unexpected(warm.error());
   if (!counted_)
     fix_budget();
+  began_ = Clock::now(); // a budget of time is for what counts
   Result<CheckReport> report = counted_ ? run_counted() : run_blocks();
   display_.clear();
   return report;
@@ -78,8 +120,7 @@ void ComparisonRun::fix_budget() {
     return;
   const CampaignStanding warm = campaign_.standing();
   const auto block = variants_.size();
-  const double a_launch =
-      warm.made > 0 ? std::chrono::duration<double>(warm.so_far).count() / warm.made : 15;
+  const double a_launch = seconds_a_launch(session(), warm);
   const double launches = static_cast<double>(comparison.most_seconds) / std::max(a_launch, 1e-3);
   const auto blocks =
       std::clamp<std::uint64_t>(static_cast<std::uint64_t>(launches) / block, 1, most_blocks);
@@ -109,7 +150,8 @@ Result<CheckReport> ComparisonRun::run_blocks() {
       display_.standing(report);
     const std::uint64_t complete =
         report.checks.empty() ? 0 : report.checks.front().comparison->blocks;
-    if (all_decided(report) || complete >= most || tried >= most + spare_blocks || time_over())
+    if (is_settled(report) || is_over_for_one(session()) || complete >= most ||
+        tried >= most + spare_blocks || time_over())
       return std::nullopt;
     ++tried;
     ++block;
@@ -133,7 +175,7 @@ Result<CheckReport> ComparisonRun::run_counted() {
       const std::size_t base = wanted.base - std::min(wanted.base, samples("base"));
       const std::size_t head = wanted.head - std::min(wanted.head, samples("head"));
       const bool complete = base + head == 0;
-      if (!complete && tries++ < most_tries) {
+      if (!complete && tries++ < most_tries && !is_over_for_one(session())) {
         ++block;
         Round round = round_of(shuffled_order(session().seed, static_cast<std::uint64_t>(block),
                                               scenarios_.front(), base, head),
@@ -146,7 +188,7 @@ Result<CheckReport> ComparisonRun::run_counted() {
       }
       report = judge();
       display_.standing(report);
-      if (all_decided(report) || !complete || ++number == std::size(counted_rounds))
+      if (is_settled(report) || !complete || ++number == std::size(counted_rounds))
         return std::nullopt;
       wanted.base += counted_rounds[number].base;
       wanted.head += counted_rounds[number].head;

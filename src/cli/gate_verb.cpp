@@ -12,8 +12,8 @@
 
 #include "base/text.h"
 #include "cli/check_options.h"
-#include "cli/child.h"
 #include "cli/launch_options.h"
+#include "cli/more_launches.h"
 #include "cli/new_baseline.h"
 #include "report/launch/progress.h"
 
@@ -42,65 +42,13 @@ LaunchOptions first_launches(const GateOptions &asked, const Policy &policy) {
   return launch;
 }
 
-Result<ExitCode> launch(const LaunchOptions &options, ChildOutput output) {
-  Result<std::string> program = benchmark_program();
-  if (!program)
-    return tl::unexpected(program.error());
-  std::vector<std::string> words = benchmark_arguments(options);
-  words.insert(words.begin(), std::move(*program));
-  const Result<int> status = run_child(std::move(words), output);
-  if (!status)
-    return tl::unexpected(status.error());
-  for (const ExitCode code :
-       {ExitCode::pass, ExitCode::wrong_input, ExitCode::not_measured, ExitCode::interrupted}) {
-    if (*status == to_int(code))
-      return code;
-  }
-  return fail(ErrorKind::not_measured,
-              "boot_benchmarks ended with status " + std::to_string(*status));
-}
-
 ChildOutput beside_report(const CheckFlags &flags) {
   return flags.format == "text" ? ChildOutput::inherited : ChildOutput::to_standard_error;
 }
 
-/// Launches that were made for a session that exists.
-struct Added {
-  Result<ExitCode> outcome; ///< of boot_benchmarks
-  Session session;          ///< with every launch that has ended
-};
-
-// Into a file of its own first: were this interrupted, the session would stand as it was. The file
-// goes once the session holds its launches.
-Result<Added> add_launches(Session session, const LaunchOptions &asked, int launches, int jobs,
-                           ChildOutput output, const Policy &policy) {
-  LaunchOptions more = asked;
-  more.launches = launches;
-  more.warmup = 0; // the launches before have warmed everything up
-  more.jobs = jobs;
-  more.output = asked.output + ".more";
-  std::remove(more.output.c_str()); // what a killed gate left is no launch of this one
-  Added added{launch(more, output), std::move(session)};
-  const Result<Session> made = read_session(more.output);
-  if (!made)
-    return added.outcome && *added.outcome == ExitCode::pass
-               ? Result<Added>(tl::unexpected(made.error()))
-               : Result<Added>(std::move(added));
-  const std::string scenario =
-      added.session.scenarios.empty() ? "" : added.session.scenarios.front().name;
-  Result<Session> both = joined(std::move(added.session), *made, scenario, policy);
-  if (!both)
-    return tl::unexpected(both.error());
-  added.session = std::move(*both);
-  if (const Result<void> written = write_session(asked.output, added.session); !written)
-    return tl::unexpected(written.error());
-  std::remove(more.output.c_str());
-  return added;
-}
-
 Result<Session> with_one_more(Session session, const GateOptions &asked, const Policy &policy) {
-  Result<Added> added = add_launches(std::move(session), asked.launch, 1, asked.launch.jobs,
-                                     beside_report(asked.flags), policy);
+  Result<MoreLaunches> added = add_launches(std::move(session), asked.launch, 1, asked.launch.jobs,
+                                            beside_report(asked.flags), policy);
   if (!added)
     return tl::unexpected(added.error());
   if (!added->outcome)
@@ -153,8 +101,9 @@ Result<Session> with_baseline_launches(Session session, const std::string &scena
     const std::size_t launches = enough - before.launches;
     const int jobs = jobs_for(asked, launches);
     write_error(announcement(session, launches, jobs));
-    Result<Added> added = add_launches(std::move(session), asked.launch, static_cast<int>(launches),
-                                       jobs, ChildOutput::only_errors, policy);
+    Result<MoreLaunches> added =
+        add_launches(std::move(session), asked.launch, static_cast<int>(launches), jobs,
+                     ChildOutput::only_errors, policy);
     if (!added)
       return tl::unexpected(added.error());
     session = std::move(added->session);
@@ -240,7 +189,7 @@ Result<ExitCode> gate(GateOptions asked) {
   const std::string before = id_of(asked.launch.output);
 
   const LaunchOptions first = first_launches(asked, policy);
-  Result<ExitCode> launched = launch(first, beside_report(flags));
+  Result<ExitCode> launched = launch_benchmarks(first, beside_report(flags));
   if (!launched || *launched == ExitCode::wrong_input || *launched == ExitCode::interrupted)
     return launched;
   Result<Session> session = read_session(first.output);

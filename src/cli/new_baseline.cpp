@@ -129,12 +129,15 @@ Result<Session> joined(Session session, const Session &more, const std::string &
                        const Policy &policy) {
   const Scenario *before = session.scenario(scenario);
   const Scenario *now = more.scenario(scenario);
+  const Metric metric = deciding_metric(before == nullptr ? "" : before->mode);
   if (before != nullptr && now != nullptr &&
-      machine_class(*before, Metric::instructions, policy) !=
-          machine_class(*now, Metric::instructions, policy))
+      machine_class(*before, metric, policy) != machine_class(*now, metric, policy))
     return fail(ErrorKind::not_measured,
                 "the class of the machine changed between the launches (was qemu or the kernel "
-                "updated?): run the gate again");
+                "updated?): make a new session");
+  if (host_of(session) != host_of(more))
+    return fail(ErrorKind::not_measured, "this is another host than the session's: launches of two "
+                                         "are never one session");
   session.launches.insert(session.launches.end(), more.launches.begin(), more.launches.end());
   return session;
 }

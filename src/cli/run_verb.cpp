@@ -5,9 +5,12 @@
 #include <memory>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "cli/launch_options.h"
+#include "cli/more_launches.h"
 
 namespace bootperf {
 namespace {
@@ -34,20 +37,75 @@ Result<ExitCode> run(LaunchOptions options) {
               {*program, 0, 0});
 }
 
+struct RunOptions : LaunchOptions {
+  int add = 0; ///< launches for a session that exists; 0: a new session
+};
+
+/// What the session's launches were made with, so that those that are added are made alike.
+Result<void> take_over(const Session &session, RunOptions &options) {
+  constexpr std::string_view prefix = "Launch/";
+  if (session.comparison)
+    return fail(ErrorKind::usage,
+                "this session is a comparison: `bootperf compare --resume` goes on "
+                "with it",
+                {options.output, 0, 0});
+  if (session.scenarios.size() != 1 || !session.scenarios.front().name.starts_with(prefix))
+    return fail(
+        ErrorKind::usage,
+        "launches are added to a session of one scenario, as `bootperf run --mode` makes it",
+        {options.output, 0, 0});
+  const std::string mode = session.scenarios.front().name.substr(prefix.size());
+  if (!options.mode.empty() && options.mode != mode)
+    return fail(ErrorKind::usage, "the launches of this session are " + printable(mode) + " ones",
+                {options.output, 0, 0});
+  if (!options.environment.empty() && options.environment != session.environment)
+    return fail(ErrorKind::usage,
+                "the launches of this session have another --env; leave it out to "
+                "take theirs",
+                {options.output, 0, 0});
+  options.mode = mode;
+  options.environment = session.environment;
+  return {};
+}
+
+Result<ExitCode> add(RunOptions options) {
+  if (options.output.empty() || options.launches >= 0)
+    return fail(ErrorKind::usage, "--add N goes with -o SESSION, and without --launches");
+  const Result<SessionFile> taken = SessionFile::take(options.output, Existing::replaced);
+  if (!taken)
+    return tl::unexpected(taken.error());
+  Result<Session> session = read_session(options.output);
+  if (!session)
+    return tl::unexpected(session.error());
+  if (const Result<void> alike = take_over(*session, options); !alike)
+    return tl::unexpected(alike.error());
+  const Result<MoreLaunches> added = add_launches(std::move(*session), options, options.add,
+                                                  options.jobs, ChildOutput::inherited, {});
+  if (!added)
+    return tl::unexpected(added.error());
+  write_error(fmt::format("session: {} holds {} launches now\n", printable(options.output),
+                          added->session.launches.size()));
+  return added->outcome;
+}
+
 } // namespace
 
 void add_run(CLI::App &program, Verbs &verbs) {
-  const auto options = std::make_shared<LaunchOptions>();
+  const auto options = std::make_shared<RunOptions>();
   CLI::App *verb = add_verb(
       program, "run",
       "Launch the appliance, show where its boot time goes, and write a session; without --mode "
       "quiet and traced launches, five of each",
       {"bootperf run --mode traced --launches 10 -o session.json",
        "bootperf run --mode counted --launches 2 --jobs 2 -o session.json",
+       "bootperf run --add 18 -o session.json            18 more launches for that session",
        "bootperf run --mode quiet --env LIBGUESTFS_PATH=/tmp/mine "
        "--env LIBGUESTFS_CACHEDIR=/tmp/mine/cache"});
   add_launch_options(*verb, *options, standard_session);
-  verbs.push_back({verb, [options] { return run(*options); }});
+  verb->add_option("--add", options->add,
+                   "Add so many launches to the session that -o names, made as those that it holds")
+      ->check(CLI::Range(1, 100'000));
+  verbs.push_back({verb, [options] { return options->add > 0 ? add(*options) : run(*options); }});
 }
 
 } // namespace bootperf

@@ -173,6 +173,28 @@ TEST_F(ComparisonRunTest, gives_up_on_a_head_that_never_comes_up_and_says_so) {
   EXPECT_LE(launcher.launches, 6u);
 }
 
+TEST_F(ComparisonRunTest, ends_after_three_failures_in_a_row_of_a_head_that_came_up_before) {
+  FakeLauncher launcher(
+      [](bool head, std::size_t number) { return head && number > 4 ? 0 : second(number); });
+  const auto report = run(launcher);
+  ASSERT_TRUE(report) << to_text(report.error());
+  EXPECT_EQ(report->exit, ExitCode::not_measured);
+  EXPECT_LE(launcher.launches, 4u + 6u);
+}
+
+TEST_F(ComparisonRunTest, stops_once_a_regression_is_certain) {
+  Gate other = policy.wall.front();
+  other.phase = "run"; // another one, which stays undecided
+  other.tolerance = 0.3;
+  policy.wall.push_back(other);
+  FakeLauncher launcher(
+      [](bool head, std::size_t number) { return second(number) * (head ? 13 : 10) / 10; });
+  const auto report = run(launcher);
+  ASSERT_TRUE(report) << to_text(report.error());
+  EXPECT_EQ(report->exit, ExitCode::regressed);
+  EXPECT_EQ(launcher.launches, 2u + 20u);
+}
+
 TEST_F(ComparisonRunTest, goes_on_after_an_interruption_as_it_would_have) {
   const auto takes = [](bool, std::size_t number) { return second(number); };
   FakeLauncher interrupted(takes);

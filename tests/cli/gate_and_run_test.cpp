@@ -103,6 +103,36 @@ TEST_F(Launching, run_says_when_boot_benchmarks_is_missing) {
   EXPECT_NE(run.text.find("boot_benchmarks"), std::string::npos) << run.text;
 }
 
+TEST_F(Launching, run_adds_launches_to_a_session) {
+  import("s.json", {"traced-1"});
+  import("1.json", {"traced-2", "traced-3"});
+  pretend("leave\n");
+  const Ran run = launch({"run", "--add", "2", "-o", file("s.json")});
+  EXPECT_EQ(run.code, 0) << run.text;
+  EXPECT_NE(run.text.find("[--benchmark_filter=^Launch/counted$]"), std::string::npos) << run.text;
+  EXPECT_NE(run.text.find("[--benchmark_repetitions=2]"), std::string::npos) << run.text;
+  EXPECT_NE(run.text.find("holds 3 launches now"), std::string::npos) << run.text;
+  EXPECT_EQ(read_session(file("s.json"))->launches.size(), 3U);
+}
+
+TEST_F(Launching, run_adds_only_launches_that_were_made_alike) {
+  import("s.json", {"traced-1"});
+  pretend("leave\n");
+  const std::string before = read(file("s.json"));
+  for (const std::vector<std::string> &wrong : std::vector<std::vector<std::string>>{
+           {"--add", "2"},
+           {"--add", "2", "-o", file("nowhere.json")},
+           {"--add", "2", "-o", file("s.json"), "--mode", "quiet"},
+           {"--add", "2", "-o", file("s.json"), "--launches", "3"},
+           {"--add", "2", "-o", file("s.json"), "--env", "LIBGUESTFS_PATH=/mine"}}) {
+    std::vector<std::string> words = wrong;
+    words.insert(words.begin(), "run");
+    const Ran refused = launch(words);
+    EXPECT_EQ(refused.code, 2) << refused.text;
+    EXPECT_EQ(read(file("s.json")), before);
+  }
+}
+
 TEST_F(Launching, gate_launches_counted_and_checks) {
   import("1.json", {"traced-1", "traced-3"});
   import("before.json", {"traced-1", "traced-2", "traced-3"});
@@ -171,7 +201,7 @@ TEST_F(Launching, gate_keeps_json_apart_from_what_launches_print) {
 
 TEST_F(Launching, gate_keeps_what_ended_when_the_recording_of_a_baseline_is_interrupted) {
   import("1.json", {"traced-1", "traced-3"});
-  import("2.json", {"traced-2", "traced-1", "traced-2"});
+  import("2.json", {"traced-2", "traced-1", "traced-3"});
   pretend("leave\n[ $n = 1 ] || exit 130\n");
   const Ran gated = gate({"--new-baseline", "thresholds"});
   EXPECT_EQ(gated.code, 130) << gated.text;

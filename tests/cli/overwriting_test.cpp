@@ -12,9 +12,9 @@ class Overwriting : public InDirectory {
 protected:
   /// A program of ours that runs in the directory of the test, so that default names are there.
   Ran here(const std::string &command) const {
-    return ran({"/bin/sh", "-c",
-                "cd '" + directory_.string() + "' && PATH=" + BOOTPERF_BIN_DIR + ":$PATH && " +
-                    command});
+    return ran(
+        {"/bin/sh", "-c",
+         "cd '" + directory_.string() + "' && PATH=" + BOOTPERF_BIN_DIR + ":$PATH && " + command});
   }
 
   std::string replayed(const std::string &verb, const std::string &more = "") const {
@@ -45,11 +45,12 @@ TEST_F(Overwriting, each_verb_has_a_name_of_its_own) {
 
 TEST_F(Overwriting, a_name_that_is_there_is_refused_with_the_way_out) {
   const std::string before = write("s.json", "somebody's");
-  for (const std::string &command : std::vector<std::string>
-           {replayed("run", "-o s.json"), replayed("gate", "--thresholds t -o s.json"),
-        "bootperf compare --thresholds t -o s.json",
-        "bootperf import -o s.json " + recording("traced-1"),
-        "boot_benchmarks --bootperf_session=s.json --bootperf_replay=" + recording("traced-1")}) {
+  for (const std::string &command : std::vector<std::string>{
+           replayed("run", "-o s.json"), replayed("gate", "--thresholds t -o s.json"),
+           "bootperf compare --thresholds t -o s.json",
+           "bootperf import -o s.json " + recording("traced-1"),
+           "boot_benchmarks --bootperf_session=s.json --bootperf_replay=" +
+               recording("traced-1")}) {
     std::filesystem::create_directories(file("t"));
     write("t/policy.yaml", "gates: {wall: [], instructions: []}\n");
     const Ran refused = here(command);
