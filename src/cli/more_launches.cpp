@@ -27,8 +27,8 @@ Result<ExitCode> launch_benchmarks(const LaunchOptions &options, ChildOutput out
               "boot_benchmarks ended with status " + std::to_string(*status));
 }
 
-Result<MoreLaunches> add_launches(Session session, const LaunchOptions &asked, int launches, int jobs,
-                           ChildOutput output, const Policy &policy) {
+Result<MoreLaunches> add_launches(Session session, const LaunchOptions &asked, int launches,
+                                  int jobs, ChildOutput output, const Policy &policy) {
   LaunchOptions more = asked;
   more.launches = launches;
   more.warmup = 0; // the launches before have warmed everything up

@@ -10,8 +10,8 @@ namespace bootperf {
 
 /// Launches by boot_benchmarks, and launches more for a session that exists.
 
-/// Runs boot_benchmarks and waits for it. Its exit code; an error when it cannot be started, or ends
-/// in a way of its own.
+/// Runs boot_benchmarks and waits for it. Its exit code; an error when it cannot be started, or
+/// ends in a way of its own.
 Result<ExitCode> launch_benchmarks(const LaunchOptions &options, ChildOutput output);
 
 /// Launches that were made for a session that exists.
@@ -23,7 +23,7 @@ struct MoreLaunches {
 /// Makes launches of the session's first scenario and adds them to it and to its file. They are
 /// written into a file of their own first: were this interrupted, the session would stand as it
 /// was. That file goes once the session holds its launches.
-Result<MoreLaunches> add_launches(Session session, const LaunchOptions &asked, int launches, int jobs,
-                           ChildOutput output, const Policy &policy);
+Result<MoreLaunches> add_launches(Session session, const LaunchOptions &asked, int launches,
+                                  int jobs, ChildOutput output, const Policy &policy);
 
 } // namespace bootperf

@@ -46,13 +46,13 @@ TEST(Copies, a_launch_without_times_is_nobodys_copy) {
 }
 
 TEST(Copies, in_sessions_of_other_ids_are_refused) {
-  const auto refused = refuse_shared_launches(
-      {session_of("a", {1, 2}), session_of("b", {3, 2})}, ErrorKind::input);
+  const auto refused =
+      refuse_shared_launches({session_of("a", {1, 2}), session_of("b", {3, 2})}, ErrorKind::input);
   ASSERT_FALSE(refused);
   EXPECT_NE(refused.error().message.find("a and b hold one and the same launch"),
             std::string::npos);
-  EXPECT_TRUE(refuse_shared_launches({session_of("a", {1, 2}), session_of("b", {3, 4})},
-                                     ErrorKind::input));
+  EXPECT_TRUE(
+      refuse_shared_launches({session_of("a", {1, 2}), session_of("b", {3, 4})}, ErrorKind::input));
 }
 
 TEST(Copies, of_a_whole_session_are_one_in_a_set_but_not_under_another_id) {

@@ -71,14 +71,11 @@ struct Checked {
   Result<void> (*check)(const char *name, const std::string &value);
 };
 
-constexpr Checked checked[] = {{"LIBGUESTFS_PATH", check_directories},
-                               {"LIBGUESTFS_HV", check_program},
-                               {"LIBGUESTFS_QEMU", check_program},
-                               {"LIBGUESTFS_CACHEDIR", check_directory},
-                               {"LIBGUESTFS_TMPDIR", check_directory},
-                               {"LIBGUESTFS_MEMSIZE", check_number},
-                               {"SUPERMIN_KERNEL", check_file},
-                               {"SUPERMIN_MODULES", check_directory}};
+constexpr Checked checked[] = {
+    {"LIBGUESTFS_PATH", check_directories}, {"LIBGUESTFS_HV", check_program},
+    {"LIBGUESTFS_QEMU", check_program},     {"LIBGUESTFS_CACHEDIR", check_directory},
+    {"LIBGUESTFS_TMPDIR", check_directory}, {"LIBGUESTFS_MEMSIZE", check_number},
+    {"SUPERMIN_KERNEL", check_file},        {"SUPERMIN_MODULES", check_directory}};
 
 } // namespace
 

@@ -18,29 +18,21 @@ struct Naming {
 /// What a variable names by being set. A library or a program from elsewhere brings its own
 /// defaults, so it may change whatever is no property of the host.
 constexpr std::array namings = {
-    Naming{"LIBGUESTFS_HV", "qemu"},
-    Naming{"LIBGUESTFS_HV", "machine"},
-    Naming{"LIBGUESTFS_HV", "guest_cpu"},
-    Naming{"LIBGUESTFS_QEMU", "qemu"}, // its name of old
-    Naming{"LIBGUESTFS_QEMU", "machine"},
-    Naming{"LIBGUESTFS_QEMU", "guest_cpu"},
-    Naming{"LIBGUESTFS_PATH", "kernel"},
-    Naming{"LIBGUESTFS_CACHEDIR", "kernel"},
-    Naming{"SUPERMIN_KERNEL", "kernel"},
-    Naming{"SUPERMIN_KERNEL_VERSION", "kernel"},
-    Naming{"SUPERMIN_MODULES", "kernel"},
-    Naming{"LIBGUESTFS_BACKEND", "backend"},
-    Naming{"LIBGUESTFS_BACKEND", "machine"},
-    Naming{"LIBGUESTFS_BACKEND", "guest_cpu"},
-    Naming{"LIBGUESTFS_MEMSIZE", "memsize"},
-    Naming{"LIBGUESTFS_APPEND", "append"},
+    Naming{"LIBGUESTFS_HV", "qemu"},         Naming{"LIBGUESTFS_HV", "machine"},
+    Naming{"LIBGUESTFS_HV", "guest_cpu"},    Naming{"LIBGUESTFS_QEMU", "qemu"}, // its name of old
+    Naming{"LIBGUESTFS_QEMU", "machine"},    Naming{"LIBGUESTFS_QEMU", "guest_cpu"},
+    Naming{"LIBGUESTFS_PATH", "kernel"},     Naming{"LIBGUESTFS_CACHEDIR", "kernel"},
+    Naming{"SUPERMIN_KERNEL", "kernel"},     Naming{"SUPERMIN_KERNEL_VERSION", "kernel"},
+    Naming{"SUPERMIN_MODULES", "kernel"},    Naming{"LIBGUESTFS_BACKEND", "backend"},
+    Naming{"LIBGUESTFS_BACKEND", "machine"}, Naming{"LIBGUESTFS_BACKEND", "guest_cpu"},
+    Naming{"LIBGUESTFS_MEMSIZE", "memsize"}, Naming{"LIBGUESTFS_APPEND", "append"},
 };
 
 constexpr std::array whole_libraries = {std::string_view("LD_LIBRARY_PATH"),
                                         std::string_view("LD_PRELOAD"), std::string_view("PATH")};
-constexpr std::array of_the_host = {std::string_view("arch"),     std::string_view("accel"),
+constexpr std::array of_the_host = {std::string_view("arch"),      std::string_view("accel"),
                                     std::string_view("cpu_model"), std::string_view("os"),
-                                    std::string_view("counting"), std::string_view("mode"),
+                                    std::string_view("counting"),  std::string_view("mode"),
                                     std::string_view("scenario")};
 
 std::vector<std::string> variables_that_differ(const Comparison &comparison) {
@@ -81,9 +73,8 @@ std::string unlike_reason(const Session &session, const std::string &scenario, M
   std::string text;
   for (const ClassDifference &each :
        differences(machine_class(*base, metric, policy), machine_class(*head, metric, policy)))
-    if (std::ranges::none_of(named, [&](const std::string &variable) {
-          return may_change(variable, each.key);
-        }))
+    if (std::ranges::none_of(
+            named, [&](const std::string &variable) { return may_change(variable, each.key); }))
       text += fmt::format("{}{} {} → {}", text.empty() ? "" : ", ", each.key, shown(each.baseline),
                           shown(each.current));
   return text.empty() ? ""

@@ -1,7 +1,7 @@
 #pragma once
 
-// Whether base and head were launched alike: what differs between them, and is not what is compared,
-// decides nothing and spoils everything.
+// Whether base and head were launched alike: what differs between them, and is not what is
+// compared, decides nothing and spoils everything.
 
 #include <string>
 #include <string_view>
@@ -13,8 +13,8 @@
 namespace bootperf {
 
 /// Why base and head of a scenario cannot be compared by this metric, or "": their machine classes
-/// differ (another CPU model, one of them fell back to TCG, another qemu, kernel, …) in what neither
-/// the policy calls the subject nor a variable that differs between them names.
+/// differ (another CPU model, one of them fell back to TCG, another qemu, kernel, …) in what
+/// neither the policy calls the subject nor a variable that differs between them names.
 std::string unlike_reason(const Session &session, const std::string &scenario, Metric metric,
                           const Policy &policy);
 

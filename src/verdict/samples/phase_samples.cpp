@@ -17,10 +17,9 @@ std::size_t launches_with(const std::vector<PhaseValues> &launches, const Column
       launches, [&](const PhaseValues &values) { return values.contains(column); }));
 }
 
-std::size_t launches_with_nothing(const std::vector<PhaseValues> &launches,
-                                  const std::string &phase) {
+std::size_t launches_with_nothing(const std::vector<PhaseValues> &launches, const Column &column) {
   return static_cast<std::size_t>(std::ranges::count_if(launches, [&](const PhaseValues &values) {
-    const auto found = values.find(phase);
+    const auto found = values.find(column);
     return found != values.end() && found->second <= nothing;
   }));
 }
@@ -36,8 +35,8 @@ const Phase *uncounted_phase(const Launch &launch) {
       has_children[*phase.parent] = true;
   std::vector<const Phase *> leaves;
   for (std::size_t i = 0; i < phases.size(); ++i)
-    if (phases[i].id.starts_with("run > launch > ") && !has_children[i] && !phases[i].overlaps && !phases[i].other &&
-        phases[i].clock == TimeSource::host)
+    if (phases[i].id.starts_with("run > launch > ") && !has_children[i] && !phases[i].overlaps &&
+        !phases[i].other && phases[i].clock == TimeSource::host)
       leaves.push_back(&phases[i]);
   std::ranges::sort(leaves, {}, &Phase::start_ns);
   bool has_begun = false;

@@ -82,8 +82,9 @@ std::string measuring_fault(const SampleLaunches &samples, Metric metric);
 /// those of the baseline. Else why it cannot, for people.
 std::string missing_in_samples(const PhaseSamples &samples, const Column &column);
 
-/// That a phase took nothing in some launches, or ""; it may wait for nothing. A small one below a gated phase may take
-/// nothing now and then; one that is gated does so only where its measuring has failed.
+/// That a phase took nothing in some launches, or ""; it may wait for nothing. A small one below a
+/// gated phase may take nothing now and then; one that is gated does so only where its measuring
+/// has failed.
 std::string nothing_in_samples(const PhaseSamples &samples, const Column &column);
 
 /// The ids that any of these launches has.

@@ -38,16 +38,15 @@ TEST_F(SubjectCheck, takes_what_is_there_and_what_is_empty) {
 }
 
 TEST_F(SubjectCheck, refuses_what_is_not_there_and_names_it) {
-  for (const auto &[name, value] :
-       Variables{{"LIBGUESTFS_PATH", path("there") + ":/nonexistent"},
-                 {"LIBGUESTFS_HV", "/nonexistent"},
-                 {"LIBGUESTFS_QEMU", path("kernel")}, // no program
-                 {"LIBGUESTFS_CACHEDIR", path("kernel")},
-                 {"LIBGUESTFS_TMPDIR", "/nonexistent"},
-                 {"LIBGUESTFS_MEMSIZE", "1280M"},
-                 {"SUPERMIN_KERNEL", "/nonexistent"},
-                 {"SUPERMIN_MODULES", "/nonexistent"},
-                 {"LD_LIBRARY_PATH", "/nonexistent"}}) {
+  for (const auto &[name, value] : Variables{{"LIBGUESTFS_PATH", path("there") + ":/nonexistent"},
+                                             {"LIBGUESTFS_HV", "/nonexistent"},
+                                             {"LIBGUESTFS_QEMU", path("kernel")}, // no program
+                                             {"LIBGUESTFS_CACHEDIR", path("kernel")},
+                                             {"LIBGUESTFS_TMPDIR", "/nonexistent"},
+                                             {"LIBGUESTFS_MEMSIZE", "1280M"},
+                                             {"SUPERMIN_KERNEL", "/nonexistent"},
+                                             {"SUPERMIN_MODULES", "/nonexistent"},
+                                             {"LD_LIBRARY_PATH", "/nonexistent"}}) {
     const auto refused = check_subject({{name, value}}, {{name, value}});
     ASSERT_FALSE(refused) << name;
     EXPECT_EQ(refused.error().kind, ErrorKind::usage);

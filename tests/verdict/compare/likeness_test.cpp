@@ -12,7 +12,8 @@ namespace {
 /// Unchanged launches of which head's have another value for a key.
 Session differing(const std::string &key, const std::string &value,
                   const std::string &mode = "traced") {
-  Session session = paired(synthetic::session("a", mode, 25), synthetic::session("b", mode, 25)).value();
+  Session session =
+      paired(synthetic::session("a", mode, 25), synthetic::session("b", mode, 25)).value();
   for (Scenario &scenario : session.scenarios)
     if (scenario.subject == "head")
       scenario.keys[key] = value;
@@ -24,8 +25,10 @@ CheckReport compare(const Session &session, const Policy &policy = synthetic::po
 }
 
 TEST(Likeness, what_is_not_the_subject_has_to_be_equal) {
-  for (const auto &[key, value] : {std::pair("cpu_model", "another CPU"), {"accel", "kvm"},
-                                   {"kernel", "6.12"}, {"qemu", "10.0"}}) {
+  for (const auto &[key, value] : {std::pair("cpu_model", "another CPU"),
+                                   {"accel", "kvm"},
+                                   {"kernel", "6.12"},
+                                   {"qemu", "10.0"}}) {
     const CheckReport report = compare(differing(key, value));
     EXPECT_EQ(report.exit, ExitCode::not_measured) << key;
     EXPECT_NE(report.checks.at(0).reason.find(key), std::string::npos) << report.checks[0].reason;
@@ -69,10 +72,10 @@ TEST(Likeness, wall_time_of_two_sessions_is_advisory) {
   EXPECT_TRUE(report.checks.at(0).advisory);
   EXPECT_EQ(report.checks[0].verdict, Verdict::pass) << "it is shown";
   EXPECT_EQ(report.exit, ExitCode::inconclusive);
-  const Session counted = paired(synthetic::session("a", "counted", 25),
-                                 synthetic::session("b", "counted", 25)).value();
-  EXPECT_EQ(compare_session(counted, synthetic::policy(), apart).exit,
-            ExitCode::pass);
+  const Session counted =
+      paired(synthetic::session("a", "counted", 25), synthetic::session("b", "counted", 25))
+          .value();
+  EXPECT_EQ(compare_session(counted, synthetic::policy(), apart).exit, ExitCode::pass);
 }
 
 } // namespace
