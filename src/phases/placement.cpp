@@ -206,6 +206,7 @@ private:
     phase.parent = parent;
     phase.label = std::move(name);
     phase.begun_before = begun_before;
+    phase.inferred = begun_before && begins_derived(rule);
     if (const auto end = first_end(rule.end, patterns.end, begin, derived_begin)) {
       phase.end = end->at;
       phase.unfinished = end->unfinished;
@@ -222,7 +223,7 @@ private:
     }
     clamp(phase);
     // Of what lies wholly before the log there is no sign in it.
-    if (!(begun_before && begins_derived(rule) && phase.begin == phase.end))
+    if (!phase.inferred || phase.begin < phase.end)
       add(std::move(phase));
   }
 

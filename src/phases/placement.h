@@ -19,6 +19,7 @@ struct Instance {
   bool unfinished = false;
   bool lacks_end = false;    ///< unfinished because its end did not come before the log broke off
   bool begun_before = false; ///< its beginning is not in the log: it began somewhere before `begin`
+  bool inferred = false;     ///< no line shows it: it begins with a phase that had begun before
   bool ended_before = false; ///< it ends where such a phase begins: somewhere before `end`
   std::string label;         ///< of a repeat: its name
 };

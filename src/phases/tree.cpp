@@ -19,11 +19,19 @@ void drop_those_without_end(const RuleSet &set, const std::vector<Instance> &ins
                             std::vector<std::size_t> &children, std::vector<bool> &dropped) {
   // Pairs may run beside each other, so that a later one shows nothing.
   Position last_begin = 0;
-  for (const std::size_t child : children)
-    if (set.rules[instances[child].rule].pair_key.empty())
-      last_begin = std::max(last_begin, instances[child].begin);
+  std::optional<Position> last_shown;
+  for (const std::size_t child : children) {
+    const Instance &instance = instances[child];
+    if (!set.rules[instance.rule].pair_key.empty())
+      continue;
+    last_begin = std::max(last_begin, instance.begin);
+    if (!instance.inferred)
+      last_shown = std::max(last_shown.value_or(0), instance.begin);
+  }
   std::erase_if(children, [&](std::size_t child) {
-    const bool missed = instances[child].lacks_end && instances[child].begin < last_begin;
+    const Instance &instance = instances[child];
+    const bool over = instance.inferred && last_shown && instance.begin <= *last_shown;
+    const bool missed = instance.lacks_end && (over || instance.begin < last_begin);
     if (missed)
       dropped[child] = true;
     return missed;

@@ -2,7 +2,11 @@
 // reports.
 #include "phases/launches.h"
 
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
 #include "base/gzip.h"
+#include "base/text.h"
 #include "capture/log/fate.h"
 #include "capture/log/text_log.h"
 
@@ -195,10 +199,66 @@ TEST(Unstamped, has_every_phase_of_1_60) {
   EXPECT_TRUE(tree.not_measured.empty()) << tree.not_measured.front();
 }
 
+TEST(TwoHandles, with_identifiers_are_two_whole_launches) {
+  const auto logs = parse_text_log(text_of("two-handles-1.54-stamped"), "v2v").value();
+  ASSERT_EQ(logs.size(), 2U);
+  for (const BootLog &log : logs) {
+    EXPECT_TRUE(fate_of(log).ok) << fate_of(log).reason;
+    EXPECT_EQ(log.events[0].message, "launch") << "without the handle's identifier";
+    const PhaseTree tree = shipped().split(log);
+    expect_phases(tree, common);
+    expect_phases(tree, {"shutdown:sync", "shutdown:stop-qemu"});
+    EXPECT_TRUE(tree.not_measured.empty()) << tree.not_measured.front();
+  }
+}
+
+class Recorded : public testing::TestWithParam<const char *> {};
+
+// The lines of a recording, each after something and with an end; "ts -s %.s" is taken off.
+std::string shaped(const std::string &text, const std::string &before, const std::string &end) {
+  std::string result;
+  int number = 0;
+  for (std::string_view rest = text; !rest.empty();) {
+    std::string_view line = take_line(rest);
+    if (const std::size_t stamp = line.find_first_not_of("0123456789."); stamp > 7)
+      line.remove_prefix(stamp + 1);
+    result += before == "#" ? fmt::format("{:5}: ", ++number) : before;
+    result += std::string(line) + end;
+  }
+  return result;
+}
+
+TEST_P(Recorded, has_the_same_phases_in_every_shape_in_which_people_paste_it) {
+  const std::string text = text_of(GetParam());
+  const auto phases = [](const std::string &shape) {
+    std::vector<std::vector<std::string>> all;
+    const auto logs = parse_text_log(shape, "pasted").value();
+    for (const BootLog &log : logs)
+      all.push_back(ids(shipped().split(log)));
+    return all;
+  };
+  const std::string bare = shaped(text, "", "\n");
+  const auto expected = phases(bare);
+  for (const char *before : {"#", "> ", "- ", "    ", "Nov 28 02:03:04 host virt-v2v[12]: "})
+    EXPECT_EQ(phases(shaped(text, before, "\n")), expected) << before;
+  for (const char *end : {"\r\n", "^M\n", "\x1b[0m\n"})
+    EXPECT_EQ(phases(shaped(text, "", end)), expected) << end;
+  const auto json = [&](const std::string &one) {
+    return nlohmann::json(one).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
+  };
+  EXPECT_EQ(phases(json(bare)), expected);
+  EXPECT_EQ(phases("{\"id\": 7, \"body\": " + json("Hello\n\n" + bare) + "}"), expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Recorded,
+                         testing::Values("test-tool-1.48-stamped", "guestfish-1.54-stamped",
+                                         "libvirt-1.54", "two-handles-1.54-stamped",
+                                         "guestfish-1.60-stamped", "test-tool-1.60"));
+
 // The part of a text from a line that holds the first words to one that holds the others.
 std::string between(const std::string &text, const std::string &from, const std::string &to) {
   const std::size_t begin = text.rfind('\n', text.find(from)) + 1;
-  return text.substr(begin, text.find(to) - begin);
+  return text.substr(begin, text.find(to, begin) - begin);
 }
 
 TEST(Excerpt, from_the_midst_of_the_kernel_has_no_time_for_what_had_begun) {
@@ -222,6 +282,11 @@ TEST(Excerpt, has_nothing_of_what_lies_wholly_before_it) {
   EXPECT_FALSE(find_phase(tree, "supermin:mini-initrd")->timed()) << "it had begun before";
   EXPECT_TRUE(find_phase(tree, "bash:overhead")->timed());
   expect_sound(tree);
+  const std::string later =
+      between(text_of("guestfish-1.54-stamped"), "udevadm settle", "lvm_system_dir");
+  const PhaseTree of_init = shipped().split(parse_text_log(later, "excerpt").value().at(0));
+  EXPECT_TRUE(find_phase(of_init, "/init"));
+  EXPECT_FALSE(find_phase(of_init, "kernel:overhead")) << "/init shows that it was over";
 }
 
 TEST(Libvirt, has_every_phase) {

@@ -17,9 +17,23 @@ namespace {
 constexpr std::int64_t worth_telling_ns = 1'000'000'000;
 constexpr std::size_t longest_quoted = 200;
 
+// A byte of UTF-8 that does not begin a character: before it no text may be cut.
+bool is_inside_character(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80;
+}
+
+// As much as is quoted of text that is safe to print.
+std::string shortened(const std::string &text) {
+  std::size_t end = std::min(text.size(), longest_quoted);
+  while (end > 0 && end < text.size() && is_inside_character(text[end])) {
+    --end;
+  }
+  return text.substr(0, end);
+}
+
 std::string excerpt(std::string_view line) {
   const auto lines = last_lines(line, 1);
-  return lines.empty() ? "" : lines.back().substr(0, longest_quoted);
+  return lines.empty() ? "" : shortened(lines.back());
 }
 
 std::string clock_words(TimeSource clock) {
@@ -47,7 +61,7 @@ std::string sign_of_a_hang(std::string_view console) {
 std::string last_words(std::string_view console) {
   for (const std::string &line : last_lines(console, 20) | std::views::reverse) {
     if (!holds(line, "Alarm clock") && line != "Terminated" && line != "Killed") {
-      return line.substr(0, longest_quoted);
+      return shortened(line);
     }
   }
   return "";

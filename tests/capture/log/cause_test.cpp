@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "capture/log/advice.h"
 #include "capture/log/cause.h"
 #include "capture/log/fate.h"
@@ -134,6 +135,14 @@ TEST(Hang, is_told_with_its_place_and_its_silence) {
   EXPECT_EQ(reason.substr(0, 6), "hung: ") << reason;
   EXPECT_NE(reason.find("longest silence was 120.50 s by the guest's clock"), std::string::npos)
       << reason;
+}
+
+TEST(Hang, is_told_without_half_a_character) {
+  for (std::size_t before = 190; before < 202; ++before) {
+    const std::string reason =
+        reason_for(std::string(before, 'x') + "\u00e9\u20ac\U0001f427 and more\n");
+    EXPECT_EQ(printable(reason), reason) << before;
+  }
 }
 
 TEST(Contradiction, is_told) {
