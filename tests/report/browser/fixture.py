@@ -61,7 +61,7 @@ class Fixture:
     def regressed(self):
         """Base and head in one session, head slower in lvm-probe, one launch of it failed."""
         session = self.imported("traced", "traced-1")
-        quiet = self.imported("quiet", "quiet", "quiet")
+        quiet = self.imported("quiet", "quiet")
         recorded = session["launches"][0]
         base = [varied(recorded, i) for i in range(12)]
         session["id"], session["launches"] = "20261122T101500Z-0000000a", base
@@ -75,7 +75,7 @@ class Fixture:
         session["environment"] = {"LIBGUESTFS_PATH": "/tmp/appliance"}
         session["launches"] = [as_subject(each, "base") for each in base] + head + [failed(recorded)]
         session["scenarios"] += quiet["scenarios"]
-        session["launches"] += quiet["launches"]
+        session["launches"] += 2 * quiet["launches"]
         return self.page("regressed", session, "--thresholds", thresholds, "--same-session")
 
     def without_baseline(self):
