@@ -39,7 +39,7 @@ class Fixture:
                        cwd=self.directory)
 
     def imported(self, name, *logs):
-        self.bootperf("import", *(self.recordings / (log + ".jsonl") for log in logs), "-o", name + ".json")
+        self.bootperf("import", "--force", *(self.recordings / (log + ".jsonl") for log in logs), "-o", name + ".json")
         return json.loads((self.directory / (name + ".json")).read_text())
 
     def write(self, name, session):
