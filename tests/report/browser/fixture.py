@@ -65,6 +65,7 @@ class Fixture:
         recorded = session["launches"][0]
         base = [varied(recorded, i) for i in range(12)]
         session["id"], session["launches"] = "20261122T101500Z-0000000a", base
+        session["created"] = "2026-11-23T07:45:00Z"  # within the hour, as --same-session says
         thresholds = self.thresholds("thresholds")
         self.write("base.json", session)
         self.bootperf("baseline", "update", "base.json", "--thresholds", thresholds)
