@@ -24,7 +24,7 @@ def make_page(program, recordings, directory):
 
     (directory / "policy.yaml").write_text(POLICY)
     (directory / "trend.db").unlink(missing_ok=True)
-    bootperf("import", "-o", "recorded.json", *(recordings / f"traced-{i}.jsonl" for i in (1, 2, 3)))
+    bootperf("import", "--force", "-o", "recorded.json", *(recordings / f"traced-{i}.jsonl" for i in (1, 2, 3)))
     recorded = json.loads((directory / "recorded.json").read_text())
     nights = []
     for night in range(30):

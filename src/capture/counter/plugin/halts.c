@@ -73,7 +73,10 @@ static void timer_interrupts(unsigned int vcpu, void *block) {
 }
 
 static void device_interrupts(unsigned int vcpu, void *block) {
-  vcpu_runs(vcpu, block, device_interrupt);
+  if (states[vcpu % most_vcpus] == running)
+    moments_host_interrupts();
+  else
+    vcpu_runs(vcpu, block, device_interrupt);
 }
 
 static void goes_on(unsigned int vcpu, void *block) {

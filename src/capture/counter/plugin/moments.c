@@ -70,6 +70,11 @@ void moments_host_ends_halt(uint64_t lasted_ns) {
   carry_over(false);
 }
 
+void moments_host_interrupts(void) {
+  if (idle_ns != 0 && moments_instructions() - idle_until < idle_tick)
+    moments_host_ends_halt(0);
+}
+
 static void puts_out(unsigned int vcpu, void *unused) {
   (void)vcpu;
   (void)unused;

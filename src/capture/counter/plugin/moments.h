@@ -40,3 +40,8 @@ uint64_t moments_instructions(void);
 void moments_halt(void);
 void moments_timer_ends_halt(uint64_t lasted_ns);
 void moments_host_ends_halt(uint64_t lasted_ns);
+/*
+ * An interrupt of the host's while the guest runs: right behind a tick it came together with it,
+ * for a host that is late serves both at once, and ends the wait as it would have by itself.
+ */
+void moments_host_interrupts(void);
