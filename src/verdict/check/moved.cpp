@@ -18,9 +18,10 @@ double change_of(const PhaseVerdict &phase) {
 
 bool is_told(const Column &column, const std::vector<PhaseVerdict> &judged) {
   return std::ranges::any_of(judged, [&](const PhaseVerdict &phase) {
-    const bool inside =
-        phase.phase == column.phase || column.phase.starts_with(phase.phase + " > ");
-    return phase.waiting == column.waiting && inside &&
+    const bool related = phase.phase == column.phase ||
+                         column.phase.starts_with(phase.phase + " > ") ||
+                         phase.phase.starts_with(column.phase + " > ");
+    return phase.waiting == column.waiting && related &&
            (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved);
   });
 }

@@ -63,6 +63,7 @@ TEST(Waiting, three_seconds_more_fail_where_they_are_waited) {
   EXPECT_EQ(init.places[0].phase, mount_id);
   EXPECT_TRUE(init.places[0].waiting);
   EXPECT_EQ(waited(report, "run > launch > kernel").verdict, Verdict::pass);
+  EXPECT_TRUE(report.checks[0].moved.empty()) << "all that moved is told already";
   for (const PhaseVerdict &phase : report.checks[0].phases)
     EXPECT_TRUE(phase.waiting || phase.verdict == Verdict::pass) << phase.phase;
 }
