@@ -9,7 +9,7 @@ enum { work_counter, spinning_counter };
  * idle again. Busy disks were seen to take 0.3 s for a block; a guest that is halted for longer was
  * not waiting for that alone.
  */
-enum { idle_tick = 20000, longest_read_ns = 400000000 };
+enum { idle_tick = 20000, longest_read_ns = 100000000 };
 
 static struct BootperfPage *page;
 static struct BootperfCounts now;
