@@ -52,6 +52,7 @@ void conclude(ScenarioCheck &check, const Judgement &judgement, const SampleLaun
   check.phases = judgement.phases;
   std::vector<Verdict> verdicts;
   for (PhaseVerdict &phase : check.phases) {
+    doubt_host_waits(phase, samples);
     verdicts.push_back(phase.verdict);
     if (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved)
       phase.places =

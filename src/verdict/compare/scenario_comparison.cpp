@@ -101,7 +101,9 @@ void end_comparison(ScenarioCheck &check, const Session &session, const Policy &
                     const LevelTest &test) {
   std::vector<Verdict> verdicts;
   const Launch *const sample = sample_of(session, check.scenario);
+  const SampleLaunches head = sample_launches(session, check.scenario, "head");
   for (PhaseVerdict &phase : check.phases) {
+    doubt_host_waits(phase, head);
     verdicts.push_back(phase.verdict);
     if (sample && (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved))
       phase.places = places_below(phase, sample->phases, check.phases, test, policy.alpha);

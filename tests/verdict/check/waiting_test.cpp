@@ -72,6 +72,21 @@ TEST(Waiting, three_tenths_of_a_second_fail) {
   EXPECT_EQ(check_waits(waiting(300, 640)).exit, ExitCode::regressed);
 }
 
+TEST(Waiting, beside_a_busy_disk_is_inconclusive) {
+  Session now = session("now", "counted", 2, waiting(300, 640));
+  const auto halted_for_devices = [&](std::uint64_t ns) {
+    for (Launch &launch : now.launches)
+      for (Phase &phase : launch.phases.phases)
+        phase.stalls.host_waiting_ns = ns;
+    return check_session(now, {waits_before()}, gating_waits(), {});
+  };
+  EXPECT_EQ(halted_for_devices(100'000'000).exit, ExitCode::regressed);
+  const CheckReport report = halted_for_devices(200'000'000);
+  EXPECT_EQ(report.exit, ExitCode::inconclusive);
+  EXPECT_NE(waited(report, "run > launch > /init").reason.find("was halted for the host's devices"),
+            std::string::npos);
+}
+
 TEST(Waiting, less_than_the_floor_passes) {
   EXPECT_EQ(check_waits(waiting(60, 640)).exit, ExitCode::pass);
 }
