@@ -130,6 +130,8 @@ protected:
         each["subject"] = "head";
       session[part] = std::move(kept);
     }
+    // Base and head are two sessions from here on.
+    session["id"] = session.at("id").get<std::string>() + "-" + subject;
     const std::string file = comparison + "." + subject;
     EXPECT_TRUE(replace_file(file, session.dump()));
     return file;

@@ -45,15 +45,26 @@ std::string undecided_reason(const PhaseVerdict &phase, double margin, double al
 
 std::string host_waits_reason(const PhaseVerdict &phase, const SampleLaunches &launches) {
   constexpr double enough_to_doubt = 0.5;
+  if (!phase.waiting)
+    return "";
   double halted_ns = 0;
+  std::size_t longer = 0;
   for (const Launch *launch : launches.launches) {
     const auto found = std::ranges::find(launch->phases.phases, phase.phase, &Phase::id);
-    if (found != launch->phases.phases.end())
-      halted_ns += static_cast<double>(found->stalls.host_waiting_ns.value_or(0)) /
-                   static_cast<double>(launches.launches.size());
+    if (found == launch->phases.phases.end())
+      continue;
+    const Stalls &stalls = found->stalls;
+    halted_ns += static_cast<double>(stalls.host_waiting_ns.value_or(0)) /
+                 static_cast<double>(launches.launches.size());
+    const auto waited_ns = static_cast<double>(stalls.waiting_ns.value_or(0));
+    longer += waited_ns - phase.baseline_mean >= phase.floor ? 1 : 0;
   }
+  if (longer < launches.launches.size())
+    return fmt::format("{} of {} launches wait longer by {} or more: what the guest itself waits "
+                       "for it waits for in each; is the host's disk busy?",
+                       longer, launches.launches.size(), duration_text(std::llround(phase.floor)));
   const double change_ns = phase.current_mean - phase.baseline_mean;
-  if (!phase.waiting || change_ns <= 0 || halted_ns < enough_to_doubt * change_ns)
+  if (halted_ns < enough_to_doubt * change_ns)
     return "";
   return fmt::format("waits {} longer, but was halted for the host's devices for {} as well: its "
                      "disk was too busy to tell; launch again when it is not",

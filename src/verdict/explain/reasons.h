@@ -15,10 +15,10 @@ namespace bootperf {
 /// margin is a ratio − 1.
 std::string undecided_reason(const PhaseVerdict &phase, double margin, double alpha);
 
-/// Why a phase that waited longer may have done so for the host, or "": its launches were halted
-/// for devices for half of the change or more. A disk that is busy delays reads, and where the
-/// guest's clock ticks meanwhile a part of that looks like the guest's own waiting; a sleep halts
-/// for no device.
+/// Why a phase that waited longer may have done so for the host, or "": a launch does not wait
+/// longer by the floor, or they were halted for devices for half of the change or more. A disk that
+/// is busy delays reads, now here and now there, and where the guest's clock ticks meanwhile a part
+/// of that looks like the guest's own waiting; a sleep is in every launch, and halts for no device.
 std::string host_waits_reason(const PhaseVerdict &phase, const SampleLaunches &launches);
 
 /// Makes a phase that regressed inconclusive where there is such a reason.

@@ -87,6 +87,13 @@ TEST(Waiting, beside_a_busy_disk_is_inconclusive) {
             std::string::npos);
 }
 
+TEST(Waiting, that_one_launch_does_not_show_is_inconclusive) {
+  Session now = session("now", "counted", 3, waiting(3000, 640));
+  now.launches[1] = session("other", "counted", 1, waiting(0, 640)).launches.front();
+  const CheckReport report = check_session(now, {waits_before()}, gating_waits(), {});
+  EXPECT_EQ(report.exit, ExitCode::inconclusive);
+}
+
 TEST(Waiting, less_than_the_floor_passes) {
   EXPECT_EQ(check_waits(waiting(60, 640)).exit, ExitCode::pass);
 }
