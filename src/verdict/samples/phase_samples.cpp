@@ -27,7 +27,8 @@ std::size_t launches_with_nothing(const std::vector<PhaseValues> &launches, cons
 /// The first phase that took time and no instruction, though the guest had begun: none does while a
 /// counter works, for whatever ends a phase is said by the guest.
 const Phase *uncounted_phase(const Launch &launch) {
-  constexpr std::int64_t longest_without = 1'000'000; // ns; a TCG guest runs thousands in it
+  // ns. Two lines that the guest put out together may be read some time apart, with one count.
+  constexpr std::int64_t longest_without = 1'000'000'000;
   const std::vector<Phase> &phases = launch.phases.phases;
   std::vector<bool> has_children(phases.size());
   for (const Phase &phase : phases)

@@ -59,6 +59,12 @@ TEST(MeasuringFault, is_a_counter_that_stops) {
   EXPECT_EQ(fault(launch_with({0, 500, 0, 0}), Metric::wall), "") << "its clock went on";
 }
 
+TEST(MeasuringFault, is_none_where_two_lines_were_read_apart_that_were_put_out_together) {
+  Launch launch = launch_with({0, 500, 0, 300});
+  launch.phases.phases[4].wall_ns = 50'000'000;
+  EXPECT_EQ(fault(launch, Metric::instructions), "");
+}
+
 TEST(MeasuringFault, is_a_counter_that_comes_no_longer) {
   Launch launch = launch_with({0, 500, 400, 300});
   launch.phases.phases.back().instructions.reset();
