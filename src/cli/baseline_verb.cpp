@@ -223,10 +223,6 @@ std::string session_line(const BaselineSession &session) {
   return text + '\n';
 }
 
-std::string column_name(const Column &column, const TextStyle &style) {
-  return short_phase(column.phase, style) + (column.waiting ? ", waiting" : "");
-}
-
 /// In percent of the mean; of times waited, which may be 0, as they are.
 std::string spread_text(const Column &column, const Summary &summary) {
   return column.waiting ? value_text(summary.standard_deviation, Metric::wall)

@@ -14,8 +14,6 @@
 namespace bootperf {
 namespace {
 
-constexpr const char *waiting_behind_name = ", waiting";
-
 /// " of v2 against 14 of v1, in 14 blocks; 22 launches of 50 were not needed"
 std::string comparison_provenance(const ScenarioCheck &check) {
   const ComparisonOutcome &comparison = *check.comparison;
@@ -64,7 +62,7 @@ bool slid_between(const PhaseVerdict &one, const PhaseVerdict &other) {
 
 std::string moved_text(const PhaseVerdict &phase, const ScenarioCheck &check,
                        const TextStyle &style) {
-  std::string text = name_text(phase, style) + " " + change_text(phase, style);
+  std::string text = column_name(phase.column(), style) + " " + change_text(phase, style);
   if (!phase.waiting) {
     const double change = phase.current_mean - phase.baseline_mean;
     text += fmt::format(" ({}{})", change < 0 ? glyphs(style).minus : "+",
@@ -108,18 +106,6 @@ bool has_numbers(const PhaseVerdict &phase) {
   if (phase.waiting) // nothing waited is a number, too
     return phase.verdict != Verdict::not_measured;
   return phase.baseline_mean > 0 && phase.current_mean > 0;
-}
-
-std::string name_text(const PhaseVerdict &phase, const TextStyle &style) {
-  return short_phase(phase.phase, style) + (phase.waiting ? waiting_behind_name : "");
-}
-
-std::string name_text(const PhaseVerdict &phase, const TextStyle &style, std::size_t width) {
-  if (!phase.waiting)
-    return short_phase(phase.phase, style, width);
-  const std::size_t behind = std::string_view(waiting_behind_name).size();
-  return short_phase(phase.phase, style, std::max(width, 2 * behind) - behind) +
-         waiting_behind_name;
 }
 
 std::string mean_text(double mean, const PhaseVerdict &phase, Metric metric) {

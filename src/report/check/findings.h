@@ -24,11 +24,6 @@ std::string kind_text(const PhaseVerdict &phase);
 /// What became of a negative control: "did not move", "moved", "not measured".
 std::string_view control_words(const PhaseVerdict &control);
 
-/// "/init › udevadm settle", with ", waiting" behind it where that is judged; shortened in the
-/// middle to a width, in columns, if one is given.
-std::string name_text(const PhaseVerdict &phase, const TextStyle &style);
-std::string name_text(const PhaseVerdict &phase, const TextStyle &style, std::size_t width);
-
 /// A mean of the phase: a duration, or a count.
 std::string mean_text(double mean, const PhaseVerdict &phase, Metric metric);
 

@@ -51,7 +51,7 @@ pugi::xml_node add_case(pugi::xml_node &suite, const ScenarioCheck &check,
 
 void add_phase(pugi::xml_node &suite, const ScenarioCheck &check, const PhaseVerdict &phase,
                Counts &counts) {
-  pugi::xml_node testcase = add_case(suite, check, name_text(phase, file_style));
+  pugi::xml_node testcase = add_case(suite, check, column_name(phase.column(), file_style));
   if (check.metric == Metric::wall && has_numbers(phase))
     set(testcase, "time", fmt::format("{:.6f}", phase.current_mean * 1e-9));
   if (!phase.where.file.empty()) {

@@ -24,7 +24,7 @@ std::string words(Verdict verdict) {
 }
 
 std::string row(const PhaseVerdict &phase, const std::string &indent, Metric metric) {
-  std::string name = indent + markdown(name_text(phase, file_style));
+  std::string name = indent + markdown(column_name(phase.column(), file_style));
   std::string kind = kind_text(phase);
   if (!phase.reason.empty())
     kind += (kind.empty() ? "" : "; ") + phase.reason;

@@ -29,7 +29,7 @@ std::vector<Open> open_phases(const CheckReport &report) {
 
 /// With the scenario where there are several.
 std::string name_of(const Open &open, const CheckReport &report, const TextStyle &style) {
-  const std::string name = name_text(*open.phase, style);
+  const std::string name = column_name(open.phase->column(), style);
   return report.checks.size() > 1 ? name + " (" + printable(open.check->scenario) + ")" : name;
 }
 

@@ -43,7 +43,7 @@ std::vector<Segment> row_of(const PhaseVerdict &phase, const std::string &indent
                             const TextStyle &style) {
   constexpr std::size_t widest_name = 48;
   const Glyphs &g = glyphs(style);
-  const std::string name = indent + name_text(phase, style, widest_name);
+  const std::string name = indent + column_name(phase.column(), style, widest_name);
   std::vector<Segment> row = {{colour_of(phase.verdict), std::string(to_text(phase.verdict))},
                               {Colour::plain, name}};
   if (!has_numbers(phase))

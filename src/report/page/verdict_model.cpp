@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 
 Json gate_json(const PhaseVerdict &phase, Metric metric, bool below) {
   Json json = {{"phase", printable(phase.phase)},
-               {"path", name_text(phase, file_style)},
+               {"path", column_name(phase.column(), file_style)},
                {"below", below},
                {"verdict", to_text(phase.verdict)},
                {"reason", printable(phase.reason)},

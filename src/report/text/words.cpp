@@ -12,6 +12,7 @@ namespace bootperf {
 namespace {
 
 constexpr std::string_view separator = " > ";
+constexpr const char *waiting_behind_name = ", waiting";
 constexpr std::array<std::string_view, 4> spine = {"run", "launch", "qemu", "kernel"};
 
 // Everybody knows that /init runs in the kernel in qemu: only the last part of the spine is kept,
@@ -61,6 +62,18 @@ std::string short_phase(std::string_view id, const TextStyle &style, std::size_t
   }
   const std::size_t last = text.rfind(below);
   return elide(last == std::string::npos ? text : text.substr(last + below.size()), width, style);
+}
+
+std::string column_name(const Column &column, const TextStyle &style) {
+  return short_phase(column.phase, style) + (column.waiting ? waiting_behind_name : "");
+}
+
+std::string column_name(const Column &column, const TextStyle &style, std::size_t width) {
+  if (!column.waiting)
+    return short_phase(column.phase, style, width);
+  const std::size_t behind = std::string_view(waiting_behind_name).size();
+  return short_phase(column.phase, style, std::max(width, 2 * behind) - behind) +
+         waiting_behind_name;
 }
 
 std::string value_text(double value, Metric metric) {
