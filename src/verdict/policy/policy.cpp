@@ -163,23 +163,19 @@ void read_launches(const YamlNode &node, Policy &policy, Problem &error) {
   map.finish();
 }
 
-void read_gates(const YamlNode &node, Policy &policy, Problem &error) {
-  YamlMap metrics(node, "gates", error);
-  if (const YamlNode *list = metrics.find("wall"))
-    policy.wall = gates(*list, wall_format(), error);
-  if (const YamlNode *list = metrics.find("instructions"))
-    policy.instructions = gates(*list, instruction_format(), error);
-  if (const YamlNode *list = metrics.find("waiting"))
-    policy.waiting = gates(*list, waiting_format(), error);
-  metrics.finish();
-}
+/// A list of gates under a metric's key, and where it goes.
+struct GateList {
+  const char *key;
+  GateFormat format;
+  std::vector<Gate> &gates;
+};
 
-void read_controls(const YamlNode &node, Policy &policy, Problem &error) {
-  YamlMap metrics(node, "controls", error);
-  if (const YamlNode *list = metrics.find("wall"))
-    policy.wall_controls = gates(*list, wall_format(), error);
-  if (const YamlNode *list = metrics.find("instructions"))
-    policy.instruction_controls = gates(*list, instruction_format(), error);
+void read_gates(const YamlNode &node, const char *what, const std::vector<GateList> &lists,
+                Problem &error) {
+  YamlMap metrics(node, what, error);
+  for (const GateList &each : lists)
+    if (const YamlNode *list = metrics.find(each.key))
+      each.gates = gates(*list, each.format, error);
   metrics.finish();
 }
 
@@ -198,9 +194,16 @@ Policy read_policy(const YamlNode &node, Problem &error) {
   if (const YamlNode *counts = map.find("launches"))
     read_launches(*counts, policy, error);
   if (const YamlNode *list = map.find("gates", true))
-    read_gates(*list, policy, error);
+    read_gates(*list, "gates",
+               {{"wall", wall_format(), policy.wall},
+                {"instructions", instruction_format(), policy.instructions},
+                {"waiting", waiting_format(), policy.waiting}},
+               error);
   if (const YamlNode *list = map.find("controls"))
-    read_controls(*list, policy, error);
+    read_gates(*list, "controls",
+               {{"wall", wall_format(), policy.wall_controls},
+                {"instructions", instruction_format(), policy.instruction_controls}},
+               error);
   map.finish();
   return policy;
 }
