@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "statistics/summary.h"
+#include "verdict/samples/measuring_fault.h"
 #include "verdict/samples/phase_samples.h"
 
 namespace bootperf {

@@ -24,7 +24,8 @@ std::string short_phase(std::string_view id, const TextStyle &style);
 /// most ("… › udev trigger and settle › udevadm trigger").
 std::string short_phase(std::string_view id, const TextStyle &style, std::size_t width);
 
-/// The phase of a column as short_phase() names it, with ", waiting" behind it where that is judged.
+/// The phase of a column as short_phase() names it, with ", waiting" behind it where that is
+/// judged.
 std::string column_name(const Column &column, const TextStyle &style);
 /// The same within so many columns of a terminal.
 std::string column_name(const Column &column, const TextStyle &style, std::size_t width);

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "verdict/samples/measuring_fault.h"
+
 namespace bootperf {
 namespace {
 

@@ -13,6 +13,7 @@
 #include "verdict/explain/causes.h"
 #include "verdict/explain/places.h"
 #include "verdict/explain/reasons.h"
+#include "verdict/samples/measuring_fault.h"
 #include "verdict/samples/phase_samples.h"
 
 namespace bootperf {
@@ -43,22 +44,6 @@ std::string failed_or_empty(const SampleLaunches &samples, const Policy &policy)
   if (samples.launches.empty())
     return "no launch of this scenario counts: all are warm-ups, or rebuilt the appliance" + first;
   return "";
-}
-
-/// Takes over the phases, and finds the places below those that moved.
-void conclude(ScenarioCheck &check, const Judgement &judgement, const SampleLaunches &samples,
-              double alpha, const LevelTest &test) {
-  check.alpha = alpha;
-  check.phases = judgement.phases;
-  std::vector<Verdict> verdicts;
-  for (PhaseVerdict &phase : check.phases) {
-    doubt_host_waits(phase, samples);
-    verdicts.push_back(phase.verdict);
-    if (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved)
-      phase.places =
-          places_below(phase, samples.launches.front()->phases, check.phases, test, alpha);
-  }
-  check.verdict = worst(verdicts);
 }
 
 /// The error rates of a check of so many launches: counted ones are looked at again and again.
@@ -92,12 +77,14 @@ void check_launches(ScenarioCheck &check, const Session &session, const Scenario
       judge_launches(gates, samples, rates, {session.seed, options.max_assignments});
   check.exact = judgement.exact;
   check.permutations = judgement.permutations;
-  conclude(check, judgement, launches, rates.alpha, [&](const std::vector<Column> &level) {
+  check.alpha = rates.alpha;
+  check.phases = judgement.phases;
+  const LevelTest test = [&](const std::vector<Column> &level) {
     return test_launch_level(level, samples, rates, session.seed);
-  });
+  };
+  check.verdict = conclude(check.phases, launches, test, rates.alpha);
   if (check.metric == Metric::instructions)
-    check.moved =
-        moved_columns(check.phases, stored_in(baseline), samples.current, rates, session.seed);
+    check.moved = moved_columns(check.phases, stored_in(baseline), samples, test, rates.alpha);
 }
 
 /// Wall time of another session: by the spread between sessions.
@@ -110,9 +97,12 @@ void check_between_sessions(ScenarioCheck &check, const SampleLaunches &launches
   check.between_sessions = true;
   const Judgement judgement = judge_sessions(gates, stored, current, rates);
   check.baseline_sessions = judgement.baseline_sessions;
-  conclude(check, judgement, launches, rates.alpha, [&](const std::vector<Column> &level) {
+  check.alpha = rates.alpha;
+  check.phases = judgement.phases;
+  const LevelTest test = [&](const std::vector<Column> &level) {
     return test_session_level(level, stored, current, rates);
-  });
+  };
+  check.verdict = conclude(check.phases, launches, test, rates.alpha);
 }
 
 bool is_judged_between_sessions(const ScenarioCheck &check, const Baseline &baseline,

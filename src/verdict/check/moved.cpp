@@ -60,23 +60,19 @@ bool is_explained_inside(const PhaseVerdict &phase, const std::vector<PhaseVerdi
 } // namespace
 
 std::vector<PhaseVerdict> moved_columns(const std::vector<PhaseVerdict> &judged,
-                                        const StoredSessions &stored,
-                                        const std::vector<PhaseValues> &current,
-                                        const ErrorRates &rates, std::uint64_t seed) {
-  if (current.empty())
+                                        const StoredSessions &stored, const PhaseSamples &samples,
+                                        const LevelTest &test, double alpha) {
+  if (samples.current.empty())
     return {};
   std::vector<Column> columns;
-  for (const auto &[column, value] : current.front())
+  for (const auto &[column, value] : samples.current.front())
     if (!is_told(column, judged))
       columns.push_back(column);
-  PhaseSamples samples{{}, current};
-  for (const std::vector<PhaseValues> &session : stored)
-    samples.baseline.insert(samples.baseline.end(), session.begin(), session.end());
 
   std::vector<PhaseVerdict> moved;
-  for (PhaseVerdict &phase : test_launch_level(columns, samples, rates, seed)) {
+  for (PhaseVerdict &phase : test(columns)) {
     const double p = phase.ratio < 1 ? phase.p_faster : phase.p_slower;
-    if (p > rates.alpha || std::abs(change_of(phase)) < smallest_floor(phase.waiting, judged) ||
+    if (p > alpha || std::abs(change_of(phase)) < smallest_floor(phase.waiting, judged) ||
         std::abs(std::log(phase.ratio)) <=
             beyond_sessions * furthest_session(phase.column(), stored))
       continue;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "verdict/check/judge.h"
+#include "verdict/explain/places.h"
 #include "verdict/explain/report.h"
 
 namespace bootperf {
@@ -18,8 +19,7 @@ namespace bootperf {
 /// are more alike than those of several. Of a phase and the one inside it that accounts for most of
 /// it the inner one is named. Largest first; their verdict is pass.
 std::vector<PhaseVerdict> moved_columns(const std::vector<PhaseVerdict> &judged,
-                                        const StoredSessions &stored,
-                                        const std::vector<PhaseValues> &current,
-                                        const ErrorRates &rates, std::uint64_t seed);
+                                        const StoredSessions &stored, const PhaseSamples &samples,
+                                        const LevelTest &test, double alpha);
 
 } // namespace bootperf

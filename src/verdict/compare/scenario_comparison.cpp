@@ -7,6 +7,7 @@
 #include "statistics/decision.h"
 #include "verdict/compare/likeness.h"
 #include "verdict/explain/reasons.h"
+#include "verdict/samples/measuring_fault.h"
 #include "verdict/samples/phase_samples.h"
 
 namespace bootperf {
@@ -39,12 +40,6 @@ std::string void_reason(const PhaseVerdict &control) {
   return fmt::format("the negative control {} moved by {:+.1f} %: something other than the "
                      "subject differs between base and head, so none of this can be trusted",
                      control.phase, 100 * (control.ratio - 1));
-}
-
-/// The launch that stands for the head's phases, if any came up.
-const Launch *sample_of(const Session &session, const std::string &scenario) {
-  const SampleLaunches samples = sample_launches(session, scenario, "head");
-  return samples.launches.empty() ? nullptr : samples.launches.front();
 }
 
 void judge_controls(ScenarioCheck &check, const PhaseTree &tree, const std::vector<Gate> &controls,
@@ -99,18 +94,10 @@ ScenarioCheck begin_comparison(const Session &session, const std::string &scenar
 
 void end_comparison(ScenarioCheck &check, const Session &session, const Policy &policy,
                     const LevelTest &test) {
-  std::vector<Verdict> verdicts;
-  const Launch *const sample = sample_of(session, check.scenario);
   const SampleLaunches head = sample_launches(session, check.scenario, "head");
-  for (PhaseVerdict &phase : check.phases) {
-    doubt_host_waits(phase, head);
-    verdicts.push_back(phase.verdict);
-    if (sample && (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved))
-      phase.places = places_below(phase, sample->phases, check.phases, test, policy.alpha);
-  }
-  check.verdict = worst(verdicts);
-  if (sample)
-    judge_controls(check, sample->phases,
+  check.verdict = conclude(check.phases, head, test, policy.alpha);
+  if (!head.launches.empty())
+    judge_controls(check, head.launches.front()->phases,
                    policy.controls(check.metric, session.scenario(check.scenario)->mode), test,
                    policy.alpha);
   if (!check.reason.empty())

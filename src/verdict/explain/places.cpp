@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "verdict/explain/reasons.h"
+
 namespace bootperf {
 namespace {
 
@@ -41,6 +43,19 @@ std::vector<PhaseVerdict> places_below(const PhaseVerdict &phase, const PhaseTre
   }
   std::ranges::stable_sort(places, std::greater<>(), &PhaseVerdict::contribution);
   return places;
+}
+
+Verdict conclude(std::vector<PhaseVerdict> &phases, const SampleLaunches &launches,
+                 const LevelTest &test, double alpha) {
+  std::vector<Verdict> verdicts;
+  for (PhaseVerdict &phase : phases) {
+    doubt_host_waits(phase, launches);
+    verdicts.push_back(phase.verdict);
+    if (!launches.launches.empty() &&
+        (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved))
+      phase.places = places_below(phase, launches.launches.front()->phases, phases, test, alpha);
+  }
+  return worst(verdicts);
 }
 
 } // namespace bootperf

@@ -23,4 +23,9 @@ std::vector<PhaseVerdict> places_below(const PhaseVerdict &phase, const PhaseTre
                                        const std::vector<PhaseVerdict> &gated,
                                        const LevelTest &test, double alpha);
 
+/// What judged phases of these launches come to: doubts what the host may have made of a wait,
+/// names the places below those that moved, and gives the verdict of all together.
+Verdict conclude(std::vector<PhaseVerdict> &phases, const SampleLaunches &launches,
+                 const LevelTest &test, double alpha);
+
 } // namespace bootperf

@@ -80,12 +80,12 @@ std::vector<Block> blocks_of(const Session &session, const std::vector<std::stri
 }
 
 std::string nothing_in_blocks(const std::vector<Block> &blocks, const BlockColumn &column) {
-  const auto is_nothing = [](const double *value) { return value && *value <= 1; };
+  const auto took_nothing = [](const double *value) { return value && is_nothing(*value); };
   const auto empty = std::ranges::count_if(blocks, [&](const Block &block) {
     const auto side = block.scenarios.find(column.scenario);
     return side != block.scenarios.end() &&
-           (is_nothing(value_of(side->second.base, column.phase)) ||
-            is_nothing(value_of(side->second.head, column.phase)));
+           (took_nothing(value_of(side->second.base, column.phase)) ||
+            took_nothing(value_of(side->second.head, column.phase)));
   });
   return empty == 0 ? "" : fmt::format("0 in {} of {} blocks", empty, blocks.size());
 }

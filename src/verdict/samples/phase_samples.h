@@ -40,6 +40,12 @@ struct Column {
 /// One launch's values; what was not measured is absent.
 using PhaseValues = std::map<Column, double>;
 
+/// What a time or a count of 0 is taken for, so that it has a logarithm.
+inline constexpr double value_of_nothing = 1;
+inline bool is_nothing(double value) {
+  return value <= value_of_nothing;
+}
+
 /// Added to each time waited before its logarithm is taken, for a phase may wait for nothing at all
 /// (the started logarithm, Tukey 1977). As long as the smallest change of waiting that is worth a
 /// verdict: what is far below it then hardly counts, and what is far above counts by its ratio.
@@ -72,11 +78,6 @@ std::vector<PhaseValues> phase_values(const SampleLaunches &samples, Metric metr
 struct PhaseSamples {
   std::vector<PhaseValues> baseline, current;
 };
-
-/// Why what these launches were measured with did not work, or "": a counter that counted nothing,
-/// that stopped or was no longer read while the guest ran on, a clock that stood still. Their
-/// values would look like an improvement, so nothing is judged by them.
-std::string measuring_fault(const SampleLaunches &samples, Metric metric);
 
 /// "" when a column can be judged: it is measured in every launch of now and in at least 80 % of
 /// those of the baseline. Else why it cannot, for people.

@@ -1,4 +1,4 @@
-#include "verdict/samples/phase_samples.h"
+#include "verdict/samples/measuring_fault.h"
 
 #include <gtest/gtest.h>
 
