@@ -23,13 +23,6 @@ namespace {
 
 constexpr std::size_t largest_answer = 128u << 20;
 
-/// What decides, beside the appliance, which modules lie where.
-std::string arguments_of(const LaunchRequest &request) {
-  return fmt::format("{} {} {} {} {} {}", counted_settings().version,
-                     fmt::join(counted_settings().kernel_arguments, " "), request.append,
-                     request.drives, request.network, request.memsize_mib.value_or(0));
-}
-
 /// Kept only if it can be used.
 Result<void> check_symbols(const ApplianceCode &code) {
   return KernelSymbols::parse(code.kernel_symbols, "/proc/kallsyms of the appliance")
@@ -54,7 +47,7 @@ Result<ApplianceCode> answer_in(const std::filesystem::path &file) {
 Result<void> keep(const LaunchRequest &request, const ApplianceCode &code) {
   const auto environment = own_environment(request.environment);
   const auto appliance = appliance_of(environment, ::geteuid());
-  return code_key(appliance, arguments_of(request)).and_then([&](const std::string &key) {
+  return code_key(appliance, code_arguments(request)).and_then([&](const std::string &key) {
     return keep_code(code_directories(appliance, environment), key, code);
   });
 }
@@ -83,11 +76,17 @@ Result<ApplianceCode> ask(Launcher &launcher, LaunchRequest request) {
 
 } // namespace
 
+std::string code_arguments(const LaunchRequest &request) {
+  return fmt::format("{} {} {} {} {} {}", counted_settings().version,
+                     fmt::join(counted_settings().kernel_arguments, " "), request.append,
+                     request.drives, request.network, request.memsize_mib.value_or(0));
+}
+
 std::optional<ApplianceCode> kept_code(const LaunchRequest &request) {
   const auto environment = own_environment(request.environment);
   const auto appliance = appliance_of(environment, ::geteuid());
   // An appliance that has not been built yet has no key before the launch.
-  const auto key = code_key(appliance, arguments_of(request));
+  const auto key = code_key(appliance, code_arguments(request));
   if (!key) {
     return std::nullopt;
   }

@@ -2,12 +2,16 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 
 #include "base/error.h"
 #include "capture/launcher/launcher.h"
 #include "capture/symbols/appliance_code.h"
 
 namespace bootperf {
+
+/// What decides, beside the appliance, where its code lies.
+std::string code_arguments(const LaunchRequest &request);
 
 /// What the appliance of a request said of its code before; none when it was never asked, or was
 /// another one then.

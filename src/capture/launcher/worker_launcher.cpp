@@ -126,6 +126,7 @@ struct WorkerLauncher::State {
   std::map<std::string, Counter> counters;    ///< by hypervisor
   std::map<std::string, std::string> kernels; ///< version by appliance_stamp()
   std::set<std::string> silent; ///< stamps of appliances that did not say where their symbols are
+  std::map<std::string, std::string> loops; ///< delay loops by appliance_stamp() and arguments
   std::map<std::string, bool> booted; ///< is it the kernel asked for: by that and appliance_stamp()
 
   std::string supermin_once() {
@@ -167,7 +168,7 @@ struct WorkerLauncher::State {
 
   /// In mode counted: makes the counter's page and lays what counting needs over the environment.
   Result<void> prepare_counting(const LaunchRequest &request, LaunchPlaces &places,
-                                Variables &environment) {
+                                const std::string &appliance, Variables &environment) {
     if (request.mode != Mode::counted) {
       return {};
     }
@@ -183,23 +184,35 @@ struct WorkerLauncher::State {
           for (const auto &[name, text] : counted.environment) {
             environment[name] = text;
           }
-          if (const auto loops = loops_file(request, places); !loops.empty()) {
-            environment["BOOTPERF_LOOPS"] = loops;
+          if (const auto file = loops_file(request, places, appliance); !file.empty()) {
+            environment["BOOTPERF_LOOPS"] = file;
           }
         });
   }
 
-  /// Which code only delays: as the request says, or else by the symbols that this appliance told
-  /// before. Empty where neither is known: spinning is not measured then.
-  std::filesystem::path loops_file(const LaunchRequest &request, const LaunchPlaces &places) {
-    if (!request.loops.empty()) {
-      return request.loops;
+  /// The delay loops of an appliance by the symbols that it told before; "" where it was not asked.
+  std::string loops_once(const LaunchRequest &request, const std::string &appliance) {
+    const std::lock_guard lock(mutex);
+    const std::string key = appliance + '\n' + code_arguments(request);
+    if (const auto known = loops.find(key); known != loops.end()) {
+      return known->second;
     }
     const auto code = kept_code(request);
     const auto symbols = code ? KernelSymbols::parse(code->kernel_symbols, "symbols that were kept")
                               : Result<KernelSymbols>(fail(ErrorKind::not_measured, ""));
+    return symbols ? loops[key] = delay_loops(*symbols) : "";
+  }
+
+  /// Which code only delays: as the request says, or else as this appliance told before. Empty
+  /// where neither is known: spinning is not measured then.
+  std::filesystem::path loops_file(const LaunchRequest &request, const LaunchPlaces &places,
+                                   const std::string &appliance) {
+    if (!request.loops.empty()) {
+      return request.loops;
+    }
+    const auto text = loops_once(request, appliance);
     const auto file = places.temporary / "loops";
-    return symbols && replace_file(file, delay_loops(*symbols)) ? file : std::filesystem::path();
+    return !text.empty() && replace_file(file, text) ? file : std::filesystem::path();
   }
 
   /// A counted launch whose work cannot be told from spinning yet asks the appliance for its
@@ -262,7 +275,11 @@ Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
   LaunchPlaces places{state_->worker, scratch->temporary.path(), scratch->spool.path(), {}};
   const std::string mark = fmt::format("{}-{}-{}", ::getpid(), monotonic_ns(), state_->launches++);
   auto environment = worker_environment(given, places, mark);
-  if (auto ready = state_->prepare_counting(request, places, environment); !ready) {
+  LaunchRecord record;
+  const auto appliance = appliance_of(environment, ::geteuid());
+  record.appliance_before = appliance_stamp(appliance);
+  if (auto ready = state_->prepare_counting(request, places, record.appliance_before, environment);
+      !ready) {
     return tl::unexpected(ready.error());
   }
   std::error_code ignored;
@@ -272,10 +289,7 @@ Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
     std::filesystem::remove(request.log, ignored);
   }
 
-  LaunchRecord record;
   record.deadline = request.deadline;
-  const auto appliance = appliance_of(environment, ::geteuid());
-  record.appliance_before = appliance_stamp(appliance);
   auto asked = request;
   if (state_->asks_for_code(request, environment, record.appliance_before)) {
     asked.code = places.temporary / "code";

@@ -58,8 +58,11 @@ static void vcpu_halts(unsigned int vcpu, void *unused) {
 
 static void vcpu_runs(unsigned int vcpu, struct BootperfBlock *block, enum InterruptCause cause) {
   uint8_t *state = &states[vcpu % most_vcpus];
-  if (*state == running)
+  if (*state == running) {
+    if (cause == device_interrupt)
+      moments_host_interrupts();
     return;
+  }
   *state = running;
   running_vcpus++;
   if (halted_since == 0)
@@ -73,10 +76,7 @@ static void timer_interrupts(unsigned int vcpu, void *block) {
 }
 
 static void device_interrupts(unsigned int vcpu, void *block) {
-  if (states[vcpu % most_vcpus] == running)
-    moments_host_interrupts();
-  else
-    vcpu_runs(vcpu, block, device_interrupt);
+  vcpu_runs(vcpu, block, device_interrupt);
 }
 
 static void goes_on(unsigned int vcpu, void *block) {
