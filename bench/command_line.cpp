@@ -14,8 +14,8 @@
 
 #include <fmt/format.h>
 
-#include "base/files.h"
 #include "base/text.h"
+#include "session/session_file.h"
 
 namespace bootperf {
 namespace {
@@ -286,13 +286,10 @@ Result<void> check_replaceable(const char *flag, const fs::path &path) {
 Result<void> check_apart(const char *flag, const fs::path &output, const CommandLine &line) {
   std::vector<fs::path> inputs = line.own.replay;
   inputs.push_back(line.own.rules);
-  for (const auto &input : inputs) {
-    if (!input.empty() && !output.empty() && same_file(output, input)) {
-      return fail(ErrorKind::usage,
-                  fmt::format("{}={} would overwrite an input", flag, printable(output.string())));
-    }
-  }
-  return {};
+  return refuse_inputs(output, inputs)
+             ? Result<void>()
+             : fail(ErrorKind::usage, fmt::format("{}={} would overwrite an input", flag,
+                                                  printable(output.string())));
 }
 
 Result<void> check_directory(const char *flag, const fs::path &path) {

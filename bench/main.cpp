@@ -162,15 +162,6 @@ int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, 
   return conclude(line, scenarios, recorder);
 }
 
-Result<SessionFile> take_session(const Options &options) {
-  if (options.session.empty()) {
-    return SessionFile::take_free(standard_session);
-  }
-  return SessionFile::take(options.session.string(),
-                           options.force ? Existing::replaced : Existing::refused,
-                           "--bootperf_force");
-}
-
 int run(const std::string &program, const std::vector<std::string> &arguments) {
   auto line = parse_command_line(arguments, benchmark_variables());
   if (!line) {
@@ -198,7 +189,9 @@ int run(const std::string &program, const std::vector<std::string> &arguments) {
   if (auto writable = check_outputs(*line); !writable) {
     return complain(writable.error());
   }
-  const auto session = take_session(line->own);
+  const auto session = SessionFile::take_or_free(
+      line->own.session.string(), standard_session,
+      line->own.force ? Existing::replaced : Existing::refused, "--bootperf_force");
   if (!session) {
     return complain(session.error());
   }

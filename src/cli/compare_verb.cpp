@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "base/files.h"
 #include "base/text.h"
 #include "campaign/launch_source.h"
 #include "campaign/recording.h"
@@ -95,12 +94,11 @@ Result<Session> session_to_go_on_with(CompareAsked &asked) {
 Result<SessionFile> take_session(CompareAsked &asked) {
   if (!asked.resume.empty())
     return SessionFile::take(asked.resume, Existing::replaced);
-  if (!asked.output.empty())
-    return SessionFile::take(asked.output, asked.force ? Existing::replaced : Existing::refused);
-  return SessionFile::take_free(standard_comparison).map([&](SessionFile taken) {
-    asked.output = taken.path();
-    return taken;
-  });
+  Result<SessionFile> taken = SessionFile::take_or_free(
+      asked.output, standard_comparison, asked.force ? Existing::replaced : Existing::refused);
+  if (taken)
+    asked.output = taken->path();
+  return taken;
 }
 
 Result<CheckReport> launch(CompareAsked asked, Session session, const Policy &policy) {
@@ -205,9 +203,10 @@ Result<ExitCode> run(CompareAsked asked) {
   std::erase(files, "");
   if (const Result<void> apart = check_summary(asked.check, files); !apart)
     return tl::unexpected(apart.error());
-  for (const std::string &file : asked.recorded)
-    if (!asked.output.empty() && same_file(file, asked.output))
-      return fail(ErrorKind::usage, "the session would overwrite an input", {asked.output, 0, 0});
+  if (const Result<void> apart =
+          refuse_inputs(asked.output, {asked.recorded.begin(), asked.recorded.end()});
+      !apart)
+    return tl::unexpected(apart.error());
   CompareOptions options;
   options.metric = metric_from_text(asked.check.metric);
   Result<CheckReport> report = [&]() -> Result<CheckReport> {

@@ -6,7 +6,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "base/files.h"
 #include "base/text.h"
 #include "cli/imported_session.h"
 #include "cli/inputs.h"
@@ -30,17 +29,11 @@ std::string check_assignment(const std::string &text) {
   return equals == 0 || equals == std::string::npos ? "expected KEY=VALUE, not " + text : "";
 }
 
-Result<void> check_output(const ImportOptions &options) {
-  for (const std::string &log : options.logs) {
-    if (same_file(log, options.output))
-      return fail(ErrorKind::usage, "the session would overwrite a boot log", {log, 0, 0});
-  }
-  return {};
-}
-
 Result<ExitCode> import_logs(const ImportOptions &options) {
-  if (const Result<void> checked = check_output(options); !checked)
-    return tl::unexpected(checked.error());
+  if (const Result<void> apart =
+          refuse_inputs(options.output, {options.logs.begin(), options.logs.end()});
+      !apart)
+    return tl::unexpected(apart.error());
   const Result<SessionFile> file =
       SessionFile::take(options.output, options.force ? Existing::replaced : Existing::refused);
   if (!file)

@@ -50,16 +50,13 @@ void add_launch_options(CLI::App &verb, LaunchOptions &options, const std::strin
 Result<SessionFile> take_session(LaunchOptions &options, const std::string &standard) {
   std::vector<std::filesystem::path> inputs = options.replay;
   inputs.push_back(options.rules);
-  for (const std::filesystem::path &input : inputs)
-    if (!input.empty() && !options.output.empty() && same_file(options.output, input))
-      return fail(ErrorKind::usage, "the session would overwrite an input", {options.output, 0, 0});
-  if (!options.output.empty())
-    return SessionFile::take(options.output,
-                             options.force ? Existing::replaced : Existing::refused);
-  return SessionFile::take_free(standard).map([&](SessionFile taken) {
-    options.output = taken.path();
-    return taken;
-  });
+  if (const Result<void> apart = refuse_inputs(options.output, inputs); !apart)
+    return tl::unexpected(apart.error());
+  Result<SessionFile> taken = SessionFile::take_or_free(
+      options.output, standard, options.force ? Existing::replaced : Existing::refused);
+  if (taken)
+    options.output = taken->path();
+  return taken;
 }
 
 std::vector<std::string> benchmark_arguments(const LaunchOptions &options) {

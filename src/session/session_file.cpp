@@ -87,6 +87,14 @@ bool has_content(const struct stat &status) {
 
 } // namespace
 
+Result<void> refuse_inputs(const fs::path &output, const std::vector<fs::path> &inputs) {
+  for (const fs::path &input : inputs)
+    if (!input.empty() && !output.empty() && same_file(output, input))
+      return fail(ErrorKind::usage, "the session would overwrite an input",
+                  {output.string(), 0, 0});
+  return {};
+}
+
 Result<SessionFile> SessionFile::take(const std::string &path, Existing existing,
                                       const std::string &force) {
   SessionFile taken(path);
@@ -126,6 +134,11 @@ Result<SessionFile> SessionFile::take_free(const std::string &path) {
   }
   return fail(ErrorKind::usage, "there are too many sessions of this name: give another one",
               {path, 0, 0});
+}
+
+Result<SessionFile> SessionFile::take_or_free(const std::string &asked, const std::string &standard,
+                                              Existing existing, const std::string &force) {
+  return asked.empty() ? take_free(standard) : take(asked, existing, force);
 }
 
 SessionFile::~SessionFile() {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -16,6 +18,11 @@ enum class Existing {
   replaced, ///< --force, or its launches are gone on with
 };
 
+/// That what is launched from, or read, is not written over: a usage error when the output is one
+/// of these files. Empty names are none.
+Result<void> refuse_inputs(const std::filesystem::path &output,
+                           const std::vector<std::filesystem::path> &inputs);
+
 /// A name that was taken, until this goes.
 class SessionFile {
 public:
@@ -28,6 +35,11 @@ public:
 
   /// Takes the first of NAME.json, NAME-2.json, … that is free.
   static Result<SessionFile> take_free(const std::string &path);
+
+  /// Takes the name that was asked for; when none was (""), the first free one of the standard
+  /// name.
+  static Result<SessionFile> take_or_free(const std::string &asked, const std::string &standard,
+                                          Existing existing, const std::string &force = "--force");
 
   const std::string &path() const { return path_; }
 
