@@ -96,24 +96,17 @@ TEST_F(CampaignTest, makes_several_at_a_time_and_keeps_their_order) {
     EXPECT_EQ(indexes[i], i);
 }
 
-TEST_F(CampaignTest, repeats_what_rebuilt_the_appliance_and_plans_it) {
-  FakeLauncher launcher([](int number) { return number == 0 ? rebuilt() : came_up(); });
-  Recording recording = this->recording(launcher);
-  Campaign campaign(recording, witness);
-  campaign.plan(1);
-  EXPECT_EQ(campaign.launch_all(round(1)).front().value().index, 1u);
-  EXPECT_EQ(witness.repeated, 1);
-  EXPECT_EQ(witness.standing.planned, 2);
-}
-
-TEST_F(CampaignTest, repeats_what_was_asked_for_its_symbols) {
-  FakeLauncher launcher([](int number) { return number == 0 ? asked() : came_up(); });
-  Recording recording = this->recording(launcher);
-  Campaign campaign(recording, witness);
-  campaign.plan(1);
-  EXPECT_EQ(campaign.launch_all(round(1)).front().value().index, 1u);
-  EXPECT_EQ(witness.repeated, 1);
-  EXPECT_EQ(witness.standing.planned, 2);
+TEST_F(CampaignTest, repeats_what_is_no_warm_launch_and_plans_it) {
+  for (const BootLog &first : {rebuilt(), asked()}) {
+    FakeLauncher launcher([&](int number) { return number == 0 ? first : came_up(); });
+    Recording recording = this->recording(launcher);
+    Campaign campaign(recording, witness);
+    campaign.plan(1);
+    witness.repeated = 0;
+    EXPECT_EQ(campaign.launch_all(round(1)).front().value().index, 1u);
+    EXPECT_EQ(witness.repeated, 1);
+    EXPECT_EQ(witness.standing.planned, 2);
+  }
 }
 
 TEST_F(CampaignTest, gives_up_on_what_never_comes_up_and_launches_the_others) {

@@ -1,14 +1,16 @@
 // A writer of a file is killed again and again: what it reported as written is there, and what is
 // there is whole.
-#include <array>
-#include <csignal>
-#include <sys/wait.h>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
 #include <unistd.h>
 
 #include <gtest/gtest.h>
 
 #include "base/files.h"
 #include "bootperf_program.h"
+#include "killed_writer.h"
 #include "session/session.h"
 #include "statistics/random.h"
 #include "verdict/baseline/baseline.h"
@@ -39,20 +41,10 @@ protected:
     std::uint64_t reported = 0;
     Random random(1);
     for (int kill = 0; kill < kills; ++kill) {
-      std::array<int, 2> pipe{};
-      ASSERT_EQ(::pipe(pipe.data()), 0);
-      const pid_t writer = ::fork();
-      if (writer == 0)
-        write_on(path, write, reported + 1, pipe[1]);
-      ::close(pipe[1]);
-      ::usleep(static_cast<useconds_t>(random.below(longest_life_us))); // somewhere in its work
-      ::kill(writer, SIGKILL);
-      while (::read(pipe[0], &reported, sizeof reported) == sizeof reported) {
-      }
-      ::close(pipe[0]);
-      int status = 0;
-      ::waitpid(writer, &status, 0);
-      ASSERT_TRUE(WIFSIGNALED(status)) << "it could not write";
+      testing::kill_a_writer(reported, static_cast<useconds_t>(random.below(longest_life_us)),
+                             [&](int report) { write_on(path, write, reported + 1, report); });
+      if (HasFatalFailure())
+        return;
       const std::optional<std::uint64_t> there = read(path);
       ASSERT_TRUE(there) << "half a file after kill " << kill;
       ASSERT_GE(*there, reported);

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "killed_writer.h"
 #include "statistics/random.h"
 #include "trend/store/stores.h"
 
@@ -108,24 +109,6 @@ protected:
         break;
     ::_exit(1);
   }
-
-  /// Kills a writer somewhere in its work; the last night that it reported, or the one given.
-  void kill_one(int &reported, useconds_t after) const {
-    std::array<int, 2> pipe{};
-    ASSERT_EQ(::pipe(pipe.data()), 0);
-    const pid_t writer = ::fork();
-    if (writer == 0)
-      write_on(reported + 1, pipe[1]);
-    ::close(pipe[1]);
-    ::usleep(after);
-    ::kill(writer, SIGKILL);
-    while (::read(pipe[0], &reported, sizeof reported) == sizeof reported) {
-    }
-    ::close(pipe[0]);
-    int status = 0;
-    ::waitpid(writer, &status, 0);
-    ASSERT_TRUE(WIFSIGNALED(status)) << "it could not write";
-  }
 };
 INSTANTIATE_TEST_SUITE_P(Every, KilledWriter, every_store, store_name);
 
@@ -136,7 +119,8 @@ TEST_P(KilledWriter, a_thousand_times_lost_nothing_and_left_nothing_half) {
   int reported = -1;
   Random random(1);
   for (int kill = 0; kill < thousand && !HasFatalFailure(); ++kill)
-    kill_one(reported, static_cast<useconds_t>(random.below(longest_life_us)));
+    testing::kill_a_writer(reported, static_cast<useconds_t>(random.below(longest_life_us)),
+                           [&](int report) { write_on(reported + 1, report); });
   EXPECT_GT(reported, 0) << "no writer came to its end";
 
   Database database = connected();

@@ -7,9 +7,10 @@ const timeNs = phase => phase.values.map(values => d3.mean(values.wall.filter(va
 /** The scenario with what the charts ask for again and again. */
 function scenarioView(scenario) {
   const verdicts = new Map();
-  // Work and waiting of a phase are judged apart: its bar shows the one that moved.
+  // Work and waiting of a phase are judged apart: its bar shows the one that says most.
+  const weight = gate => ["pass", "improved", "inconclusive", "not measured", "regressed"].indexOf(gate.verdict);
   for (const gate of scenario.check ? scenario.check.gates : [])
-    if (!verdicts.has(gate.phase) || gate.verdict !== "pass") verdicts.set(gate.phase, gate);
+    if (!verdicts.has(gate.phase) || weight(gate) > weight(verdicts.get(gate.phase))) verdicts.set(gate.phase, gate);
   const phases = scenario.phases.map((phase, index) => ({...phase, index, children: [], gate: verdicts.get(phase.id)}));
   for (const phase of phases) if (phase.parent !== null) phases[phase.parent].children.push(phase);
   const counted = phases.some(phase => phase.values.some(values => values.instructions));
