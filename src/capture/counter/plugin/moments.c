@@ -6,11 +6,9 @@ enum { work_counter, spinning_counter };
 
 /*
  * Linux's tick takes some 7,000 instructions, and a program that was woken many more before it is
- * idle again. A host reads a block in less than this, unless its disk is very busy; a guest that is
- * halted for longer was not waiting for that alone: Debian 12's udev settles for 0.67 s, in waits
- * of 0.1 s and more each of which a device ends.
+ * idle again.
  */
-enum { idle_tick = 20000, longest_read_ns = 100000000 };
+enum { idle_tick = 20000 };
 
 static struct BootperfPage *page;
 static struct BootperfCounts now;
@@ -64,8 +62,6 @@ void moments_timer_ends_halt(uint64_t lasted_ns) {
 }
 
 void moments_host_ends_halt(uint64_t lasted_ns) {
-  if (idle_ns + lasted_ns > longest_read_ns)
-    waited_for_timer();
   now.host_waiting_ns += idle_ns + lasted_ns;
   idle_ns = 0;
   carry_over(false);
