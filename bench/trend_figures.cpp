@@ -34,7 +34,7 @@ struct Recording {
 
 std::string id_of(const std::string &name, const PhaseValues &launch) {
   for (const auto &[column, value] : launch)
-    if (!column.waiting && column.phase.ends_with(" > " + name))
+    if (!column.is_halt() && column.phase.ends_with(" > " + name))
       return column.phase;
   return "";
 }

@@ -225,8 +225,8 @@ std::string session_line(const BaselineSession &session) {
 
 /// In percent of the mean; of times waited, which may be 0, as they are.
 std::string spread_text(const Column &column, const Summary &summary) {
-  return column.waiting ? value_text(summary.standard_deviation, Metric::wall)
-                        : percent_text(summary.standard_deviation / summary.mean);
+  return column.is_halt() ? value_text(summary.standard_deviation, Metric::wall)
+                          : percent_text(summary.standard_deviation / summary.mean);
 }
 
 std::string phases_text(const Baseline &baseline, const TextStyle &style) {
@@ -243,7 +243,7 @@ std::string phases_text(const Baseline &baseline, const TextStyle &style) {
   std::string text;
   for (const auto &[column, all] : values) {
     const Summary summary = summarise(all);
-    const Metric metric = column.waiting ? Metric::wall : baseline.machine_class.metric;
+    const Metric metric = column.is_halt() ? Metric::wall : baseline.machine_class.metric;
     text += fmt::format("  {} {}  n={}", pad_right(column_name(column, style), width),
                         pad_left(value_text(summary.mean, metric), 11), summary.n);
     if (summary.n > 1)

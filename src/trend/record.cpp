@@ -48,7 +48,7 @@ ClassRecord class_record(const Scenario &scenario, const SampleLaunches &samples
   std::map<std::string, std::vector<double>> logs;
   for (const Launch *launch : samples.launches)
     for (const auto &[column, value] : phase_values(*launch, metric))
-      if (!column.waiting) // the trend is one of logarithms, and nothing waited has none
+      if (!column.is_halt()) // the trend is one of logarithms, and nothing waited has none
         logs[bounded(column.phase)].push_back(std::log(value));
   ClassRecord record{bounded(machine_class(scenario, metric, policy)),
                      static_cast<std::uint32_t>(samples.launches.size()),

@@ -1,5 +1,6 @@
 #include "report/text/words.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -12,8 +13,13 @@ namespace bootperf {
 namespace {
 
 constexpr std::string_view separator = " > ";
-constexpr const char *waiting_behind_name = ", waiting";
 constexpr std::array<std::string_view, 4> spine = {"run", "launch", "qemu", "kernel"};
+
+std::string_view behind_name(Quantity quantity) {
+  return quantity == Quantity::measured  ? ""
+         : quantity == Quantity::waiting ? ", waiting"
+                                         : ", host waiting";
+}
 
 // Everybody knows that /init runs in the kernel in qemu: only the last part of the spine is kept,
 // when nothing else names the phase.
@@ -65,15 +71,13 @@ std::string short_phase(std::string_view id, const TextStyle &style, std::size_t
 }
 
 std::string column_name(const Column &column, const TextStyle &style) {
-  return short_phase(column.phase, style) + (column.waiting ? waiting_behind_name : "");
+  return short_phase(column.phase, style) + std::string(behind_name(column.quantity));
 }
 
 std::string column_name(const Column &column, const TextStyle &style, std::size_t width) {
-  if (!column.waiting)
-    return short_phase(column.phase, style, width);
-  const std::size_t behind = std::string_view(waiting_behind_name).size();
-  return short_phase(column.phase, style, std::max(width, 2 * behind) - behind) +
-         waiting_behind_name;
+  const std::string_view behind = behind_name(column.quantity);
+  return short_phase(column.phase, style, std::max(width, 2 * behind.size()) - behind.size()) +
+         std::string(behind);
 }
 
 std::string value_text(double value, Metric metric) {

@@ -1,9 +1,11 @@
 // The baseline's YAML, written and read. thresholds/README.md states the schema.
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
 #include <cstring>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -51,20 +53,25 @@ void write_texts(std::string &out, const std::string &indent, const Texts &texts
     out += indent + yaml_text(key) + ": " + yaml_text(value) + "\n";
 }
 
-/// The values of all phases by themselves, or the times that they waited, under a key of their own.
-void write_values(std::string &out, const BaselineSession &session, bool waiting) {
+constexpr std::array quantities = {std::pair(Quantity::measured, "values"),
+                                   std::pair(Quantity::waiting, "waiting"),
+                                   std::pair(Quantity::host_waiting, "host_waiting")};
+
+/// The values of one quantity, if there are any, under its key.
+void write_values(std::string &out, const BaselineSession &session, Quantity quantity,
+                  const char *key) {
   std::set<std::string> phases;
   for (const auto &launch : session.launches)
     for (const auto &[column, value] : launch)
-      if (column.waiting == waiting)
+      if (column.quantity == quantity)
         phases.insert(column.phase);
   if (phases.empty())
     return;
-  out += waiting ? "    waiting:\n" : "    values:\n";
+  out += fmt::format("    {}:\n", key);
   for (const std::string &phase : phases) {
     std::string row;
     for (const auto &launch : session.launches) {
-      const auto found = launch.find({phase, waiting});
+      const auto found = launch.find({phase, quantity});
       row += (row.empty() ? "" : ", ") + (found == launch.end() ? "~" : yaml_number(found->second));
     }
     out += "      " + yaml_text(phase) + ": [" + row + "]\n";
@@ -72,8 +79,8 @@ void write_values(std::string &out, const BaselineSession &session, bool waiting
 }
 
 NumberFormat format_of(const Column &column) {
-  return column.waiting ? NumberFormat{"a time of 0 ns or more", 0}
-                        : NumberFormat{"a number above 0", 1e-9};
+  return column.is_halt() ? NumberFormat{"a time of 0 ns or more", 0}
+                          : NumberFormat{"a number above 0", 1e-9};
 }
 
 Texts read_text_map(const YamlNode &node, Problem &error) {
@@ -103,13 +110,14 @@ void read_column(const Column &column, const YamlNode &row, BaselineSession &ses
       session.launches[launch][column] = read_number(row.items[launch], format_of(column), error);
 }
 
-void read_values(const YamlNode &values, bool waiting, BaselineSession &session, Problem &error) {
+void read_values(const YamlNode &values, Quantity quantity, BaselineSession &session,
+                 Problem &error) {
   if (values.kind != YamlNode::Kind::map)
     reject(error, values, "expected a mapping of phases to lists of values");
   if (values.keys.empty())
     reject(error, values, "expected the values of at least one phase");
   for (std::size_t i = 0; i < values.keys.size() && !error; ++i)
-    read_column({values.keys[i].text, waiting}, values.items[i], session, error);
+    read_column({values.keys[i].text, quantity}, values.items[i], session, error);
 }
 
 BaselineSession read_session(const YamlNode &node, const Texts &versions_before, Problem &error) {
@@ -135,10 +143,9 @@ BaselineSession read_session(const YamlNode &node, const Texts &versions_before,
       reject(error, *launches, "expected " + format.expected);
     session.launches.resize(static_cast<std::size_t>(count));
   }
-  if (const YamlNode *values = map.find("values", true))
-    read_values(*values, false, session, error);
-  if (const YamlNode *waiting = map.find("waiting"))
-    read_values(*waiting, true, session, error);
+  for (const auto &[quantity, key] : quantities)
+    if (const YamlNode *values = map.find(key, quantity == Quantity::measured))
+      read_values(*values, quantity, session, error);
   map.finish();
   return session;
 }
@@ -237,8 +244,8 @@ std::string to_yaml(const Baseline &baseline) {
       versions_before = session.versions;
     }
     out += fmt::format("    launches: {}\n", session.launches.size());
-    write_values(out, session, false);
-    write_values(out, session, true);
+    for (const auto &[quantity, key] : quantities)
+      write_values(out, session, quantity, key);
   }
   return out;
 }

@@ -27,7 +27,8 @@ std::vector<std::string> ids_of(const PhaseSamples &samples) {
 /// guest is one whose waiting cannot be told, and there is nothing to judge.
 bool measures_waiting(const PhaseSamples &samples) {
   const auto waits = [](const PhaseValues &launch) {
-    return std::ranges::any_of(launch, [](const auto &value) { return value.first.waiting; });
+    return std::ranges::any_of(
+        launch, [](const auto &value) { return value.first.quantity == Quantity::waiting; });
   };
   return std::ranges::any_of(samples.baseline, waits) ||
          std::ranges::any_of(samples.current, waits);
@@ -94,6 +95,32 @@ void take_over(std::vector<PhaseVerdict> &phases, const std::vector<ColumnDecisi
   }
 }
 
+/// The mean of a column over the launches that have it; 0 where none has.
+double mean_of(const std::vector<PhaseValues> &launches, const Column &column) {
+  double sum = 0, count = 0;
+  for (const PhaseValues &launch : launches)
+    if (const auto found = launch.find(column); found != launch.end()) {
+      sum += found->second;
+      ++count;
+    }
+  return count > 0 ? sum / count : 0;
+}
+
+/// A wait that a later one swallows only moves: where the phase waits so much less for a device
+/// that it is not halted for longer by the floor, it has not become slower. (Debian 12's udev
+/// settles until a device is ready, however long it slept before.)
+void pass_what_is_swallowed(std::vector<PhaseVerdict> &phases, const PhaseSamples &samples) {
+  for (PhaseVerdict &phase : phases) {
+    if (!phase.waiting || phase.verdict != Verdict::regressed)
+      continue;
+    const Column host(phase.phase, Quantity::host_waiting);
+    const double halted_longer = phase.current_mean - phase.baseline_mean +
+                                 mean_of(samples.current, host) - mean_of(samples.baseline, host);
+    if (halted_longer < phase.floor)
+      phase.verdict = Verdict::pass;
+  }
+}
+
 /// Columns of a level with their numbers.
 template <class Numbers>
 std::vector<PhaseVerdict> named(const std::vector<Column> &columns,
@@ -101,7 +128,7 @@ std::vector<PhaseVerdict> named(const std::vector<Column> &columns,
   std::vector<PhaseVerdict> result(columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) {
     result[i].phase = columns[i].phase;
-    result[i].waiting = columns[i].waiting;
+    result[i].waiting = columns[i].quantity == Quantity::waiting;
     take_numbers(result[i], numbers[i]);
   }
   return result;
@@ -182,6 +209,7 @@ Judgement judge_launches(const std::vector<Gate> &gates, const PhaseSamples &sam
   take_over(judgement.phases, decision.columns, [&](const PhaseVerdict &phase, double margin) {
     return too_few.empty() ? undecided_reason(phase, margin, rates.alpha) : too_few;
   });
+  pass_what_is_swallowed(judgement.phases, samples);
   return judgement;
 }
 

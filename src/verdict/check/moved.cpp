@@ -21,7 +21,7 @@ bool is_told(const Column &column, const std::vector<PhaseVerdict> &judged) {
     const bool related = phase.phase == column.phase ||
                          column.phase.starts_with(phase.phase + " > ") ||
                          phase.phase.starts_with(column.phase + " > ");
-    return phase.waiting == column.waiting && related &&
+    return phase.column().quantity == column.quantity && related &&
            (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved);
   });
 }
@@ -66,7 +66,7 @@ std::vector<PhaseVerdict> moved_columns(const std::vector<PhaseVerdict> &judged,
     return {};
   std::vector<Column> columns;
   for (const auto &[column, value] : samples.current.front())
-    if (!is_told(column, judged))
+    if (column.quantity != Quantity::host_waiting && !is_told(column, judged))
       columns.push_back(column);
 
   std::vector<PhaseVerdict> moved;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "verdict/explain/reasons.h"
-
 namespace bootperf {
 namespace {
 
@@ -15,7 +13,7 @@ std::vector<Column> ungated_children(const Column &parent, const PhaseTree &tree
   for (const Phase &phase : tree.phases) {
     if (!phase.parent || tree.phases[*phase.parent].id != parent.phase)
       continue;
-    if (const Column child(phase.id, parent.waiting);
+    if (const Column child(phase.id, parent.quantity);
         std::ranges::find(gated, child, &PhaseVerdict::column) == gated.end())
       children.push_back(child);
   }
@@ -49,7 +47,6 @@ Verdict conclude(std::vector<PhaseVerdict> &phases, const SampleLaunches &launch
                  const LevelTest &test, double alpha) {
   std::vector<Verdict> verdicts;
   for (PhaseVerdict &phase : phases) {
-    doubt_host_waits(phase, launches);
     verdicts.push_back(phase.verdict);
     if (!launches.launches.empty() &&
         (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved))

@@ -1,6 +1,5 @@
 #include "verdict/explain/reasons.h"
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -41,44 +40,6 @@ std::string undecided_reason(const PhaseVerdict &phase, double margin, double al
                        change(phase, phase.smallest_detectable), change(phase, margin));
   return fmt::format("{} the margin, {}, is not excluded: needs more launches",
                      phase.waiting ? "waiting longer by" : "a slow-down of", change(phase, margin));
-}
-
-std::string host_waits_reason(const PhaseVerdict &phase, const SampleLaunches &launches) {
-  constexpr double enough_to_doubt = 0.5;
-  if (!phase.waiting)
-    return "";
-  double halted_ns = 0;
-  std::size_t longer = 0;
-  for (const Launch *launch : launches.launches) {
-    const auto found = std::ranges::find(launch->phases.phases, phase.phase, &Phase::id);
-    if (found == launch->phases.phases.end())
-      continue;
-    const Stalls &stalls = found->stalls;
-    halted_ns += static_cast<double>(stalls.host_waiting_ns.value_or(0)) /
-                 static_cast<double>(launches.launches.size());
-    const auto waited_ns = static_cast<double>(stalls.waiting_ns.value_or(0));
-    longer += waited_ns - phase.baseline_mean >= phase.floor ? 1 : 0;
-  }
-  if (longer < launches.launches.size())
-    return fmt::format("{} of {} launches wait longer by {} or more: what the guest itself waits "
-                       "for it waits for in each; is the host's disk busy?",
-                       longer, launches.launches.size(), duration_text(std::llround(phase.floor)));
-  const double change_ns = phase.current_mean - phase.baseline_mean;
-  if (halted_ns < enough_to_doubt * change_ns)
-    return "";
-  return fmt::format("waits {} longer, but was halted for the host's devices for {} as well: its "
-                     "disk was too busy to tell; launch again when it is not",
-                     duration_text(std::llround(change_ns)),
-                     duration_text(std::llround(halted_ns)));
-}
-
-void doubt_host_waits(PhaseVerdict &phase, const SampleLaunches &launches) {
-  if (phase.verdict != Verdict::regressed)
-    return;
-  if (std::string reason = host_waits_reason(phase, launches); !reason.empty()) {
-    phase.verdict = Verdict::inconclusive;
-    phase.reason = std::move(reason);
-  }
 }
 
 std::string failures_reason(const SampleLaunches &samples, const Policy &policy,

@@ -15,15 +15,6 @@ namespace bootperf {
 /// margin is a ratio − 1.
 std::string undecided_reason(const PhaseVerdict &phase, double margin, double alpha);
 
-/// Why a phase that waited longer may have done so for the host, or "": a launch does not wait
-/// longer by the floor, or they were halted for devices for half of the change or more. A disk that
-/// is busy delays reads, now here and now there, and where the guest's clock ticks meanwhile a part
-/// of that looks like the guest's own waiting; a sleep is in every launch, and halts for no device.
-std::string host_waits_reason(const PhaseVerdict &phase, const SampleLaunches &launches);
-
-/// Makes a phase that regressed inconclusive where there is such a reason.
-void doubt_host_waits(PhaseVerdict &phase, const SampleLaunches &launches);
-
 /// That more launches failed than the policy allows, or "". `of` names them: "", or " of base".
 std::string failures_reason(const SampleLaunches &samples, const Policy &policy,
                             const std::string &of);

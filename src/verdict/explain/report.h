@@ -45,7 +45,7 @@ struct PhaseVerdict : ColumnTest {
   std::vector<PhaseVerdict>
       places; ///< below a rejected phase: the children that moved, largest first
 
-  Column column() const { return {phase, waiting}; }
+  Column column() const { return {phase, waiting ? Quantity::waiting : Quantity::measured}; }
 };
 
 /// A version that differs between baseline and session: a possible cause.

@@ -82,7 +82,10 @@ PhaseValues phase_values(const Launch &launch, Metric metric) {
       values[phase.id] = std::max(value_of_nothing,
                                   static_cast<double>(phase.work().value_or(*phase.instructions)));
       if (phase.stalls.waiting_ns)
-        values[{phase.id, true}] = static_cast<double>(*phase.stalls.waiting_ns);
+        values[{phase.id, Quantity::waiting}] = static_cast<double>(*phase.stalls.waiting_ns);
+      if (phase.stalls.host_waiting_ns)
+        values[{phase.id, Quantity::host_waiting}] =
+            static_cast<double>(*phase.stalls.host_waiting_ns);
     }
   }
   return values;
@@ -111,7 +114,7 @@ std::string missing_in_samples(const PhaseSamples &samples, const Column &column
 }
 
 std::string nothing_in_samples(const PhaseSamples &samples, const Column &column) {
-  if (column.waiting)
+  if (column.is_halt())
     return "";
   for (const auto &[launches, of] :
        {std::pair(&samples.current, "this session"), std::pair(&samples.baseline, "the baseline")})
@@ -144,7 +147,7 @@ LaunchValues judged_values(const std::vector<PhaseValues> &launches,
     std::vector<double> row;
     for (const Column &column : columns)
       if (const auto found = values.find(column); found != values.end())
-        row.push_back(found->second + (column.waiting ? waiting_offset_ns : 0));
+        row.push_back(found->second + (column.is_halt() ? waiting_offset_ns : 0));
     if (row.size() == columns.size())
       result.push_back(std::move(row));
   }

@@ -24,15 +24,21 @@ std::optional<Metric> metric_from_text(std::string_view text);
 /// The metric that launches of a mode are judged by: instructions when they were counted.
 Metric deciding_metric(std::string_view mode);
 
-/// What a value of a launch is of: a phase, by the metric that the launches are judged by or,
-/// beside instructions, by how long it waited for timers of the guest's own.
+/// What of a phase a value is: what the launches are judged by, or, beside instructions, how long
+/// it was halted until a timer of the guest's own, or until a device of the host's.
+enum class Quantity { measured, waiting, host_waiting };
+
+/// What a value of a launch is of.
 struct Column {
-  Column(std::string phase_id, bool is_waiting = false)
-      : phase(std::move(phase_id)), waiting(is_waiting) {}
+  Column(std::string phase_id, Quantity of_it = Quantity::measured)
+      : phase(std::move(phase_id)), quantity(of_it) {}
   Column(const char *phase_id) : phase(phase_id) {}
 
   std::string phase; ///< id
-  bool waiting = false;
+  Quantity quantity = Quantity::measured;
+
+  /// A time in ns, which may be 0.
+  bool is_halt() const { return quantity != Quantity::measured; }
 
   auto operator<=>(const Column &) const = default;
 };
@@ -66,9 +72,9 @@ SampleLaunches sample_launches(const Session &session, const std::string &scenar
 
 /// The values of a launch's phases, at least 1 ns or instruction each so that they have a
 /// logarithm: instructions without those spent spinning, where these are known apart (the class
-/// says whether they are); with instructions also how long each phase waited, in ns, 0 or more.
-/// Left out: phases that overlap a sibling, that did not end, or whose id is longer than 512 bytes
-/// (YAML limits the length of a key).
+/// says whether they are); with instructions also how long each phase waited, for itself and for
+/// the host, in ns, 0 or more. Left out: phases that overlap a sibling, that did not end, or whose
+/// id is longer than 512 bytes (YAML limits the length of a key).
 PhaseValues phase_values(const Launch &launch, Metric metric);
 /// Those of the first launches, at most so many.
 std::vector<PhaseValues> phase_values(const SampleLaunches &samples, Metric metric,

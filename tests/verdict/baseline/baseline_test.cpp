@@ -55,9 +55,11 @@ TEST(Baseline, comes_back_as_it_was_written) {
 
 TEST(Baseline, times_waited_come_back_zero_included) {
   Baseline before = example();
-  before.sessions[0].launches[0][{"run > launch", true}] = 926000001;
-  before.sessions[0].launches[1][{"run > launch", true}] = 0;
+  before.sessions[0].launches[0][{"run > launch", Quantity::waiting}] = 926000001;
+  before.sessions[0].launches[1][{"run > launch", Quantity::waiting}] = 0;
+  before.sessions[0].launches[1][{"run > launch", Quantity::host_waiting}] = 44000000;
   const std::string yaml = to_yaml(before);
+  EXPECT_NE(yaml.find("    host_waiting:\n      run > launch: [~, 44000000]\n"), std::string::npos);
   EXPECT_NE(yaml.find("    waiting:\n      run > launch: [926000001, 0]\n"), std::string::npos);
   const Result<Baseline> after = parse_baseline(yaml, "b.yaml");
   ASSERT_TRUE(after) << to_text(after.error());

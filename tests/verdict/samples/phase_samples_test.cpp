@@ -25,14 +25,15 @@ TEST(PhaseSamples, count_work_where_spinning_is_known_apart) {
 
 TEST(PhaseSamples, have_waiting_beside_the_instructions_and_not_beside_wall_time) {
   const Launch launch = launch_of(20, 0);
-  EXPECT_EQ(phase_values(launch, Metric::instructions).at({init_id, true}), 0);
+  EXPECT_EQ(phase_values(launch, Metric::instructions).at({init_id, Quantity::waiting}), 0);
   EXPECT_EQ(phase_values(launch, Metric::wall), (PhaseValues{{init_id, 7}}));
 }
 
 TEST(PhaseSamples, judge_a_wait_for_nothing_by_its_offset) {
-  const PhaseValues values{{{init_id, true}, 0}};
-  EXPECT_EQ(judged_values({values}, {{init_id, true}}), (LaunchValues{{waiting_offset_ns}}));
-  EXPECT_TRUE(judged_values({values}, {{init_id, true}, init_id}).empty());
+  const PhaseValues values{{{init_id, Quantity::waiting}, 0}};
+  EXPECT_EQ(judged_values({values}, {{init_id, Quantity::waiting}}),
+            (LaunchValues{{waiting_offset_ns}}));
+  EXPECT_TRUE(judged_values({values}, {{init_id, Quantity::waiting}, init_id}).empty());
 }
 
 } // namespace
