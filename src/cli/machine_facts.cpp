@@ -13,7 +13,7 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "base/text.h"
-#include "capture/counter/default_hypervisor.h"
+#include "capture/counter/arguments.h"
 #include "capture/counter/preparation.h"
 #include "capture/facts/host.h"
 #include "capture/facts/versions.h"

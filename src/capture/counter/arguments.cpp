@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include <sys/utsname.h>
+
 namespace bootperf {
 
 namespace {
@@ -66,6 +68,22 @@ std::vector<std::string> counted_arguments(const std::vector<std::string> &argum
   counted.insert(counted.end(), settings.begin(), settings.end());
   counted.insert(counted.end(), {"-plugin", plugin_argument(plugin, files)});
   return counted;
+}
+
+std::string default_hypervisor() {
+  utsname host = {};
+  if (uname(&host) != 0) {
+    return "qemu-system-x86_64";
+  }
+  std::string_view machine = host.machine;
+  if (machine.starts_with("ppc64")) {
+    machine = "ppc64";
+  } else if (machine.starts_with("armv")) {
+    machine = "arm";
+  } else if (machine == "i686") {
+    machine = "i386";
+  }
+  return "qemu-system-" + std::string(machine);
 }
 
 } // namespace bootperf

@@ -28,4 +28,8 @@ std::vector<std::string> counted_arguments(const std::vector<std::string> &argum
 /// as qemu wants them.
 std::string plugin_argument(const std::string &plugin, const PluginFiles &files);
 
+/// The name of the qemu that libguestfs takes when no LIBGUESTFS_HV is set: qemu-system-x86_64,
+/// qemu-system-aarch64 and so on, found through PATH.
+std::string default_hypervisor();
+
 } // namespace bootperf

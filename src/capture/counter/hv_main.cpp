@@ -15,7 +15,6 @@
 
 #include "base/process.h"
 #include "capture/counter/arguments.h"
-#include "capture/counter/default_hypervisor.h"
 #include "capture/counter/settings.h"
 
 namespace {
