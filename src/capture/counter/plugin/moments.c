@@ -4,18 +4,11 @@
 
 enum { work_counter, spinning_counter };
 
-/*
- * Linux's tick takes some 7,000 instructions, and a program that was woken many more before it is
- * idle again.
- */
-enum { idle_tick = 20000 };
-
 static struct BootperfPage *page;
 static struct BootperfCounts now;
 
-/* Halts that the timer ended, as long as it woke nobody; and when the last of them ended. */
+/* Halts that the timer ended, as long as it woke no program. */
 static uint64_t idle_ns;
-static uint64_t idle_until;
 
 static void store(struct BootperfCounts *to) {
   __atomic_store_n(&to->work, now.work, __ATOMIC_RELAXED);
@@ -43,21 +36,18 @@ uint64_t moments_instructions(void) {
   return api_counter(work_counter) + api_counter(spinning_counter);
 }
 
-/* The timer woke somebody: it was what the guest waited for. */
+/* The timer woke a program: it was what the guest waited for. */
 static void waited_for_timer(void) {
   now.waiting_ns += idle_ns;
   idle_ns = 0;
 }
 
 void moments_halt(void) {
-  if (moments_instructions() - idle_until >= idle_tick)
-    waited_for_timer();
   carry_over(false);
 }
 
 void moments_timer_ends_halt(uint64_t lasted_ns) {
   idle_ns += lasted_ns;
-  idle_until = moments_instructions();
   carry_over(false);
 }
 
@@ -68,7 +58,7 @@ void moments_host_ends_halt(uint64_t lasted_ns) {
 }
 
 void moments_host_interrupts(void) {
-  if (idle_ns != 0 && moments_instructions() - idle_until < idle_tick)
+  if (idle_ns != 0)
     moments_host_ends_halt(0);
 }
 

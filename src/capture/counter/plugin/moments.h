@@ -32,16 +32,15 @@ uint64_t moments_instructions(void);
 
 /*
  * A halt begins, and one ends: by the timer of the guest's own, or by something of the host's.
- * While the guest waits for its disk its clock ticks on, and a halt that a tick ends goes on with
- * the next: such halts are the host's when the host ends the last of them, and the guest's when the
- * timer wakes somebody, who calls the kernel, puts something out or runs for longer than a tick
- * does.
+ * While the guest waits for its disk its clock ticks on, and wakes the kernel's own threads: such
+ * halts are the host's when the host ends the last of them, and the guest's when the timer wakes a
+ * program, which calls the kernel or puts something out.
  */
 void moments_halt(void);
 void moments_timer_ends_halt(uint64_t lasted_ns);
 void moments_host_ends_halt(uint64_t lasted_ns);
 /*
- * An interrupt of the host's while the guest runs: right behind a tick it came together with it,
- * for a host that is late serves both at once, and ends the wait as it would have by itself.
+ * An interrupt of the host's while the guest runs. Before any program did it came together with the
+ * tick, for a host that is late serves both at once, and ends the wait as it would have by itself.
  */
 void moments_host_interrupts(void);
