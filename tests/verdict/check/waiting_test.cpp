@@ -38,11 +38,11 @@ CheckReport check_waits(const Shape &now, const Baseline &baseline = waits_befor
   return check_session(session("now", "counted", launches, now), {baseline}, gating_waits(), {});
 }
 
-const PhaseVerdict &waited(const CheckReport &report, const std::string &id) {
+const PhaseVerdict &waited(const CheckReport &report, std::string_view id) {
   for (const PhaseVerdict &phase : report.checks.at(0).phases)
     if (phase.waiting && phase.phase == id)
       return phase;
-  throw std::runtime_error("nothing is said of the waiting of " + id);
+  throw std::runtime_error("nothing is said of the waiting of " + std::string(id));
 }
 
 TEST(Waiting, unchanged_passes_beside_the_work) {

@@ -34,10 +34,7 @@ static uint64_t now_ns(void) {
 static uint64_t end_of_halt(enum InterruptCause cause) {
   const uint64_t lasted = now_ns() - halted_since;
   halted_since = 0;
-  if (cause == timer_interrupt)
-    moments_timer_ends_halt(lasted);
-  else
-    moments_host_ends_halt(lasted);
+  moments_end_of_halt(lasted, cause != timer_interrupt);
   return lasted;
 }
 

@@ -7,8 +7,9 @@ enum { work_counter, spinning_counter };
 static struct BootperfPage *page;
 static struct BootperfCounts now;
 
-/* Halts that the timer ended, as long as it woke no program. */
+/* Halts since a program last ran, and whether the host ended the last of them. */
 static uint64_t idle_ns;
+static bool ended_by_host;
 
 static void store(struct BootperfCounts *to) {
   __atomic_store_n(&to->work, now.work, __ATOMIC_RELAXED);
@@ -36,9 +37,12 @@ uint64_t moments_instructions(void) {
   return api_counter(work_counter) + api_counter(spinning_counter);
 }
 
-/* The timer woke a program: it was what the guest waited for. */
-static void waited_for_timer(void) {
-  now.waiting_ns += idle_ns;
+/* A program runs: whatever woke it is what was waited for. */
+static void wait_is_over(void) {
+  if (ended_by_host)
+    now.host_waiting_ns += idle_ns;
+  else
+    now.waiting_ns += idle_ns;
   idle_ns = 0;
 }
 
@@ -46,38 +50,32 @@ void moments_halt(void) {
   carry_over(false);
 }
 
-void moments_timer_ends_halt(uint64_t lasted_ns) {
+void moments_end_of_halt(uint64_t lasted_ns, bool by_host) {
   idle_ns += lasted_ns;
-  carry_over(false);
-}
-
-void moments_host_ends_halt(uint64_t lasted_ns) {
-  now.host_waiting_ns += idle_ns + lasted_ns;
-  idle_ns = 0;
+  ended_by_host = by_host;
   carry_over(false);
 }
 
 void moments_host_interrupts(void) {
-  if (idle_ns != 0)
-    moments_host_ends_halt(0);
+  ended_by_host = true;
 }
 
 static void puts_out(unsigned int vcpu, void *unused) {
   (void)vcpu;
   (void)unused;
-  waited_for_timer();
+  wait_is_over();
   carry_over(true);
 }
 
 static void calls_kernel(unsigned int vcpu, void *unused) {
   (void)vcpu;
   (void)unused;
-  waited_for_timer();
+  wait_is_over();
   carry_over(false);
 }
 
 static void qemu_exits(void) {
-  waited_for_timer();
+  wait_is_over();
   carry_over(false);
 }
 

@@ -31,16 +31,15 @@ void moments_watch(struct qemu_plugin_insn *instruction, enum CodeKind kind);
 uint64_t moments_instructions(void);
 
 /*
- * A halt begins, and one ends: by the timer of the guest's own, or by something of the host's.
- * While the guest waits for its disk its clock ticks on, and wakes the kernel's own threads: such
- * halts are the host's when the host ends the last of them, and the guest's when the timer wakes a
- * program, which calls the kernel or puts something out.
+ * A halt begins, and one ends, by the timer of the guest's own or by something of the host's. What
+ * the guest waited for is known when a program runs again, calls the kernel or puts something out:
+ * the last that happened. Until then its clock ticks on, its kernel's own threads wake, and devices
+ * interrupt that nobody waits for.
  */
 void moments_halt(void);
-void moments_timer_ends_halt(uint64_t lasted_ns);
-void moments_host_ends_halt(uint64_t lasted_ns);
+void moments_end_of_halt(uint64_t lasted_ns, bool by_host);
 /*
  * An interrupt of the host's while the guest runs. Before any program did it came together with the
- * tick, for a host that is late serves both at once, and ends the wait as it would have by itself.
+ * tick that ended the halt, for a host that is late serves both at once.
  */
 void moments_host_interrupts(void);
