@@ -26,7 +26,7 @@ struct GateOptions {
   LaunchOptions launch;
   CheckFlags flags;
   NewBaseline new_baseline = NewBaseline::none;
-  bool jobs_given = false; ///< else a baseline is recorded by as many at a time as there are cores
+  bool jobs_given = false; ///< else counted launches are made as many at a time as there are cores
 };
 
 // A gate of a fixed number of launches was asked for, or wall time is measured, where three
@@ -35,10 +35,24 @@ bool may_launch_again(const GateOptions &asked) {
   return asked.launch.mode == "counted" && asked.launch.launches < 0;
 }
 
+int jobs_for(const GateOptions &asked, std::size_t launches) {
+  if (asked.jobs_given)
+    return asked.launch.jobs;
+  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  return static_cast<int>(std::min({cores, launches, std::size_t{256}}));
+}
+
+// A count holds beside other launches and with cold caches, and a launch that built the appliance
+// or asked for its symbols is repeated anyway. Wall time needs a machine of its own and a warm-up.
 LaunchOptions first_launches(const GateOptions &asked, const Policy &policy) {
   LaunchOptions launch = asked.launch;
+  const bool counted = launch.mode == "counted";
   if (launch.launches < 0)
-    launch.launches = launch.mode == "counted" ? policy.counted_launches : policy.launches;
+    launch.launches = counted ? policy.counted_launches : policy.launches;
+  if (counted) {
+    launch.jobs = jobs_for(asked, static_cast<std::size_t>(std::max(1, launch.launches)));
+    launch.warmup = std::max(0, launch.warmup);
+  }
   return launch;
 }
 
@@ -62,13 +76,6 @@ Result<Session> with_one_more(Session session, const GateOptions &asked, const P
 std::string id_of(const std::string &file) {
   const Result<Session> session = read_session(file);
   return session ? session->id : "";
-}
-
-int jobs_for(const GateOptions &asked, std::size_t launches) {
-  if (asked.jobs_given)
-    return asked.launch.jobs;
-  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  return static_cast<int>(std::min({cores, launches, std::size_t{256}}));
 }
 
 std::string announcement(const Session &session, std::size_t launches, int jobs) {
@@ -242,7 +249,8 @@ void add_gate(CLI::App &program, Verbs &verbs) {
   CLI::App *verb = add_verb(
       program, "gate",
       "Launch the appliance and check it: run and check in one. Counted launches, two of them and "
-      "a third when two do not decide, unless --mode or --launches say otherwise. If "
+      "a third when two do not decide, without a warm-up and as many at a time as there are cores, "
+      "unless --mode, --launches, --warmup or --jobs say otherwise. If "
       "this class of machine has no baseline, one is recorded, and the next run is checked against "
       "it",
       {"bootperf gate",
