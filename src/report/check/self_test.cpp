@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "report/text/escape.h"
 #include "report/text/paint.h"
+#include "report/text/table.h"
 #include "report/text/words.h"
 #include "selftest/self_test.h"
 

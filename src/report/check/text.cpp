@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "report/check/findings.h"
 #include "report/text/paint.h"
+#include "report/text/table.h"
 #include "report/text/words.h"
 
 namespace bootperf {
@@ -63,6 +64,8 @@ std::string phase_table(const ScenarioCheck &check, const TextStyle &style) {
   if (check.phases.empty())
     return "";
   Table table;
+  // Verdict, phase and change stay; then what was decided by matters least to a reader.
+  table.fit = {{}, {.least = 24}, {.leaves = 2}, {}, {.leaves = 4}, {.leaves = 3}, {.leaves = 1}};
   table.add({"verdict", "phase", check.comparison ? "base, head" : "baseline, now", "change",
              "adjusted p", "tolerance", "detectable from"},
             Colour::bold);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "report/launch/phase_rows.h"
 #include "report/text/paint.h"
+#include "report/text/table.h"
 #include "report/text/words.h"
 
 namespace bootperf {
@@ -87,21 +88,45 @@ void add(SelfTime &sum, const SelfTime &part) {
   sum.waiting_ns += part.waiting_ns;
 }
 
-/// What all lines of a table share.
+/// What all lines of a table share: the widths of its columns, 0 for those that are left out.
 struct Columns {
-  std::size_t name_width = 0;
-  bool counted = false, waiting = false;
+  std::size_t name = 26, self = 12, share = 10, instructions = 0, waiting = 0;
 };
+
+Columns columns_of(const LongestTable &table, std::size_t name, const TextStyle &style) {
+  constexpr std::size_t least_name = 24;
+  Columns shown;
+  shown.name = std::max(shown.name, name);
+  shown.instructions = table.counted ? 14 : 0;
+  shown.waiting = table.waiting_measured ? 12 : 0;
+  const std::vector<std::size_t> widths = fit_columns({{shown.name, 0, least_name},
+                                                       {shown.self, 0, 0},
+                                                       {shown.share, 3, 0},
+                                                       {shown.instructions, 1, 0},
+                                                       {shown.waiting, 2, 0}},
+                                                      static_cast<std::size_t>(style.width));
+  return {widths[0], widths[1], widths[2], widths[3], widths[4]};
+}
+
+std::string cell(const std::string &text, std::size_t width) {
+  return width == 0 ? "" : pad_left(text, width);
+}
 
 std::string row_text(const std::string &name, const SelfTime &self, const Columns &shown,
                      Colour colour, const TextStyle &style) {
-  std::string values = pad_left(duration_text(std::llround(self.ns)), 12);
-  values += pad_left(fmt::format("{}.{} %", self.per_mille / 10, self.per_mille % 10), 10);
-  if (shown.counted)
-    values += pad_left(count_text(self.instructions), 14);
-  if (shown.waiting)
-    values += pad_left(duration_text(std::llround(self.waiting_ns)), 12);
-  return line({{colour, pad_right(name, shown.name_width)}, {Colour::plain, values}}, style);
+  const std::string share = fmt::format("{}.{} %", self.per_mille / 10, self.per_mille % 10);
+  return line({{colour, pad_right(elide_middle(name, shown.name, style), shown.name)},
+               {Colour::plain, cell(duration_text(std::llround(self.ns)), shown.self)},
+               {Colour::plain, cell(share, shown.share)},
+               {Colour::plain, cell(count_text(self.instructions), shown.instructions)},
+               {Colour::plain, cell(duration_text(std::llround(self.waiting_ns)), shown.waiting)}},
+              style);
+}
+
+std::string name_of(const SelfTime &phase, std::size_t width, const TextStyle &style) {
+  const std::string repeats =
+      phase.repeats > 0 ? fmt::format(" {} {}", glyphs(style).times, phase.repeats) : "";
+  return short_phase(phase.id, style, width - std::min(width - 1, columns(repeats))) + repeats;
 }
 
 } // namespace
@@ -141,25 +166,17 @@ std::string longest_text(const LongestTable &table, const TextStyle &style) {
   if (table.phases.empty())
     return "";
   constexpr std::size_t widest_name = 48;
-  std::vector<std::string> names;
-  std::size_t width = 26;
-  for (const SelfTime &phase : table.phases) {
-    std::string name = short_phase(phase.id, style, widest_name);
-    if (phase.repeats > 0)
-      name += fmt::format(" {} {}", glyphs(style).times, phase.repeats);
-    names.push_back(name);
-    width = std::max(width, columns(names.back()));
-  }
-  std::string head = pad_right("longest phases", width) + pad_left("self", 12);
-  head += pad_left("share", 10);
-  if (table.counted)
-    head += pad_left("instructions", 14);
-  if (table.waiting_measured)
-    head += pad_left("waiting", 12);
-  const Columns shown{width, table.counted, table.waiting_measured};
-  std::string text = line({{Colour::bold, head}}, style);
-  for (std::size_t i = 0; i < names.size(); ++i)
-    text += row_text(names[i], table.phases[i], shown, Colour::green, style);
+  std::size_t widest = 0;
+  for (const SelfTime &phase : table.phases)
+    widest = std::max(widest, columns(name_of(phase, widest_name, style)));
+  const Columns shown = columns_of(table, widest, style);
+  std::string text = line(
+      {{Colour::bold, pad_right("longest phases", shown.name) + cell("self", shown.self) +
+                          cell("share", shown.share) + cell("instructions", shown.instructions) +
+                          cell("waiting", shown.waiting)}},
+      style);
+  for (const SelfTime &phase : table.phases)
+    text += row_text(name_of(phase, shown.name, style), phase, shown, Colour::green, style);
   if (table.rest_phases > 0)
     text += row_text(fmt::format("all others ({} phases)", table.rest_phases), table.rest, shown,
                      Colour::faint, style);

@@ -7,6 +7,7 @@
 #include "report/profile/formats.h"
 #include "report/text/escape.h"
 #include "report/text/paint.h"
+#include "report/text/table.h"
 #include "report/text/words.h"
 
 namespace bootperf {
@@ -57,6 +58,14 @@ std::string difference_text(const ProfileDifference &difference, std::size_t mos
   if (difference.changes.empty())
     return text + "no function changed beyond its noise\n" + left_out(difference, style);
   Table table;
+  table.fit = {{},
+               {.leaves = 2},
+               {.leaves = 2},
+               {.leaves = 3},
+               {.least = 20},
+               {.leaves = 1},
+               {.leaves = 1},
+               {.leaves = 4}};
   table.add({"change", "base", "head", "noise", "function", "object", "", "mostly in"},
             Colour::bold);
   for (std::size_t i = 0; i < std::min(most, difference.changes.size()); ++i) {

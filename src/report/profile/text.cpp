@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "report/profile/formats.h"
 #include "report/text/paint.h"
+#include "report/text/table.h"
 #include "report/text/words.h"
 
 namespace bootperf {
@@ -22,7 +23,9 @@ constexpr std::size_t widest_phase = 60;
 /// A table of counts and shares, the longest first.
 class CountTable {
 public:
-  CountTable(double all, const TextStyle &style) : all_(all), style_(style) {}
+  CountTable(double all, const TextStyle &style) : all_(all), style_(style) {
+    table_.fit = {{}, {.leaves = 1}, {.leaves = 3}, {.least = 20}, {.leaves = 2}};
+  }
 
   void head(const std::string &what, const std::string &beside = "") {
     table_.add({"instructions", "share", "spinning", what, beside}, Colour::bold);

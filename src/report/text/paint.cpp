@@ -31,6 +31,15 @@ bool continues_a_character(char byte) {
   return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
 }
 
+std::string_view first_columns(std::string_view text, std::size_t count) {
+  std::size_t end = 0;
+  for (std::size_t taken = 0; end < text.size(); ++end) {
+    if (!continues_a_character(text[end]) && taken++ == count)
+      break;
+  }
+  return text.substr(0, end);
+}
+
 } // namespace
 
 std::string paint(Colour colour, std::string_view text, const TextStyle &style) {
@@ -59,12 +68,18 @@ std::string elide(std::string_view text, std::size_t width, const TextStyle &sty
     return std::string(text);
   const std::string &ellipsis = glyphs(style).ellipsis;
   const std::size_t room = width - std::min(width, columns(ellipsis));
-  std::size_t end = 0;
-  for (std::size_t taken = 0; end < text.size(); ++end) {
-    if (!continues_a_character(text[end]) && taken++ == room)
-      break;
-  }
-  return std::string(text.substr(0, end)) + ellipsis;
+  return std::string(first_columns(text, room)) + ellipsis;
+}
+
+std::string elide_middle(std::string_view text, std::size_t width, const TextStyle &style) {
+  const std::size_t all = columns(text);
+  if (width == 0 || all <= width)
+    return std::string(text);
+  const std::string &ellipsis = glyphs(style).ellipsis;
+  const std::size_t room = width - std::min(width, columns(ellipsis));
+  const std::size_t before = room / 2;
+  const std::size_t left_out = first_columns(text, all - (room - before)).size();
+  return std::string(first_columns(text, before)) + ellipsis + std::string(text.substr(left_out));
 }
 
 std::string line(const std::vector<Segment> &segments, const TextStyle &style) {
@@ -95,31 +110,6 @@ const Glyphs &glyphs(const TextStyle &style) {
   static const Glyphs utf8{"▲", "│", "▼", "±", "×", "→", " › ", "−", "…", "└ "};
   static const Glyphs ascii{"^", "|", "v", "+-", "x", "->", " > ", "-", "...", "- "};
   return style.utf8 ? utf8 : ascii;
-}
-
-void Table::add(const std::vector<std::string> &cells, Colour colour) {
-  rows.emplace_back();
-  for (const std::string &cell : cells)
-    rows.back().push_back({colour, cell});
-}
-
-std::string table_text(const Table &table, const TextStyle &style) {
-  std::vector<std::size_t> widths;
-  for (const auto &row : table.rows) {
-    widths.resize(std::max(widths.size(), row.size()), 0);
-    for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], columns(row[i].text));
-  }
-  std::string text;
-  for (const auto &row : table.rows) {
-    std::vector<Segment> cells;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      cells.push_back({Colour::plain, "  "});
-      cells.push_back({row[i].colour, pad_right(row[i].text, widths[i])});
-    }
-    text += line(cells, style);
-  }
-  return text;
 }
 
 } // namespace bootperf

@@ -24,6 +24,9 @@ std::string pad_left(std::string_view text, std::size_t width);
 /// At most so many columns, the end replaced by an ellipsis where it is longer; 0 is no limit.
 std::string elide(std::string_view text, std::size_t width, const TextStyle &style);
 
+/// The same with the ellipsis in the middle: of a name both ends tell.
+std::string elide_middle(std::string_view text, std::size_t width, const TextStyle &style);
+
 /// A piece of a line.
 struct Segment {
   Colour colour = Colour::plain;
@@ -40,15 +43,5 @@ struct Glyphs {
 };
 
 const Glyphs &glyphs(const TextStyle &style);
-
-/// A table whose columns are as wide as their widest cell.
-struct Table {
-  std::vector<std::vector<Segment>> rows;
-
-  /// Adds a row in one colour.
-  void add(const std::vector<std::string> &cells, Colour colour = Colour::plain);
-};
-
-std::string table_text(const Table &table, const TextStyle &style);
 
 } // namespace bootperf

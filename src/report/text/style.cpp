@@ -2,15 +2,19 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <cstdlib>
 
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace bootperf {
 namespace {
 
-const char *const names[] = {"NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG"};
+constexpr int most_columns = 10'000;
+
+const char *const names[] = {"NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS"};
 
 std::string value(const Surroundings &surroundings, const std::string &name) {
   const auto found = surroundings.environment.find(name);
@@ -32,6 +36,15 @@ std::string locale(const Surroundings &surroundings) {
   return "C";
 }
 
+// 0 where it is no number of columns.
+int columns_named(const Surroundings &surroundings) {
+  const std::string named = value(surroundings, "COLUMNS");
+  int columns = 0;
+  const auto [end, error] = std::from_chars(named.data(), named.data() + named.size(), columns);
+  const bool whole = error == std::errc() && end == named.data() + named.size();
+  return whole ? std::clamp(columns, 0, most_columns) : 0;
+}
+
 } // namespace
 
 TextStyle text_style(const Surroundings &surroundings) {
@@ -39,13 +52,18 @@ TextStyle text_style(const Surroundings &surroundings) {
   style.colour = surroundings.terminal && value(surroundings, "NO_COLOR").empty() &&
                  value(surroundings, "TERM") != "dumb";
   style.utf8 = names_utf8(locale(surroundings));
-  style.width = surroundings.terminal ? std::max(0, surroundings.columns) : 0;
+  if (surroundings.terminal)
+    style.width = std::max(0, surroundings.columns);
+  else if (surroundings.pipe)
+    style.width = columns_named(surroundings);
   return style;
 }
 
 Surroundings surroundings_of(int file_descriptor) {
   Surroundings surroundings;
   surroundings.terminal = isatty(file_descriptor) == 1;
+  struct stat file{};
+  surroundings.pipe = fstat(file_descriptor, &file) == 0 && S_ISFIFO(file.st_mode);
   winsize size{};
   if (surroundings.terminal && ioctl(file_descriptor, TIOCGWINSZ, &size) == 0)
     surroundings.columns = size.ws_col;

@@ -296,6 +296,12 @@ TEST(CheckText, says_what_moved_though_nothing_fails_for_it) {
             std::string::npos);
 }
 
+TEST(CheckText, keeps_verdict_phase_and_change_on_a_narrow_terminal) {
+  for (const int width : {60, 80, 120})
+    expect_golden("check-regressed-" + std::to_string(width) + ".txt",
+                  check_text(regressed_report(), {false, true, width}));
+}
+
 TEST(CheckText, tells_waiting_in_seconds) {
   expect_golden("check-waiting.txt", check_text(waiting_report(), utf8));
   expect_golden("check-waiting.md", check_markdown(waiting_report()));

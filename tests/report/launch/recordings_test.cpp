@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <sstream>
+
 #include <gtest/gtest.h>
 
 #include "capture/log/boot_log.h"
@@ -5,6 +8,7 @@
 #include "report/golden.h"
 #include "report/launch/formats.h"
 #include "report/launch/longest.h"
+#include "report/text/paint.h"
 #include "report/trees.h"
 
 namespace bootperf {
@@ -38,6 +42,27 @@ INSTANTIATE_TEST_SUITE_P(All, Recordings,
                          testing::Values("traced-1", "traced-2", "traced-3", "verbose", "quiet",
                                          "initcalls", "earlyprintk", "libvirt", "kernel-panic",
                                          "kvm-abort"));
+
+std::size_t widest_line(const std::string &text) {
+  std::size_t widest = 0;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    widest = std::max(widest, columns(line));
+  return widest;
+}
+
+TEST(RecordingsTogether, fit_a_narrow_terminal) {
+  const std::vector<PhaseTree> trees = {recorded("traced-1"), recorded("traced-2")};
+  const Launches launches = launches_of_trees(trees, "traced");
+  for (const int width : {60, 80, 120}) {
+    const TextStyle style{false, true, width};
+    const std::string text =
+        timeline(launches, style) + "\n" + longest_text(longest_phases(launches), style);
+    expect_golden("recorded-traced-" + std::to_string(width) + ".txt", text);
+    EXPECT_LE(widest_line(text), static_cast<std::size_t>(width));
+    EXPECT_NE(text.find("21.66 s"), std::string::npos) << "no figure is lost:\n" << text;
+  }
+}
 
 TEST(RecordingsTogether, are_averaged) {
   const std::vector<PhaseTree> trees = {recorded("traced-1"), recorded("traced-2"),

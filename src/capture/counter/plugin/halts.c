@@ -3,6 +3,7 @@
 
 #include <time.h>
 
+#include "capture/counter/plugin/core_delay.h"
 #include "capture/counter/plugin/moments.h"
 
 enum { most_vcpus = 256, most_halts = 256 };
@@ -14,6 +15,7 @@ static struct BootperfPage *page;
 static uint8_t states[most_vcpus];
 static unsigned int running_vcpus;
 static uint64_t halted_since; /* 0 while the guest runs */
+static uint64_t delay_before; /* core_delay_ns() when the halt began */
 
 /* Where the code goes on behind each halt that was translated: a guest has a few. */
 static uint64_t behind_halts[most_halts];
@@ -34,7 +36,10 @@ static uint64_t now_ns(void) {
 static uint64_t end_of_halt(enum InterruptCause cause) {
   const uint64_t lasted = now_ns() - halted_since;
   halted_since = 0;
-  moments_end_of_halt(lasted, cause != timer_interrupt);
+  if (cause == timer_interrupt)
+    moments_timer_ends_halt(lasted, core_delay_ns() - delay_before);
+  else
+    moments_host_ends_halt(lasted);
   return lasted;
 }
 
@@ -50,6 +55,7 @@ static void vcpu_halts(unsigned int vcpu, void *unused) {
     end_of_halt(no_interrupt); /* the code went on elsewhere, and is here already */
   else
     moments_halt();
+  delay_before = core_delay_ns();
   halted_since = now_ns();
 }
 

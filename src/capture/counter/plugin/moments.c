@@ -7,9 +7,9 @@ enum { work_counter, spinning_counter };
 static struct BootperfPage *page;
 static struct BootperfCounts now;
 
-/* Halts since a program last ran, and whether the host ended the last of them. */
-static uint64_t idle_ns;
-static bool ended_by_host;
+/* Halts since a program last ran, and how much of them is not what the guest asked for: all of it
+   where the host ended the last one, else how late that one ended. */
+static uint64_t idle_ns, hosts_ns;
 
 static void store(struct BootperfCounts *to) {
   __atomic_store_n(&to->work, now.work, __ATOMIC_RELAXED);
@@ -39,25 +39,30 @@ uint64_t moments_instructions(void) {
 
 /* A program runs: whatever woke it is what was waited for. */
 static void wait_is_over(void) {
-  if (ended_by_host)
-    now.host_waiting_ns += idle_ns;
-  else
-    now.waiting_ns += idle_ns;
+  now.host_waiting_ns += hosts_ns;
+  now.waiting_ns += idle_ns - hosts_ns;
   idle_ns = 0;
+  hosts_ns = 0;
 }
 
 void moments_halt(void) {
   carry_over(false);
 }
 
-void moments_end_of_halt(uint64_t lasted_ns, bool by_host) {
+void moments_timer_ends_halt(uint64_t lasted_ns, uint64_t late_ns) {
   idle_ns += lasted_ns;
-  ended_by_host = by_host;
+  hosts_ns = late_ns < lasted_ns ? late_ns : lasted_ns;
+  carry_over(false);
+}
+
+void moments_host_ends_halt(uint64_t lasted_ns) {
+  idle_ns += lasted_ns;
+  hosts_ns = idle_ns;
   carry_over(false);
 }
 
 void moments_host_interrupts(void) {
-  ended_by_host = true;
+  hosts_ns = idle_ns;
 }
 
 static void puts_out(unsigned int vcpu, void *unused) {
