@@ -65,8 +65,7 @@ TimelineColumns fitted(const TimelineColumns &all, std::size_t width) {
 
 } // namespace
 
-TimelineColumns fitting_columns(TimelineColumns all, std::size_t indented_name,
-                                std::size_t width) {
+TimelineColumns fitting_columns(TimelineColumns all, std::size_t indented_name, std::size_t width) {
   const TimelineColumns shown = fitted(all, width);
   if (shown.nested)
     return shown;

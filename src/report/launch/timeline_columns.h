@@ -25,9 +25,9 @@ inline constexpr std::size_t instructions_reach = 2; ///< of their title over th
 inline constexpr std::array<std::size_t, stall_keys.size()> stalls = {12, 12, 14};
 } // namespace timeline_width
 
-/// Those of all that fit into so many characters (0: any): the drawing and the time leave first, the
-/// mean stays. Where the drawing leaves, names are indented in its place, and may take up to so many
-/// characters.
+/// Those of all that fit into so many characters (0: any): the drawing and the time leave first,
+/// the mean stays. Where the drawing leaves, names are indented in its place, and may take up to so
+/// many characters.
 TimelineColumns fitting_columns(TimelineColumns all, std::size_t indented_name, std::size_t width);
 
 } // namespace bootperf

@@ -41,8 +41,8 @@ std::vector<std::size_t> fit_columns(const std::vector<ColumnFit> &columns, std:
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (!shown[i])
       continue;
-    widths[i] = room == 0 ? columns[i].width
-                          : std::min(columns[i].width, needed(columns[i]) + left);
+    widths[i] =
+        room == 0 ? columns[i].width : std::min(columns[i].width, needed(columns[i]) + left);
   }
   return widths;
 }

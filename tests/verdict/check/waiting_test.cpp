@@ -87,24 +87,39 @@ TEST(Waiting, what_a_later_wait_absorbs_passes) {
 }
 
 // What it slept more it waits less for a device.
+void wait_for_device(Session &session, std::uint64_t ms) {
+  for (Launch &launch : session.launches)
+    for (Phase &phase : launch.phases.phases)
+      phase.stalls.host_waiting_ns = ms * 1'000'000;
+}
+
+CheckReport check_beside_devices(const Session &before, const Session &now) {
+  const Baseline baseline =
+      synthetic::baseline({before}, "Launch/counted", Metric::instructions, gating_waits());
+  return check_session(now, {baseline}, gating_waits(), {});
+}
+
 TEST(Waiting, that_a_wait_for_a_device_swallows_passes_and_is_told) {
   Session before = session("before", "counted", 25, waiting(0, 0));
   Session now = session("now", "counted", 2, waiting(300, 0));
-  const auto wait_for_device = [](Session &session, std::uint64_t ms) {
-    for (Launch &launch : session.launches)
-      for (Phase &phase : launch.phases.phases)
-        phase.stalls.host_waiting_ns = ms * 1'000'000;
-  };
   wait_for_device(before, 700);
-  const Baseline baseline =
-      synthetic::baseline({before}, "Launch/counted", Metric::instructions, gating_waits());
   wait_for_device(now, 400);
-  const CheckReport swallowed = check_session(now, {baseline}, gating_waits(), {});
+  const CheckReport swallowed = check_beside_devices(before, now);
   EXPECT_EQ(swallowed.exit, ExitCode::pass);
   ASSERT_EQ(swallowed.checks.at(0).moved.size(), 1u);
   EXPECT_EQ(swallowed.checks[0].moved[0].column(), Column(mount_id, Quantity::waiting));
   wait_for_device(now, 650);
-  EXPECT_EQ(check_session(now, {baseline}, gating_waits(), {}).exit, ExitCode::regressed);
+  EXPECT_EQ(check_beside_devices(before, now).exit, ExitCode::regressed);
+}
+
+TEST(Waiting, is_not_swallowed_by_what_a_busy_host_took_longer_for) {
+  Session before = session("before", "counted", 25, waiting(0, 0));
+  Session now = session("now", "counted", 2, waiting(300, 0));
+  wait_for_device(before, 1500);
+  for (Phase &phase : before.launches.back().phases.phases)
+    phase.stalls.host_waiting_ns = 700'000'000;
+  wait_for_device(now, 700);
+  EXPECT_EQ(check_beside_devices(before, now).exit, ExitCode::regressed);
 }
 
 TEST(Waiting, a_phase_that_waits_no_longer_is_improved) {
