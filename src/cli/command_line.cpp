@@ -36,6 +36,7 @@ const char *const footer =
     "  bootperf trend add s.json                the history of many nights, and its steps\n"
     "  bootperf merge 1.json 2.json -o all.json several sessions in one file\n"
     "\n"
+    "`bootperf help VERB` says what a verb takes.\n"
     "Exit status: 0 pass, 1 regressed, 2 wrong usage or input, 3 inconclusive, 4 not measured,\n"
     "130 interrupted.";
 
@@ -130,15 +131,31 @@ void describe(CLI::App &program) {
   program.description(description);
   program.footer(footer);
   program.require_subcommand(1);
-  program.set_version_flag("--version", "bootperf " BOOTPERF_VERSION);
+  program.set_version_flag("-V,--version", "bootperf " BOOTPERF_VERSION);
   program.set_help_all_flag("--help-all", "The help of every verb");
+}
+
+/// What other programs call by a verb of its own: `help VERB` is `VERB --help`, and `version` is
+/// `--version`. The parser takes its words from the last to the first.
+std::vector<std::string> in_plain_words(int argc, const char *const *argv) {
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  if (!words.empty() && words.front() == "help") {
+    words.erase(words.begin());
+    words.emplace_back("--help");
+  } else if (words.size() == 1 && words.front() == "version") {
+    words.front() = "--version";
+  }
+  std::ranges::reverse(words);
+  return words;
 }
 
 int run_plainly(CLI::App &program, const Verbs &verbs, int argc, const char *const *argv) {
   describe(program);
   try {
-    program.parse(argc, argv);
+    program.parse(in_plain_words(argc, argv));
   } catch (const CLI::CallForHelp &) {
+    if (const Unknown unknown = unknown_word(program); unknown.command != nullptr)
+      return complain({ErrorKind::usage, unknown_message(unknown)});
     return answer(program.help());
   } catch (const CLI::CallForAllHelp &) {
     return answer(program.help("", CLI::AppFormatMode::All));

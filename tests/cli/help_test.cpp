@@ -32,12 +32,27 @@ TEST(Help, of_each_verb_has_examples) {
 TEST(Help, tells_the_version) {
   EXPECT_EQ(bootperf({"--version"}).code, 0);
   EXPECT_TRUE(bootperf({"--version"}).text.starts_with("bootperf "));
+  for (const char *asked : {"-V", "version"}) {
+    EXPECT_EQ(bootperf({asked}).code, 0) << asked;
+    EXPECT_EQ(bootperf({asked}).text, bootperf({"--version"}).text) << asked;
+  }
 }
 
 struct Mistake {
   std::vector<std::string> arguments;
   std::string expected;
 };
+
+TEST(Help, of_a_verb_can_be_asked_for_in_words) {
+  EXPECT_EQ(bootperf({"help"}).text, bootperf({"--help"}).text);
+  EXPECT_EQ(bootperf({"help", "gate"}).code, 0);
+  EXPECT_EQ(bootperf({"help", "gate"}).text, bootperf({"gate", "--help"}).text);
+  EXPECT_EQ(bootperf({"help", "baseline", "update"}).text,
+            bootperf({"baseline", "update", "--help"}).text);
+  const Ran unknown = bootperf({"help", "gaet"});
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_NE(unknown.text.find("did you mean gate?"), std::string::npos) << unknown.text;
+}
 
 class Mistakes : public testing::TestWithParam<Mistake> {};
 
