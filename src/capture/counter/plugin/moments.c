@@ -7,9 +7,10 @@ enum { work_counter, spinning_counter };
 static struct BootperfPage *page;
 static struct BootperfCounts now;
 
-/* Halts since a program last ran, and how much of them is not what the guest asked for: all of it
-   where the host ended the last one, else how late that one ended. */
-static uint64_t idle_ns, hosts_ns;
+/* Halts since a program last ran, how late those ended that the timer ended, and whether something
+   of the host's ended the last one. */
+static uint64_t idle_ns, late_ns;
+static bool ended_by_host;
 
 static void store(struct BootperfCounts *to) {
   __atomic_store_n(&to->work, now.work, __ATOMIC_RELAXED);
@@ -39,30 +40,32 @@ uint64_t moments_instructions(void) {
 
 /* A program runs: whatever woke it is what was waited for. */
 static void wait_is_over(void) {
+  const uint64_t hosts_ns = ended_by_host ? idle_ns : late_ns;
   now.host_waiting_ns += hosts_ns;
   now.waiting_ns += idle_ns - hosts_ns;
   idle_ns = 0;
-  hosts_ns = 0;
+  late_ns = 0;
 }
 
 void moments_halt(void) {
   carry_over(false);
 }
 
-void moments_timer_ends_halt(uint64_t lasted_ns, uint64_t late_ns) {
+void moments_timer_ends_halt(uint64_t lasted_ns, uint64_t for_want_of_core_ns) {
   idle_ns += lasted_ns;
-  hosts_ns = late_ns < lasted_ns ? late_ns : lasted_ns;
+  late_ns += for_want_of_core_ns < lasted_ns ? for_want_of_core_ns : lasted_ns;
+  ended_by_host = false;
   carry_over(false);
 }
 
 void moments_host_ends_halt(uint64_t lasted_ns) {
   idle_ns += lasted_ns;
-  hosts_ns = idle_ns;
+  ended_by_host = true;
   carry_over(false);
 }
 
 void moments_host_interrupts(void) {
-  hosts_ns = idle_ns;
+  ended_by_host = true;
 }
 
 static void puts_out(unsigned int vcpu, void *unused) {
