@@ -71,12 +71,14 @@ std::string moved_text(const PhaseVerdict &phase, const ScenarioCheck &check,
   return text;
 }
 
-// A gated phase inside this one moved the same way: that one says where, this would repeat it.
-bool is_explained(const PhaseVerdict &phase, const ScenarioCheck &check) {
-  return std::ranges::any_of(check.phases, [&](const PhaseVerdict &inner) {
-    return inner.verdict == phase.verdict && inner.waiting == phase.waiting &&
-           inner.phase.starts_with(phase.phase + " > ");
-  });
+// Where a gated phase inside this one moved the same way that one says where, and this would repeat
+// it.
+bool says_more(const PhaseVerdict &phase, const ScenarioCheck &check) {
+  return phase.verdict != Verdict::pass &&
+         std::ranges::none_of(check.phases, [&](const PhaseVerdict &inner) {
+           return inner.verdict == phase.verdict && inner.waiting == phase.waiting &&
+                  inner.phase.starts_with(phase.phase + " > ");
+         });
 }
 
 } // namespace
@@ -227,6 +229,14 @@ Verdict verdict_of(ExitCode exit) {
   }
 }
 
+std::vector<const PhaseVerdict *> unexplained(const ScenarioCheck &check) {
+  std::vector<const PhaseVerdict *> phases;
+  for (const PhaseVerdict &phase : check.phases)
+    if (says_more(phase, check))
+      phases.push_back(&phase);
+  return phases;
+}
+
 std::vector<CheckFinding> findings(const ScenarioCheck &check, const TextStyle &style) {
   std::vector<CheckFinding> found;
   const PhaseVerdict *common = nullptr;
@@ -235,7 +245,7 @@ std::vector<CheckFinding> findings(const ScenarioCheck &check, const TextStyle &
     if (is_common(phase, check)) {
       common = &phase;
       ++alike;
-    } else if (phase.verdict != Verdict::pass && !is_explained(phase, check)) {
+    } else if (says_more(phase, check)) {
       found.push_back(finding_of(phase, check, style));
     }
   }

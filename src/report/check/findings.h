@@ -67,6 +67,10 @@ struct CheckFinding {
   Location where;    ///< the gate in the policy that decides it
 };
 
+/// The gated phases that did not pass, without those inside of which a gated one moved the same
+/// way: that one says where. In the policy's order.
+std::vector<const PhaseVerdict *> unexplained(const ScenarioCheck &check);
+
 /// A phase inside of which a gated one moved the same way goes without saying, and what keeps
 /// several phases inconclusive is said once. Nothing when every phase passed.
 std::vector<CheckFinding> findings(const ScenarioCheck &check, const TextStyle &style);

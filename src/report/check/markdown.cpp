@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "report/check/findings.h"
+#include "report/check/sentence.h"
 #include "report/text/escape.h"
 #include "report/text/words.h"
 
@@ -91,6 +92,7 @@ std::string scenario_markdown(const ScenarioCheck &check) {
   std::string text =
       fmt::format("### {}, {}: {}{}\n\n", markdown(check.scenario), to_text(check.metric),
                   words(check.verdict), check.advisory ? " (advisory only)" : "");
+  text += markdown(verdict_sentence(check, file_style)) + "\n\n";
   if (!check.reason.empty())
     text += markdown(check.reason) + "\n\n";
   for (const CheckFinding &finding : findings(check, file_style))

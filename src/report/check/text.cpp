@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "report/check/findings.h"
+#include "report/check/sentence.h"
 #include "report/text/paint.h"
 #include "report/text/table.h"
 #include "report/text/words.h"
@@ -26,6 +27,12 @@ Colour colour_of(Verdict verdict) {
     break;
   }
   return Colour::yellow;
+}
+
+std::string sentence_line(const ScenarioCheck &check, bool alone, const TextStyle &style) {
+  const std::string scenario = alone ? "" : printable(check.scenario) + ": ";
+  return line({{Colour::bold, scenario + verdict_sentence(check, style)}},
+              {style.colour, style.utf8, 0});
 }
 
 std::string headlines(const ScenarioCheck &check, const TextStyle &style) {
@@ -135,6 +142,11 @@ std::string scenario_text(const ScenarioCheck &check, const TextStyle &style) {
 
 std::string check_text(const CheckReport &report, const TextStyle &style) {
   std::string text;
+  const auto deciding = std::ranges::count(report.checks, false, &ScenarioCheck::advisory);
+  for (const ScenarioCheck &check : report.checks) {
+    if (!check.advisory)
+      text += sentence_line(check, deciding == 1, style);
+  }
   for (const ScenarioCheck &check : report.checks) {
     if (!check.advisory)
       text += headlines(check, style);

@@ -104,9 +104,11 @@ CheckReport hostile() {
 
 TEST(CheckText, names_the_place_the_size_and_what_could_have_been_seen) {
   const std::string text = check_text(regressed_report(), utf8);
-  EXPECT_TRUE(text.starts_with(
-      "regressed: /init › udev trigger and settle +4.1 % (±0.6 %), work, not waiting; smallest "
-      "detectable change 0.9 %; 3 launches"))
+  EXPECT_TRUE(text.starts_with("Boot is slower: /init › udev trigger and settle executes "))
+      << text;
+  EXPECT_NE(text.find("\nregressed: /init › udev trigger and settle +4.1 % (±0.6 %), work, not "
+                      "waiting; smallest detectable change 0.9 %; 3 launches"),
+            std::string::npos)
       << text;
   expect_golden("check-regressed.txt", text);
 }
@@ -117,8 +119,8 @@ TEST(CheckText, says_once_why_nothing_is_conclusive) {
   phases = {phase("run > launch", Verdict::inconclusive, 1.01),
             phase("run > shutdown", Verdict::inconclusive, 1.02)};
   phases[0].reason = phases[1].reason = "needs 5 more launches";
-  EXPECT_TRUE(
-      check_text(report, utf8).starts_with("inconclusive: 2 phases: needs 5 more launches\n"));
+  EXPECT_NE(check_text(report, utf8).find("\ninconclusive: 2 phases: needs 5 more launches\n"),
+            std::string::npos);
   phases[1].reason = "another";
   EXPECT_NE(check_text(report, utf8).find("inconclusive: shutdown +2.0 %"), std::string::npos);
 }
@@ -129,7 +131,7 @@ TEST(CheckText, names_the_innermost_gate_that_moved_and_not_those_around_it) {
       phase("run > launch", Verdict::regressed, 1.01),
       phase("run > launch > qemu > kernel > /init", Verdict::regressed, 1.04)};
   const std::string text = check_text(report, utf8);
-  EXPECT_TRUE(text.starts_with("regressed: /init +4.0 %")) << text;
+  EXPECT_NE(text.find("\nregressed: /init +4.0 %"), std::string::npos) << text;
   EXPECT_EQ(text.find("regressed: launch"), std::string::npos);
   EXPECT_NE(text.find("  regressed  launch"), std::string::npos) << "the table still shows it";
 }
@@ -199,7 +201,7 @@ TEST(CheckMarkdown, is_short_with_the_table_folded) {
             std::string::npos);
   EXPECT_NE(above.find("smallest detectable change: 0.9 % (/init)"), std::string::npos);
   EXPECT_EQ(above.find("|---"), std::string::npos);
-  EXPECT_LT(std::count(above.begin(), above.end(), '\n'), 10);
+  EXPECT_LT(std::count(above.begin(), above.end(), '\n'), 12);
 }
 
 TEST(GithubAnnotations, stand_on_the_line_of_the_policy_that_decides) {

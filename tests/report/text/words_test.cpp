@@ -6,11 +6,12 @@ namespace bootperf {
 namespace {
 
 constexpr TextStyle utf8{false, true, 0};
-constexpr TextStyle ascii{false, false, 0};
+constexpr TextStyle ascii_words{false, false, 0};
 
 TEST(PhaseName, leaves_out_what_everybody_knows) {
   EXPECT_EQ(short_phase("run > launch > qemu > kernel > /init > udev", utf8), "/init › udev");
-  EXPECT_EQ(short_phase("run > launch > qemu > kernel > /init > udev", ascii), "/init > udev");
+  EXPECT_EQ(short_phase("run > launch > qemu > kernel > /init > udev", ascii_words),
+            "/init > udev");
   EXPECT_EQ(short_phase("run > launch > supermin:build", utf8), "supermin:build");
 }
 
@@ -34,7 +35,7 @@ TEST(PhaseName, keeps_the_last_parts_when_there_is_little_room) {
   const std::string id = "run > launch > qemu > kernel > /init > first > second > third";
   EXPECT_EQ(short_phase(id, utf8, 80), "/init › first › second › third");
   EXPECT_EQ(short_phase(id, utf8, 20), "… › second › third");
-  EXPECT_EQ(short_phase(id, ascii, 11), "... > third");
+  EXPECT_EQ(short_phase(id, ascii_words, 11), "... > third");
   EXPECT_EQ(short_phase(id, utf8, 4), "thi…");
 }
 

@@ -1,0 +1,132 @@
+#include "report/check/sentence.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/text.h"
+#include "report/check/findings.h"
+#include "report/text/words.h"
+
+namespace bootperf {
+namespace {
+
+constexpr const char *whole_boot = "run > launch";
+/// A sentence names so many places; the table has all.
+constexpr std::size_t most_places_named = 3;
+
+const PhaseVerdict *launch_of(const ScenarioCheck &check, bool waiting) {
+  const auto found = std::ranges::find_if(check.phases, [&](const PhaseVerdict &phase) {
+    return phase.phase == whole_boot && phase.waiting == waiting && has_numbers(phase);
+  });
+  return found == check.phases.end() ? nullptr : &*found;
+}
+
+double change_of(const PhaseVerdict &phase) {
+  return phase.current_mean - phase.baseline_mean;
+}
+
+/// "/init › udev-overhead waits 3.02 s more", "… executes 28.00 M instructions more (+1.1 %)", "…
+/// takes 4.4 s more (+46.3 %)".
+std::string place_text(const PhaseVerdict &gated, Metric metric, const TextStyle &style) {
+  const PhaseVerdict &place = gated.places.empty() ? gated : gated.places.front();
+  const double change = change_of(place);
+  const std::string much = mean_text(std::abs(change), place, metric);
+  const char *more = change < 0 ? "less" : "more";
+  const std::string name = short_phase(place.phase, style);
+  if (place.waiting)
+    return fmt::format("{} waits {} {}", name, much, more);
+  if (metric == Metric::instructions)
+    return fmt::format("{} executes {} instructions {} ({})", name, much, more,
+                       change_text(place, style));
+  return fmt::format("{} takes {} {} ({})", name, much, more, change_text(place, style));
+}
+
+/// Where it moved: the innermost gates, each once.
+std::vector<std::string> places_of(const ScenarioCheck &check, Verdict verdict,
+                                   const TextStyle &style) {
+  std::vector<std::string> texts;
+  for (const PhaseVerdict *phase : unexplained(check)) {
+    if (phase->verdict != verdict || !has_numbers(*phase))
+      continue;
+    std::string text = place_text(*phase, check.metric, style);
+    if (std::ranges::find(texts, text) == texts.end())
+      texts.push_back(std::move(text));
+  }
+  if (texts.size() > most_places_named) {
+    const std::size_t others = texts.size() - most_places_named;
+    texts.resize(most_places_named);
+    texts.push_back(fmt::format("and {} other{}", others, others == 1 ? "" : "s"));
+  }
+  return texts;
+}
+
+/// Time where time was judged: wall time, or how long the launch waits.
+std::string how_much(const ScenarioCheck &check, Verdict verdict) {
+  const PhaseVerdict *launch = launch_of(check, check.metric == Metric::instructions);
+  if (launch == nullptr || launch->verdict != verdict)
+    return "";
+  return value_text(std::abs(change_of(*launch)), Metric::wall) + " ";
+}
+
+/// "a change of 0.4 % or a wait of 23.0 ms": what these launches would have shown.
+std::string seen_text(const ScenarioCheck &check, const char *what = "a change of ") {
+  std::string text;
+  if (const PhaseVerdict *launch = launch_of(check, false);
+      launch != nullptr && std::isfinite(launch->smallest_detectable))
+    text = what + share_text(launch->smallest_detectable, *launch);
+  if (const PhaseVerdict *launch = launch_of(check, true);
+      launch != nullptr && std::isfinite(launch->smallest_detectable))
+    text += (text.empty() ? "a wait of " : " or a wait of ") +
+            share_text(launch->smallest_detectable, *launch);
+  return text;
+}
+
+std::string moved_sentence(const ScenarioCheck &check, const char *word, const TextStyle &style) {
+  std::string text = fmt::format("Boot is {}{}: {}", how_much(check, check.verdict), word,
+                                 fmt::join(places_of(check, check.verdict, style), "; "));
+  if (const std::string seen = seen_text(check); !seen.empty())
+    text += fmt::format("; {} would have been seen", seen);
+  return text + ".";
+}
+
+std::string pass_sentence(const ScenarioCheck &check) {
+  const std::string seen = seen_text(check, "a slow-down of ");
+  std::string text = check.moved.empty() ? "No change" : "No gated phase is slower";
+  if (!seen.empty())
+    text += fmt::format(": {} would have been seen", seen);
+  if (!check.moved.empty())
+    text += fmt::format("; {} moved within what is tolerated",
+                        check.moved.size() == 1 ? "1 phase"
+                                                : fmt::format("{} phases", check.moved.size()));
+  return text + ".";
+}
+
+std::string inconclusive_sentence(const ScenarioCheck &check) {
+  const std::string seen = seen_text(check);
+  return seen.empty() ? "Not decided: these launches cannot tell."
+                      : fmt::format("Not decided: these launches tell {}, and no less.", seen);
+}
+
+} // namespace
+
+std::string verdict_sentence(const ScenarioCheck &check, const TextStyle &style) {
+  switch (check.verdict) {
+  case Verdict::regressed:
+    return moved_sentence(check, "slower", style);
+  case Verdict::improved:
+    return moved_sentence(check, "faster", style);
+  case Verdict::pass:
+    return pass_sentence(check);
+  case Verdict::inconclusive:
+    return inconclusive_sentence(check);
+  case Verdict::not_measured:
+    break;
+  }
+  return "Not measured, so nothing is claimed.";
+}
+
+} // namespace bootperf
