@@ -61,17 +61,16 @@ TEST(Sentence, names_the_place_below_the_gate) {
 
 TEST(Sentence, tells_wall_time_in_seconds) {
   const ScenarioCheck check = check_of(
-      Verdict::improved,
-      {counted("run > launch", Verdict::improved, 13.9e9, 9.5e9)}, Metric::wall);
+      Verdict::improved, {counted("run > launch", Verdict::improved, 13.9e9, 9.5e9)}, Metric::wall);
   EXPECT_EQ(verdict_sentence(check, as_text),
             "Boot is 4.40 s faster: launch takes 4.40 s less (−31.7 %); a change of 0.3 % would "
             "have been seen.");
 }
 
 TEST(Sentence, of_a_pass_says_what_would_have_been_seen) {
-  ScenarioCheck check = check_of(Verdict::pass,
-                                 {counted("run > launch", Verdict::pass, 2500e6, 2501e6),
-                                  waited("run > launch", Verdict::pass, 230, 231)});
+  ScenarioCheck check =
+      check_of(Verdict::pass, {counted("run > launch", Verdict::pass, 2500e6, 2501e6),
+                               waited("run > launch", Verdict::pass, 230, 231)});
   EXPECT_EQ(verdict_sentence(check, as_text),
             "No change: a slow-down of 0.3 % or a wait of 33.0 ms would have been seen.");
   check.moved = {counted(kernel + " > /init > /init:md-probe", Verdict::regressed, 16e6, 17e6)};

@@ -7,9 +7,16 @@ enum { work_counter, spinning_counter };
 static struct BootperfPage *page;
 static struct BootperfCounts now;
 
-/* Halts since a program last ran, how late those ended that the timer ended, and whether something
-   of the host's ended the last one. */
-static uint64_t idle_ns, late_ns;
+/*
+ * The PIT, the only clock that interrupts a guest here, can be set 32767 of its cycles ahead, 27.46
+ * ms: a longer wait is cut up by ticks. Less a twentieth, since how late a halt ended is not known
+ * that well.
+ */
+enum { farthest_tick_ns = 26000000 };
+
+/* Halts since a program last ran, how late those of them ended that count, the last if it was a
+   tick on the way, and whether something of the host's ended it. */
+static uint64_t idle_ns, late_ns, late_tick_ns;
 static bool ended_by_host;
 
 static void store(struct BootperfCounts *to) {
@@ -40,11 +47,12 @@ uint64_t moments_instructions(void) {
 
 /* A program runs: whatever woke it is what was waited for. */
 static void wait_is_over(void) {
-  const uint64_t hosts_ns = ended_by_host ? idle_ns : late_ns;
+  const uint64_t hosts_ns = ended_by_host ? idle_ns : late_ns + late_tick_ns;
   now.host_waiting_ns += hosts_ns;
   now.waiting_ns += idle_ns - hosts_ns;
   idle_ns = 0;
   late_ns = 0;
+  late_tick_ns = 0;
 }
 
 void moments_halt(void) {
@@ -52,8 +60,11 @@ void moments_halt(void) {
 }
 
 void moments_timer_ends_halt(uint64_t lasted_ns, uint64_t for_want_of_core_ns) {
+  const uint64_t late = for_want_of_core_ns < lasted_ns ? for_want_of_core_ns : lasted_ns;
+  const bool tick = lasted_ns - late >= farthest_tick_ns;
   idle_ns += lasted_ns;
-  late_ns += for_want_of_core_ns < lasted_ns ? for_want_of_core_ns : lasted_ns;
+  late_ns += tick ? 0 : late;
+  late_tick_ns = tick ? late : 0;
   ended_by_host = false;
   carry_over(false);
 }

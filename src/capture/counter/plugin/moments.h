@@ -35,7 +35,8 @@ uint64_t moments_instructions(void);
  * the guest waited for is known when a program runs again, calls the kernel or puts something out:
  * the last that happened. Until then its clock ticks on, its kernel's own threads wake, and devices
  * interrupt that nobody waits for. How late a halt ended that
- * the timer ended, for want of a core, is the host's.
+ * the timer ended, for want of a core, is the host's; but of a tick on the way to a later time it
+ * takes from the same wait, and adds nothing.
  */
 void moments_halt(void);
 void moments_timer_ends_halt(uint64_t lasted_ns, uint64_t for_want_of_core_ns);
