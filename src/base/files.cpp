@@ -68,13 +68,13 @@ Result<std::string> read_all(int descriptor, const std::string &name, std::size_
                              std::chrono::milliseconds longest_silence) {
   struct stat status = {};
   std::string content;
-  const bool regular = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
-  if (regular) {
+  bool waits = ::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode);
+  if (!waits) {
     content.reserve(std::min(max_bytes, static_cast<std::size_t>(status.st_size)));
   }
   char buffer[65536];
   while (true) {
-    if (!regular && !await_input(descriptor, longest_silence)) {
+    if (waits && !await_input(descriptor, longest_silence)) {
       return fail(ErrorKind::io,
                   fmt::format("nothing came for {:g} s: does anybody write into this pipe?",
                               static_cast<double>(longest_silence.count()) / 1000),
@@ -82,6 +82,9 @@ Result<std::string> read_all(int descriptor, const std::string &name, std::size_
     }
     const ssize_t got = ::read(descriptor, buffer, sizeof buffer);
     if (got < 0 && (errno == EINTR || errno == EAGAIN)) {
+      // Some files of the kernel, as its log, pass for regular ones and have nothing to give all
+      // the same.
+      waits = waits || errno == EAGAIN;
       continue;
     }
     if (got < 0) {

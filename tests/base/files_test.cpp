@@ -106,6 +106,17 @@ TEST_F(Files, a_pipe_that_nobody_writes_or_reads_is_an_error) {
   EXPECT_NE(to_text(written.error()).find("nobody reads"), std::string::npos);
 }
 
+// It passes for a regular file, and opening it takes the right to read the kernel's messages. Of
+// those that somebody reads away, more may come at any time: only that the reading ends is asked
+// here.
+TEST_F(Files, a_file_of_the_kernel_that_has_nothing_to_give_is_an_error) {
+  if (!FileDescriptor(::open("/proc/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC)))
+    GTEST_SKIP() << "needs the right to read /proc/kmsg";
+  const auto read = read_file("/proc/kmsg", 1 << 20, std::chrono::milliseconds(1));
+  ASSERT_FALSE(read);
+  EXPECT_NE(to_text(read.error()).find("nothing came"), std::string::npos) << to_text(read.error());
+}
+
 TEST_F(Files, a_pipe_with_a_writer_is_read_to_its_end) {
   const auto pipe = directory_ / "pipe";
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
