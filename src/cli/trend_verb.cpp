@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -21,6 +22,7 @@
 #include "session/session_set.h"
 #include "trend/check.h"
 #include "trend/history.h"
+#include "trend/record.h"
 #include "trend/store/database.h"
 #include "trend/store/store.h"
 
@@ -89,50 +91,65 @@ struct TrendAddOptions {
   std::string directory = "thresholds";
 };
 
-/// Counts what was left out.
-Result<void> add(Database &database, const Session &session, const std::string &path,
-                 const Policy &policy, std::size_t &left_out) {
-  const Result<SessionRecord> record = record_of(session, policy);
-  if (!record)
-    return tl::unexpected(Error{record.error().kind, record.error().message, {path, 0, 0}});
-  const Result<Added> added = add_session(database, *record);
-  if (!added)
-    return tl::unexpected(added.error());
-  for (const std::string &each : record->left_out)
-    write_error(fmt::format("bootperf: {}: left out {}\n", printable(path), printable(each)));
-  left_out += record->left_out.size();
-  return write_output(fmt::format(
-      "{} {}\n", *added == Added::now ? "added" : "already there:", printable(record->session)));
-}
-
-/// A session's file, or that of a set of them.
-Result<void> add_file(Database &database, const std::string &path, const Policy &policy,
-                      std::size_t &left_out) {
+/// What a session's file, or that of a set of them, adds to a trend.
+Result<std::vector<SessionRecord>> records_in(const std::string &path, const Policy &policy) {
   const Result<std::vector<Session>> sessions = read_session_set(path);
   if (!sessions)
     return tl::unexpected(sessions.error());
-  for (const Session &session : *sessions)
-    if (Result<void> added = add(database, session, path, policy, left_out); !added)
-      return added;
-  return {};
+  std::vector<SessionRecord> records;
+  for (const Session &session : *sessions) {
+    Result<SessionRecord> record = record_of(session, policy);
+    if (!record)
+      return tl::unexpected(Error{record.error().kind, record.error().message, {path, 0, 0}});
+    records.push_back(std::move(*record));
+  }
+  return records;
 }
 
-// Adds sessions, each as a whole, and says so once it is stored. Those before one that cannot be
-// added stay.
+Result<Database> open_to_add(const TrendPlace &place) {
+  Result<Database> database = Database::connect_or_create(place.place, patience());
+  if (!database)
+    return database;
+  if (Result<void> migrated = migrate(*database); !migrated)
+    return tl::unexpected(migrated.error());
+  return database;
+}
+
+Result<void> add(Database &database, const SessionRecord &record, const std::string &path) {
+  const Result<Added> added = add_session(database, record);
+  if (!added)
+    return tl::unexpected(added.error());
+  for (const std::string &each : record.left_out)
+    write_error(fmt::format("bootperf: {}: left out {}\n", printable(path), printable(each)));
+  return write_output(fmt::format(
+      "{} {}\n", *added == Added::now ? "added" : "already there:", printable(record.session)));
+}
+
+// Adds sessions, each as a whole, and says so once it is stored. Those of files before one that
+// cannot be read stay; when that is the first, no trend is made.
 Result<ExitCode> trend_add(const TrendAddOptions &options) {
   const Result<Policy> policy = policy_in(options.directory);
   if (!policy)
     return tl::unexpected(policy.error());
-  Result<Database> database = Database::connect_or_create(options.store.place, patience());
-  if (!database)
-    return tl::unexpected(database.error());
-  if (Result<void> migrated = migrate(*database); !migrated)
-    return tl::unexpected(migrated.error());
-  std::size_t left_out = 0;
-  for (const std::string &path : options.sessions)
-    if (Result<void> added = add_file(*database, path, *policy, left_out); !added)
-      return tl::unexpected(added.error());
-  return left_out == 0 ? ExitCode::pass : ExitCode::not_measured;
+  std::optional<Database> database;
+  bool complete = true;
+  for (const std::string &path : options.sessions) {
+    const Result<std::vector<SessionRecord>> records = records_in(path, *policy);
+    if (!records)
+      return tl::unexpected(records.error());
+    if (!database) {
+      Result<Database> opened = open_to_add(options.store);
+      if (!opened)
+        return tl::unexpected(opened.error());
+      database.emplace(std::move(*opened));
+    }
+    for (const SessionRecord &record : *records) {
+      if (Result<void> added = add(*database, record, path); !added)
+        return tl::unexpected(added.error());
+      complete = complete && record.left_out.empty();
+    }
+  }
+  return complete ? ExitCode::pass : ExitCode::not_measured;
 }
 
 struct TrendListOptions {
