@@ -139,6 +139,10 @@ TEST_F(Show, notices_that_its_output_is_lost) {
 }
 
 TEST_F(Show, answers_a_lack_of_memory_with_a_sentence) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP()
+      << "a sanitizer takes terabytes of addresses for itself, and ends where it gets none";
+#endif
   std::string many = "{\"session\": 1, \"warnings\": [";
   for (int i = 0; i < 4'000'000; ++i)
     many += "\"\",";
@@ -149,12 +153,10 @@ TEST_F(Show, answers_a_lack_of_memory_with_a_sentence) {
   EXPECT_NE(shown.text.find("not enough memory"), std::string::npos) << shown.text;
 }
 
-TEST_F(Show, refuses_a_nul_byte_behind_a_session_or_a_header) {
-  for (const std::string text : {"{\"session\":1}", "{\"bootlog\":1}"}) {
-    const Ran shown = bootperf({"show", write("n", text + std::string("\0]\n", 3))});
-    EXPECT_EQ(shown.code, 2);
-    EXPECT_NE(shown.text.find("a NUL byte"), std::string::npos) << shown.text;
-  }
+TEST_F(Show, refuses_a_nul_byte_behind_the_header_of_a_boot_log) {
+  const Ran shown = bootperf({"show", write("n", "{\"bootlog\":1}" + std::string("\0]\n", 3))});
+  EXPECT_EQ(shown.code, 2);
+  EXPECT_NE(shown.text.find("a NUL byte"), std::string::npos) << shown.text;
 }
 
 std::string text_log(const std::string &name) {
