@@ -1,6 +1,7 @@
 #include "trend/store/store.h"
 
 #include <fstream>
+#include <functional>
 #include <iterator>
 
 #include <gtest/gtest.h>
@@ -141,24 +142,41 @@ TEST_F(TrendFile, that_is_a_pipe_is_refused_rather_than_waited_for) {
   EXPECT_FALSE(Database::connect_or_create(place_).has_value());
 }
 
-TEST_F(TrendFile, that_another_writes_is_waited_for_with_a_word_and_an_end) {
+TEST_F(TrendFile, that_another_writes_is_waited_for_with_a_word) {
   make_trend();
   std::vector<std::string> told;
+  std::function<void()> end_the_other;
   Patience patience;
   patience.before_telling = std::chrono::milliseconds(0);
-  patience.at_most = std::chrono::milliseconds(300);
-  patience.told = [&](const std::string &sentence) { told.push_back(sentence); };
+  patience.told = [&](const std::string &sentence) {
+    told.push_back(sentence);
+    end_the_other();
+  };
+  auto other = Database::connect_or_create(place_);
+  auto waiting = Database::connect_or_create(place_, patience);
+  ASSERT_TRUE(other.has_value() && waiting.has_value());
+  const auto ended = other->write([&](soci::session &session) -> Result<void> {
+    end_the_other = [&session] { session << "ROLLBACK"; };
+    EXPECT_TRUE(add_session(*waiting, night_record(1)).has_value());
+    return {};
+  });
+  EXPECT_FALSE(ended.has_value()) << "it was ended while the other waited";
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_NE(told[0].find("another program writes"), std::string::npos) << told[0];
+}
+
+TEST_F(TrendFile, that_another_writes_without_end_is_an_error) {
+  make_trend();
+  Patience patience;
+  patience.at_most = std::chrono::milliseconds(0);
   auto other = Database::connect_or_create(place_);
   auto waiting = Database::connect_or_create(place_, patience);
   ASSERT_TRUE(other.has_value() && waiting.has_value());
   const auto held = other->write([&](soci::session &) -> Result<void> {
-    const auto added = add_session(*waiting, night_record(1));
-    EXPECT_FALSE(added.has_value());
+    EXPECT_FALSE(add_session(*waiting, night_record(1)).has_value());
     return {};
   });
   EXPECT_TRUE(held.has_value());
-  ASSERT_EQ(told.size(), 1u);
-  EXPECT_NE(told[0].find("another program writes"), std::string::npos) << told[0];
 }
 
 } // namespace
