@@ -1,6 +1,9 @@
 #pragma once
 
+#include <concepts>
+#include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace bootperf {
@@ -13,5 +16,10 @@ struct CpioMember {
 /// The files in an archive as initrds are ("newc", not compressed), in its order. As far as the
 /// archive can be read: none of anything else.
 std::vector<CpioMember> cpio_members(std::string_view archive);
+
+/// Not of an archive that ends with the expression: the views would outlive it.
+template <typename Archive>
+  requires std::same_as<std::remove_const_t<Archive>, std::string>
+std::vector<CpioMember> cpio_members(Archive &&archive) = delete;
 
 } // namespace bootperf

@@ -13,7 +13,8 @@ const std::string archive =
     cpio_member("modules", "virtio") + cpio_member("init", "ELF…") + cpio_member("TRAILER!!!", "");
 
 TEST(CpioMembers, AreThoseBeforeTheTrailer) {
-  const auto members = cpio_members(archive + cpio_member("behind", ""));
+  const std::string longer = archive + cpio_member("behind", "");
+  const auto members = cpio_members(longer);
   ASSERT_EQ(members.size(), 2u);
   EXPECT_EQ(members[0].name, "modules");
   EXPECT_EQ(members[0].data, "virtio");

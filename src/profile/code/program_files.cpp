@@ -68,7 +68,7 @@ void unpack_archives(const std::map<std::string, std::string> &environment,
 /// The program that the initrd starts with.
 std::string first_program(const fs::path &appliance) {
   const auto initrd = read_file(appliance / "initrd", largest_initrd);
-  for (const CpioMember &member : cpio_members(initrd ? *initrd : "")) {
+  for (const CpioMember &member : initrd ? cpio_members(*initrd) : std::vector<CpioMember>()) {
     if (member.name == "init") {
       return std::string(member.data);
     }
