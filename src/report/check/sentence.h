@@ -14,6 +14,8 @@ namespace bootperf {
 /// have been seen."
 /// improved: the same with "faster" and "less".
 /// pass: "No change: a slow-down of 0.4 % or a wait of 23.0 ms would have been seen."
+/// pass, though something moved: "No gated phase is slower: …; 1 phase moved within what is
+/// tolerated."
 /// inconclusive: "Not decided: these launches tell a change of 2.1 %, and no less."
 /// not measured: "Not measured, so nothing is claimed."
 ///
