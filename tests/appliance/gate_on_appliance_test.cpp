@@ -137,8 +137,9 @@ TEST_F(GateOnAppliance, CountsFindASleepOfASecondInThreeLaunchesAndCallItWaiting
   const Checked checked = check({counted("dozing", 3, dozy()), "--thresholds", thresholds(base())});
 
   EXPECT_EQ(checked.status, 1) << checked.report.dump(1);
+  const json phases = scenario(checked.report, "Launch/counted").at("phases");
   int waiting = 0;
-  for (const json &phase : scenario(checked.report, "Launch/counted").at("phases"))
+  for (const json &phase : phases)
     if (phase.at("verdict") == "regressed" && phase.value("waiting", false)) {
       EXPECT_NEAR(phase.at("current_mean").get<double>() - phase.at("baseline_mean").get<double>(),
                   1e9, 0.4e9);
