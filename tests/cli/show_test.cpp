@@ -198,13 +198,12 @@ TEST_F(Show, refuses_text_of_something_else) {
 }
 
 TEST_F(Show, has_text_imported_and_reported) {
-  const std::string session = "session.json";
-  const Ran imported =
-      bootperf({"import", "--force", text_log("guestfish-1.54-stamped"), "-o", session});
+  const std::string session = file("session.json");
+  const Ran imported = bootperf({"import", text_log("guestfish-1.54-stamped"), "-o", session});
   EXPECT_EQ(imported.code, 0) << imported.text;
   EXPECT_EQ(bootperf({"show", session}).code, 0);
   for (const char *name : {"guestfish-1.54-stamped", "test-tool-1.60", "libvirt-1.54-failed"}) {
-    const Ran reported = bootperf({"report", text_log(name), "-o", "out"});
+    const Ran reported = bootperf({"report", text_log(name), "-o", file("out")});
     EXPECT_EQ(reported.code, 0) << name << reported.text;
   }
 }
