@@ -5,6 +5,7 @@
 
 #include "capture/counter/plugin/core_delay.h"
 #include "capture/counter/plugin/moments.h"
+#include "capture/counter/plugin/waits.h"
 
 enum { most_vcpus = 256, most_halts = 256 };
 enum vcpu_state { never_seen = 0, running, halted };
@@ -37,9 +38,10 @@ static uint64_t end_of_halt(enum InterruptCause cause) {
   const uint64_t lasted = now_ns() - halted_since;
   halted_since = 0;
   if (cause == timer_interrupt)
-    moments_timer_ends_halt(lasted, core_delay_ns() - delay_before);
+    waits_timer_ended_halt(lasted, core_delay_ns() - delay_before);
   else
-    moments_host_ends_halt(lasted);
+    waits_host_ended_halt(lasted);
+  moments_halt();
   return lasted;
 }
 
@@ -63,7 +65,7 @@ static void vcpu_runs(unsigned int vcpu, struct BootperfBlock *block, enum Inter
   uint8_t *state = &states[vcpu % most_vcpus];
   if (*state == running) {
     if (cause == device_interrupt)
-      moments_host_interrupts();
+      waits_host_interrupted();
     return;
   }
   *state = running;

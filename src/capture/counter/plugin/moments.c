@@ -2,22 +2,12 @@
 
 #include <stddef.h>
 
+#include "capture/counter/plugin/waits.h"
+
 enum { work_counter, spinning_counter };
 
 static struct BootperfPage *page;
 static struct BootperfCounts now;
-
-/*
- * The PIT, the only clock that interrupts a guest here, can be set 32767 of its cycles ahead, 27.46
- * ms: a longer wait is cut up by ticks. Less a twentieth, since how late a halt ended is not known
- * that well.
- */
-enum { farthest_tick_ns = 26000000 };
-
-/* Halts since a program last ran, how late those of them ended that count, the last if it was a
-   tick on the way, and whether something of the host's ended it. */
-static uint64_t idle_ns, late_ns, late_tick_ns;
-static bool ended_by_host;
 
 static void store(struct BootperfCounts *to) {
   __atomic_store_n(&to->work, now.work, __ATOMIC_RELAXED);
@@ -45,57 +35,29 @@ uint64_t moments_instructions(void) {
   return api_counter(work_counter) + api_counter(spinning_counter);
 }
 
-/* A program runs: whatever woke it is what was waited for. */
-static void wait_is_over(void) {
-  const uint64_t hosts_ns = ended_by_host ? idle_ns : late_ns + late_tick_ns;
-  now.host_waiting_ns += hosts_ns;
-  now.waiting_ns += idle_ns - hosts_ns;
-  idle_ns = 0;
-  late_ns = 0;
-  late_tick_ns = 0;
+static void program_runs(bool output) {
+  waits_are_over(&now.waiting_ns, &now.host_waiting_ns);
+  carry_over(output);
 }
 
 void moments_halt(void) {
   carry_over(false);
 }
 
-void moments_timer_ends_halt(uint64_t lasted_ns, uint64_t for_want_of_core_ns) {
-  const uint64_t late = for_want_of_core_ns < lasted_ns ? for_want_of_core_ns : lasted_ns;
-  const bool tick = lasted_ns - late >= farthest_tick_ns;
-  idle_ns += lasted_ns;
-  late_ns += tick ? 0 : late;
-  late_tick_ns = tick ? late : 0;
-  ended_by_host = false;
-  carry_over(false);
-}
-
-void moments_host_ends_halt(uint64_t lasted_ns) {
-  idle_ns += lasted_ns;
-  ended_by_host = true;
-  carry_over(false);
-}
-
-void moments_host_interrupts(void) {
-  ended_by_host = true;
-}
-
 static void puts_out(unsigned int vcpu, void *unused) {
   (void)vcpu;
   (void)unused;
-  wait_is_over();
-  carry_over(true);
+  program_runs(true);
 }
 
 static void calls_kernel(unsigned int vcpu, void *unused) {
   (void)vcpu;
   (void)unused;
-  wait_is_over();
-  carry_over(false);
+  program_runs(false);
 }
 
 static void qemu_exits(void) {
-  wait_is_over();
-  carry_over(false);
+  program_runs(false);
 }
 
 void moments_open(qemu_plugin_id_t id, const struct GuestCode *guest, struct BootperfPage *shared) {

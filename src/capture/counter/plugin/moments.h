@@ -30,19 +30,5 @@ void moments_watch(struct qemu_plugin_insn *instruction, enum CodeKind kind);
 /* Instructions of all blocks that were counted until now. */
 uint64_t moments_instructions(void);
 
-/*
- * A halt begins, and one ends, by the timer of the guest's own or by something of the host's. What
- * the guest waited for is known when a program runs again, calls the kernel or puts something out:
- * the last that happened. Until then its clock ticks on, its kernel's own threads wake, and devices
- * interrupt that nobody waits for. How late a halt ended that
- * the timer ended, for want of a core, is the host's; but of a tick on the way to a later time it
- * takes from the same wait, and adds nothing.
- */
+/* A halt begins or ends. */
 void moments_halt(void);
-void moments_timer_ends_halt(uint64_t lasted_ns, uint64_t for_want_of_core_ns);
-void moments_host_ends_halt(uint64_t lasted_ns);
-/*
- * An interrupt of the host's while the guest runs. Before any program did it came together with the
- * tick that ended the halt, for a host that is late serves both at once.
- */
-void moments_host_interrupts(void);
