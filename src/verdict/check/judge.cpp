@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 #include <fmt/format.h>
 
 #include "statistics/between_sessions.h"
 #include "statistics/two_sample.h"
+#include "verdict/check/swallowed_waits.h"
 #include "verdict/explain/reasons.h"
 
 namespace bootperf {
@@ -93,31 +93,6 @@ void take_over(std::vector<PhaseVerdict> &phases, const std::vector<ColumnDecisi
     phase.verdict = decided.verdict;
     if (phase.verdict == Verdict::inconclusive)
       phase.reason = reason(phase, decided.margin);
-  }
-}
-
-/// The least of a column over the launches that have it; 0 where none has.
-double least_of(const std::vector<PhaseValues> &launches, const Column &column) {
-  std::optional<double> least;
-  for (const PhaseValues &launch : launches)
-    if (const auto found = launch.find(column); found != launch.end())
-      least = std::min(least.value_or(found->second), found->second);
-  return least.value_or(0);
-}
-
-/// A wait that a later one swallows only moves: where the phase waits so much less for a device
-/// that it is not halted for longer by the floor, it has not become slower. (Debian 12's udev
-/// settles until a device is ready, however long it slept before.) A busy host only ever lengthens
-/// a wait for a device, so the shortest on each side are compared.
-void pass_what_is_swallowed(std::vector<PhaseVerdict> &phases, const PhaseSamples &samples) {
-  for (PhaseVerdict &phase : phases) {
-    if (!phase.waiting || phase.verdict != Verdict::regressed)
-      continue;
-    const Column host(phase.phase, Quantity::host_waiting);
-    const double halted_longer = phase.current_mean - phase.baseline_mean +
-                                 least_of(samples.current, host) - least_of(samples.baseline, host);
-    if (halted_longer < phase.floor)
-      phase.verdict = Verdict::pass;
   }
 }
 
@@ -209,7 +184,7 @@ Judgement judge_launches(const std::vector<Gate> &gates, const PhaseSamples &sam
   take_over(judgement.phases, decision.columns, [&](const PhaseVerdict &phase, double margin) {
     return too_few.empty() ? undecided_reason(phase, margin, rates.alpha) : too_few;
   });
-  pass_what_is_swallowed(judgement.phases, samples);
+  pass_swallowed_waits(judgement.phases, samples);
   return judgement;
 }
 

@@ -12,10 +12,6 @@ namespace {
 constexpr double beyond_sessions = 2;
 constexpr double most_of_it = 0.8;
 
-double change_of(const PhaseVerdict &phase) {
-  return phase.current_mean - phase.baseline_mean;
-}
-
 bool is_told(const Column &column, const std::vector<PhaseVerdict> &judged) {
   return std::ranges::any_of(judged, [&](const PhaseVerdict &phase) {
     const bool related = phase.phase == column.phase ||
@@ -53,7 +49,7 @@ double furthest_session(const Column &column, const StoredSessions &stored) {
 bool is_explained_inside(const PhaseVerdict &phase, const std::vector<PhaseVerdict> &moved) {
   return std::ranges::any_of(moved, [&](const PhaseVerdict &inner) {
     return inner.waiting == phase.waiting && inner.phase.starts_with(phase.phase + " > ") &&
-           change_of(inner) / change_of(phase) >= most_of_it;
+           inner.change() / phase.change() >= most_of_it;
   });
 }
 
@@ -72,7 +68,7 @@ std::vector<PhaseVerdict> moved_columns(const std::vector<PhaseVerdict> &judged,
   std::vector<PhaseVerdict> moved;
   for (PhaseVerdict &phase : test(columns)) {
     const double p = phase.ratio < 1 ? phase.p_faster : phase.p_slower;
-    if (p > alpha || std::abs(change_of(phase)) < smallest_floor(phase.waiting, judged) ||
+    if (p > alpha || std::abs(phase.change()) < smallest_floor(phase.waiting, judged) ||
         std::abs(std::log(phase.ratio)) <=
             beyond_sessions * furthest_session(phase.column(), stored))
       continue;

@@ -25,13 +25,13 @@ std::vector<Column> ungated_children(const Column &parent, const PhaseTree &tree
 std::vector<PhaseVerdict> places_below(const PhaseVerdict &phase, const PhaseTree &tree,
                                        const std::vector<PhaseVerdict> &gated,
                                        const LevelTest &test, double alpha) {
-  const double change = phase.current_mean - phase.baseline_mean;
+  const double change = phase.change();
   const std::vector<Column> children = ungated_children(phase.column(), tree, gated);
   if (children.empty() || change == 0)
     return {};
   std::vector<PhaseVerdict> places;
   for (PhaseVerdict &place : test(children)) {
-    place.contribution = (place.current_mean - place.baseline_mean) / change;
+    place.contribution = place.change() / change;
     const double p = change > 0 ? place.p_slower : place.p_faster;
     if (place.contribution <= 0 || (p > alpha && place.contribution < worth_naming))
       continue;

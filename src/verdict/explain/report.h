@@ -46,6 +46,8 @@ struct PhaseVerdict : ColumnTest {
       places; ///< below a rejected phase: the children that moved, largest first
 
   Column column() const { return {phase, waiting ? Quantity::waiting : Quantity::measured}; }
+  /// Of the means: ns, or instructions.
+  double change() const { return current_mean - baseline_mean; }
 };
 
 /// A version that differs between baseline and session: a possible cause.

@@ -86,7 +86,6 @@ TEST(Waiting, what_a_later_wait_absorbs_passes) {
   EXPECT_EQ(moved[1].column(), Column(udev_id, Quantity::waiting));
 }
 
-// What it slept more it waits less for a device.
 void wait_for_device(Session &session, std::uint64_t ms) {
   for (Launch &launch : session.launches)
     for (Phase &phase : launch.phases.phases)
@@ -99,6 +98,7 @@ CheckReport check_beside_devices(const Session &before, const Session &now) {
   return check_session(now, {baseline}, gating_waits(), {});
 }
 
+// What it slept more it waits less for a device.
 TEST(Waiting, that_a_wait_for_a_device_swallows_passes_and_is_told) {
   Session before = session("before", "counted", 25, waiting(0, 0));
   Session now = session("now", "counted", 2, waiting(300, 0));
