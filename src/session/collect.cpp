@@ -13,7 +13,6 @@
 namespace bootperf {
 namespace {
 
-constexpr std::string_view launch_id = "run > launch";
 // A console line may be of any length; what a person reads of it is short.
 constexpr std::size_t max_line_bytes = 500;
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "capture/log/boot_log.h"
 #include "phases/phase_tree.h"
@@ -20,6 +21,9 @@ struct LaunchLabel {
   bool cold = false; ///< rebuilding the appliance is the point; so is a log's "cold": "true"
   std::optional<std::int64_t> block = {}; ///< of a comparison
 };
+
+/// The phase that is the whole boot: what lies in "run" beside it comes after it.
+inline constexpr std::string_view launch_id = "run > launch";
 
 /// The most console lines that a failed launch keeps.
 inline constexpr std::size_t max_last_lines = 20;

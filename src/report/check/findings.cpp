@@ -53,8 +53,8 @@ bool is_common(const PhaseVerdict &phase, const ScenarioCheck &check) {
 /// Work or waiting that the one lost and the other got, beside each other in the same phase.
 bool slid_between(const PhaseVerdict &one, const PhaseVerdict &other) {
   constexpr double stood_still = 0.2;
-  const double lost = one.current_mean - one.baseline_mean;
-  const double got = other.current_mean - other.baseline_mean;
+  const double lost = one.change();
+  const double got = other.change();
   return one.waiting == other.waiting && parent_of(one.phase) == parent_of(other.phase) &&
          lost * got < 0 &&
          std::abs(lost + got) <= stood_still * std::max(std::abs(lost), std::abs(got));
@@ -64,9 +64,8 @@ std::string moved_text(const PhaseVerdict &phase, const ScenarioCheck &check,
                        const TextStyle &style) {
   std::string text = column_name(phase.column(), style) + " " + change_text(phase, style);
   if (!phase.waiting) {
-    const double change = phase.current_mean - phase.baseline_mean;
-    text += fmt::format(" ({}{})", change < 0 ? glyphs(style).minus : "+",
-                        mean_text(std::abs(change), phase, check.metric));
+    text += fmt::format(" ({}{})", phase.change() < 0 ? glyphs(style).minus : "+",
+                        mean_text(std::abs(phase.change()), phase, check.metric));
   }
   return text;
 }
@@ -117,8 +116,8 @@ std::string mean_text(double mean, const PhaseVerdict &phase, Metric metric) {
 std::string change_text(const PhaseVerdict &phase, const TextStyle &style) {
   if (!phase.waiting)
     return change_text(phase.ratio, style);
-  const double change = phase.current_mean - phase.baseline_mean;
-  return (change < 0 ? glyphs(style).minus : "+") + value_text(std::abs(change), Metric::wall);
+  return (phase.change() < 0 ? glyphs(style).minus : "+") +
+         value_text(std::abs(phase.change()), Metric::wall);
 }
 
 std::string share_text(double share, const PhaseVerdict &phase) {

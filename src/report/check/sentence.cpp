@@ -10,30 +10,26 @@
 #include "base/text.h"
 #include "report/check/findings.h"
 #include "report/text/words.h"
+#include "session/collect.h"
 
 namespace bootperf {
 namespace {
 
-constexpr const char *whole_boot = "run > launch";
 /// A sentence names so many places; the table has all.
 constexpr std::size_t most_places_named = 3;
 
 const PhaseVerdict *launch_of(const ScenarioCheck &check, bool waiting) {
   const auto found = std::ranges::find_if(check.phases, [&](const PhaseVerdict &phase) {
-    return phase.phase == whole_boot && phase.waiting == waiting && has_numbers(phase);
+    return phase.phase == launch_id && phase.waiting == waiting && has_numbers(phase);
   });
   return found == check.phases.end() ? nullptr : &*found;
-}
-
-double change_of(const PhaseVerdict &phase) {
-  return phase.current_mean - phase.baseline_mean;
 }
 
 /// "/init › udev-overhead waits 3.02 s more", "… executes 28.00 M instructions more (+1.1 %)", "…
 /// takes 4.4 s more (+46.3 %)".
 std::string place_text(const PhaseVerdict &gated, Metric metric, const TextStyle &style) {
   const PhaseVerdict &place = gated.places.empty() ? gated : gated.places.front();
-  const double change = change_of(place);
+  const double change = place.change();
   const std::string much = mean_text(std::abs(change), place, metric);
   const char *more = change < 0 ? "less" : "more";
   const std::string name = short_phase(place.phase, style);
@@ -69,20 +65,18 @@ std::string how_much(const ScenarioCheck &check, Verdict verdict) {
   const PhaseVerdict *launch = launch_of(check, check.metric == Metric::instructions);
   if (launch == nullptr || launch->verdict != verdict)
     return "";
-  return value_text(std::abs(change_of(*launch)), Metric::wall) + " ";
+  return value_text(std::abs(launch->change()), Metric::wall) + " ";
 }
 
 /// "a change of 0.4 % or a wait of 23.0 ms": what these launches would have shown.
 std::string seen_text(const ScenarioCheck &check, const char *what = "a change of ") {
-  std::string text;
-  if (const PhaseVerdict *launch = launch_of(check, false);
-      launch != nullptr && std::isfinite(launch->smallest_detectable))
-    text = what + share_text(launch->smallest_detectable, *launch);
-  if (const PhaseVerdict *launch = launch_of(check, true);
-      launch != nullptr && std::isfinite(launch->smallest_detectable))
-    text += (text.empty() ? "a wait of " : " or a wait of ") +
-            share_text(launch->smallest_detectable, *launch);
-  return text;
+  std::vector<std::string> sizes;
+  for (const bool waiting : {false, true})
+    if (const PhaseVerdict *launch = launch_of(check, waiting);
+        launch != nullptr && std::isfinite(launch->smallest_detectable))
+      sizes.push_back((waiting ? "a wait of " : what) +
+                      share_text(launch->smallest_detectable, *launch));
+  return fmt::format("{}", fmt::join(sizes, " or "));
 }
 
 std::string moved_sentence(const ScenarioCheck &check, const char *word, const TextStyle &style) {

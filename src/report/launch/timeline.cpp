@@ -215,7 +215,7 @@ std::string timeline(const Launches &launches, const TextStyle &style) {
   layout.launches = launches.trees.size();
   layout.total = rows.empty() ? 0 : rows.front().wall.mean;
   layout.shown = fitting_columns(all_columns(rows, marks, style), indented_name,
-                                 static_cast<std::size_t>(std::max(0, style.width)));
+                                 static_cast<std::size_t>(style.width));
   std::string text = title_line(launches, style);
   if (!rows.empty())
     text += header(layout, style);

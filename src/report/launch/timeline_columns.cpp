@@ -11,8 +11,7 @@ constexpr std::size_t least_name = 24;
 
 /// What people can do without, the most needed first.
 enum class Need {
-  always,
-  instructions,
+  instructions = 1,
   waiting,
   share,
   spread,
@@ -27,40 +26,41 @@ enum class Need {
 constexpr std::array<Need, stall_keys.size()> stall_needs = {Need::spinning, Need::waiting,
                                                              Need::host_waiting};
 
-std::vector<ColumnFit> fits(const TimelineColumns &columns) {
+/// A column that may leave.
+struct Optional {
+  bool *shown = nullptr; ///< of the columns it is one of
+  std::size_t width = 0;
+  Need need = Need::longest;
+};
+
+std::vector<Optional> optional_columns(TimelineColumns &of) {
   namespace width = timeline_width;
-  const auto optional = [](bool shown, std::size_t wide, Need need) {
-    return shown ? ColumnFit{wide, static_cast<int>(need), 0} : ColumnFit{};
-  };
-  std::vector<ColumnFit> all = {
-      {columns.name, 0, least_name},
-      {width::mean, 0, 0},
-      optional(columns.time, width::time + width::gap, Need::time),
-      optional(columns.nested, 2 * columns.depth + 1, Need::nested),
-      optional(columns.spread, width::spread, Need::spread),
-      optional(columns.share, width::share, Need::share),
-      optional(columns.instructions, width::instructions, Need::instructions),
-      optional(columns.instructions_spread, width::instructions_spread, Need::instructions_spread),
-      optional(columns.longest, width::longest, Need::longest)};
-  for (std::size_t i = 0; i < columns.stalls.size(); ++i)
-    all.push_back(optional(columns.stalls[i], width::stalls[i], stall_needs[i]));
+  std::vector<Optional> all = {
+      {&of.time, width::time + width::gap, Need::time},
+      {&of.nested, 2 * of.depth + 1, Need::nested},
+      {&of.spread, width::spread, Need::spread},
+      {&of.share, width::share, Need::share},
+      {&of.instructions, width::instructions, Need::instructions},
+      {&of.instructions_spread, width::instructions_spread, Need::instructions_spread},
+      {&of.longest, width::longest, Need::longest}};
+  for (std::size_t i = 0; i < of.stalls.size(); ++i)
+    all.push_back({&of.stalls[i], width::stalls[i], stall_needs[i]});
   return all;
 }
 
-TimelineColumns fitted(const TimelineColumns &all, std::size_t width) {
-  const std::vector<std::size_t> widths = fit_columns(fits(all), width);
-  TimelineColumns shown = all;
-  shown.name = widths[0];
-  shown.time = widths[2] > 0;
-  shown.nested = widths[3] > 0;
-  shown.spread = widths[4] > 0;
-  shown.share = widths[5] > 0;
-  shown.instructions = widths[6] > 0;
-  shown.instructions_spread = widths[7] > 0;
-  shown.longest = widths[8] > 0;
-  for (std::size_t i = 0; i < all.stalls.size(); ++i)
-    shown.stalls[i] = widths[9 + i] > 0;
-  return shown;
+TimelineColumns fitted(TimelineColumns columns, std::size_t width) {
+  const std::vector<Optional> optional = optional_columns(columns);
+  std::vector<ColumnFit> fits;
+  for (const Optional &column : optional)
+    fits.push_back(*column.shown ? ColumnFit{column.width, static_cast<int>(column.need), 0}
+                                 : ColumnFit{});
+  fits.push_back({timeline_width::mean, 0, 0});
+  fits.push_back({columns.name, 0, least_name});
+  const std::vector<std::size_t> widths = fit_columns(fits, width);
+  for (std::size_t i = 0; i < optional.size(); ++i)
+    *optional[i].shown = widths[i] > 0;
+  columns.name = widths.back();
+  return columns;
 }
 
 } // namespace

@@ -63,8 +63,7 @@ std::string table_text(const Table &table, const TextStyle &style) {
   }
   for (std::size_t i = 0; i < fit.size(); ++i)
     fit[i].least += fit[i].least > 0 ? gap : 0;
-  const std::vector<std::size_t> widths =
-      fit_columns(fit, static_cast<std::size_t>(std::max(0, style.width)));
+  const std::vector<std::size_t> widths = fit_columns(fit, static_cast<std::size_t>(style.width));
   std::string text;
   for (const auto &row : table.rows) {
     std::vector<Segment> cells;
