@@ -8,6 +8,12 @@
 #include "capture/counter/plugin/waits.h"
 
 enum { most_vcpus = 256, most_halts = 256 };
+/*
+ * The PIT, the only clock that interrupts a guest here, can be set 32767 of its cycles ahead, 27.46
+ * ms: a longer wait is cut up by ticks. Less a twentieth, since how late a halt ended is not known
+ * that well.
+ */
+enum { farthest_tick_ns = 26000000 };
 enum vcpu_state { never_seen = 0, running, halted };
 
 static const struct GuestCode *guest;
@@ -34,11 +40,20 @@ static uint64_t now_ns(void) {
   return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
+static void timer_ended_halt(uint64_t lasted) {
+  const uint64_t delay = core_delay_ns() - delay_before;
+  const uint64_t late = delay < lasted ? delay : lasted;
+  if (lasted - late >= farthest_tick_ns)
+    waits_tick_ended_halt(lasted, late);
+  else
+    waits_timer_ended_halt(lasted, late);
+}
+
 static uint64_t end_of_halt(enum InterruptCause cause) {
   const uint64_t lasted = now_ns() - halted_since;
   halted_since = 0;
   if (cause == timer_interrupt)
-    waits_timer_ended_halt(lasted, core_delay_ns() - delay_before);
+    timer_ended_halt(lasted);
   else
     waits_host_ended_halt(lasted);
   moments_halt();

@@ -2,26 +2,26 @@
 
 #include <stdbool.h>
 
-/*
- * The PIT, the only clock that interrupts a guest here, can be set 32767 of its cycles ahead, 27.46
- * ms: a longer wait is cut up by ticks. Less a twentieth, since how late a halt ended is not known
- * that well.
- */
-enum { farthest_tick_ns = 26000000 };
-
 /* Of the halts since a program last ran. */
 static uint64_t idle_ns;
 static uint64_t late_ns;
 static uint64_t late_tick_ns; /* of the last one, where it was a tick on the way */
 static bool ended_by_host;    /* the last one */
 
-void waits_timer_ended_halt(uint64_t lasted_ns, uint64_t for_want_of_core_ns) {
-  const uint64_t late = for_want_of_core_ns < lasted_ns ? for_want_of_core_ns : lasted_ns;
-  const bool tick = lasted_ns - late >= farthest_tick_ns;
+static void timer_ended(uint64_t lasted_ns) {
   idle_ns += lasted_ns;
-  late_ns += tick ? 0 : late;
-  late_tick_ns = tick ? late : 0;
+  late_tick_ns = 0;
   ended_by_host = false;
+}
+
+void waits_timer_ended_halt(uint64_t lasted_ns, uint64_t late_by_ns) {
+  timer_ended(lasted_ns);
+  late_ns += late_by_ns;
+}
+
+void waits_tick_ended_halt(uint64_t lasted_ns, uint64_t late_by_ns) {
+  timer_ended(lasted_ns);
+  late_tick_ns = late_by_ns;
 }
 
 void waits_host_ended_halt(uint64_t lasted_ns) {

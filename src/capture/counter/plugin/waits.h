@@ -13,8 +13,12 @@
 
 #include <stdint.h>
 
-/* A halt is over, by the guest's timer, or by something of the host's. */
-void waits_timer_ended_halt(uint64_t lasted_ns, uint64_t for_want_of_core_ns);
+/*
+ * A halt is over: by the timer at the time that was asked for, by a tick on the way to a later
+ * time, or by something of the host's. late_by_ns is at most what the halt lasted.
+ */
+void waits_timer_ended_halt(uint64_t lasted_ns, uint64_t late_by_ns);
+void waits_tick_ended_halt(uint64_t lasted_ns, uint64_t late_by_ns);
 void waits_host_ended_halt(uint64_t lasted_ns);
 /*
  * An interrupt of the host's while the guest runs. Before any program did it came together with the
