@@ -89,6 +89,11 @@ protected:
     if (IsSkipped() || HasFatalFailure()) {
       return;
     }
+    begin_page();
+  }
+
+  void begin_page() {
+    std::filesystem::remove(file);
     auto made = CounterPage::create(file);
     ASSERT_TRUE(made);
     page.emplace(std::move(*made));
@@ -128,6 +133,20 @@ protected:
   void tick(const std::string &what_the_tick_does) {
     count(testing::ticking_guest_image(what_the_tick_does), "", BlockCounts::usual_capacity,
           {"-cpu", "qemu64,-apic"});
+  }
+
+  /// A host that is very busy ends a halt of 10 ms so late that it is all the host's: once more
+  /// then.
+  template <class Run>
+  void until_on_time(Run run) {
+    constexpr int attempts = 20;
+    for (int attempt = 0; attempt < attempts && !HasFailure(); ++attempt) {
+      begin_page();
+      run();
+      if (const auto waiting = page->counts().waiting; waiting && waiting->count() > 0) {
+        return;
+      }
+    }
   }
 
   /// Nanoseconds of the guest's halts, so many of which have to have ended at that block.
@@ -223,7 +242,7 @@ TEST_F(PluginWithBlocks, KnowsNoSpinningWithoutLoops) {
 }
 
 TEST_F(PluginWithBlocks, BooksWaitingForTheGuestsTimer) {
-  halt(testing::timer_entry);
+  until_on_time([this] { halt(testing::timer_entry); });
   expect_waited_for_timer(halted_until(testing::interrupt_handler));
 }
 
@@ -244,7 +263,7 @@ TEST_F(PluginWithBlocks, BooksTicksOnTheWayToADeviceToTheHost) {
 }
 
 TEST_F(PluginWithBlocks, BooksATickThatWokeSomebodyToTheGuest) {
-  tick(testing::putting_out);
+  until_on_time([this] { tick(testing::putting_out); });
   const auto ticked = halted_until(testing::interrupt_handler, 1);
   const auto device = halted_until(testing::second_interrupt_handler, 2);
   expect_waited_for_timer(ticked, device);
@@ -258,7 +277,7 @@ TEST_F(PluginWithBlocks, EndsAHaltBehindItWhenTheInterruptIsNotKnown) {
 }
 
 TEST_F(PluginWithBlocks, KnowsTheTimerOfABios) {
-  halt(testing::unknown_entry, testing::bios_timer_handler);
+  until_on_time([this] { halt(testing::unknown_entry, testing::bios_timer_handler); });
   expect_waited_for_timer(halted_until(testing::bios_timer_interrupt));
 }
 
