@@ -1,6 +1,8 @@
 #include "trend/store/database.h"
 
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <filesystem>
 #include <random>
 #include <thread>
@@ -24,7 +26,8 @@ bool is_uri(const std::string &place) {
 }
 
 // What one may try again: SQLite's busy and locked; PostgreSQL's serialization failures,
-// deadlocks and locks that were not to be had.
+// deadlocks and locks that were not to be had, and a server on this machine that so many connect to
+// at once that its queue is full, which is told in no other way.
 bool is_transient(const soci::soci_error &error) {
   if (const auto *sqlite = dynamic_cast<const soci::sqlite3_soci_error *>(&error)) {
     const int code = sqlite->result() & 0xff; // without the extension
@@ -34,7 +37,7 @@ bool is_transient(const soci::soci_error &error) {
     const std::string state = postgresql->sqlstate();
     return state == "40001" || state == "40P01" || state == "55P03";
   }
-  return false;
+  return error.get_error_message().find(std::strerror(EAGAIN)) != std::string::npos;
 }
 
 Error error_of(const std::exception &error, const std::string &name) {
@@ -69,7 +72,7 @@ Result<void> retried(const std::string &name, const Patience &patience, const Tr
       if (!is_transient(error) || waited >= patience.at_most)
         return tl::unexpected(error_of(error, name));
       if (!told && patience.told && waited >= patience.before_telling) {
-        patience.told(fmt::format("{}: another program writes; waiting for up to {} s", name,
+        patience.told(fmt::format("{}: another program is at it; waiting for up to {} s", name,
                                   patience.at_most.count() / 1000));
         told = true;
       }
@@ -106,11 +109,10 @@ Result<std::string> sqlite_parameters(const std::string &path) {
   return "dbname=\"" + absolute.string() + "\"";
 }
 
-Result<std::unique_ptr<soci::session>> connected(const soci::backend_factory &backend,
-                                                 const std::string &parameters,
-                                                 const std::string &name) {
+Result<std::unique_ptr<soci::session>> opened(const std::string &parameters,
+                                              const std::string &name) {
   try {
-    return std::make_unique<soci::session>(backend, parameters);
+    return std::make_unique<soci::session>(soci::sqlite3, parameters);
   } catch (const std::exception &error) {
     return tl::unexpected(error_of(error, name));
   }
@@ -195,16 +197,17 @@ Database::~Database() = default;
 namespace {
 
 // A lock is waited for as long as SQLite's, so that the waiting can be told.
-Result<std::unique_ptr<soci::session>> connect_to_server(const std::string &uri) {
+Result<std::unique_ptr<soci::session>> connect_to_server(const std::string &uri,
+                                                         const Patience &patience) {
   const std::string name = shown_place(uri);
-  auto session = connected(soci::postgresql, with_time_limit(uri), name);
-  if (!session)
-    return session;
-  try {
-    **session << "SET lock_timeout = 250";
-  } catch (const std::exception &error) {
-    return tl::unexpected(error_of(error, name));
-  }
+  std::unique_ptr<soci::session> session;
+  const auto attempt = [&]() -> Result<void> {
+    session = std::make_unique<soci::session>(soci::postgresql, with_time_limit(uri));
+    *session << "SET lock_timeout = 250";
+    return {};
+  };
+  if (Result<void> done = retried(name, patience, attempt, [] {}); !done)
+    return tl::unexpected(done.error());
   return session;
 }
 
@@ -212,7 +215,7 @@ template <class Prepare>
 Result<std::unique_ptr<soci::session>> open_file(const std::string &parameters,
                                                  const std::string &name, const Patience &patience,
                                                  const Prepare &prepare) {
-  auto session = connected(soci::sqlite3, parameters, name);
+  auto session = opened(parameters, name);
   if (!session)
     return session;
   const auto attempt = [&]() -> Result<void> {
@@ -258,7 +261,7 @@ Result<Database> Database::connect_to_read(const std::string &place, Patience pa
 Result<Database> Database::connect_or_create(const std::string &place, Patience patience) {
   const std::string name = shown_place(place);
   if (is_uri(place)) {
-    auto session = connect_to_server(place);
+    auto session = connect_to_server(place, patience);
     if (!session)
       return tl::unexpected(session.error());
     return Database(std::move(*session), Dialect::postgresql, name, std::move(patience));

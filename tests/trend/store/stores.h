@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 
 #include <fmt/format.h>
@@ -32,7 +33,7 @@ inline SessionRecord night_record(int night, int phases = 3, double mean = 20) {
 }
 
 /// A test with the place of an empty store of each kind.
-class Stores : public testing::TestWithParam<Dialect> {
+class Stores : public ::testing::TestWithParam<Dialect> {
 protected:
   void SetUp() override {
     if (GetParam() == Dialect::postgresql) {
@@ -56,7 +57,8 @@ protected:
 
   Database connected() const {
     auto database = Database::connect_or_create(place_);
-    EXPECT_TRUE(database.has_value()) << to_text(database.error());
+    if (!database)
+      throw std::runtime_error(to_text(database.error()));
     return std::move(*database);
   }
 
@@ -71,10 +73,10 @@ protected:
   std::filesystem::path directory_;
 };
 
-inline std::string store_name(const testing::TestParamInfo<Dialect> &kind) {
+inline std::string store_name(const ::testing::TestParamInfo<Dialect> &kind) {
   return kind.param == Dialect::sqlite ? "sqlite" : "postgresql";
 }
 
-inline const auto every_store = testing::Values(Dialect::sqlite, Dialect::postgresql);
+inline const auto every_store = ::testing::Values(Dialect::sqlite, Dialect::postgresql);
 
 } // namespace bootperf
