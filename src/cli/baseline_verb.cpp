@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/text.h"
+#include "cli/baseline_profile.h"
 #include "cli/check_options.h"
 #include "cli/new_baseline.h"
 #include "report/check/findings.h"
@@ -24,6 +25,7 @@
 #include "session/session_set.h"
 #include "statistics/summary.h"
 #include "verdict/baseline/baseline.h"
+#include "verdict/baseline/committed_profile.h"
 #include "verdict/baseline/update.h"
 
 namespace bootperf {
@@ -172,6 +174,16 @@ Result<Baseline> updated(const Target &target, const Thresholds &thresholds,
   return baseline;
 }
 
+/// What was accepted is missing from the profile that is there.
+std::string profile_remark(const Baseline &baseline, const std::string &directory) {
+  const std::string profile = profile_file_of(baseline.file);
+  std::error_code error;
+  if (!std::filesystem::exists(profile, error))
+    return "";
+  return fmt::format("{} is of before: `bootperf baseline profile --thresholds {}` renews it\n",
+                     printable(profile), printable(shell_word(directory)));
+}
+
 // Updates a baseline for each scenario and metric of the sessions: all of them or, on any error,
 // none. Instructions that have moved, either way, are refused without a reason: appended, they
 // would widen the baseline until the next regression passes.
@@ -202,6 +214,8 @@ Result<ExitCode> baseline_update(const BaselineUpdateOptions &options) {
       return tl::unexpected(written.error());
     text += fmt::format("{}: {}\n", printable(baseline.file),
                         extent_text(baseline.launches(), baseline.sessions.size()));
+    if (!options.accept.empty())
+      text += profile_remark(baseline, options.directory);
   }
   return write_output(text).map([] { return ExitCode::pass; });
 }
@@ -357,11 +371,13 @@ void add_list(CLI::App &baseline, Verbs &verbs) {
 } // namespace
 
 void add_baseline(CLI::App &program, Verbs &verbs) {
-  CLI::App *baseline = add_verb(program, "baseline", "Manage what sessions are checked against",
-                                {"bootperf baseline update session.json", "bootperf baseline show",
-                                 "bootperf baseline list"});
+  CLI::App *baseline =
+      add_verb(program, "baseline", "Manage what sessions are checked against",
+               {"bootperf baseline update session.json", "bootperf baseline profile",
+                "bootperf baseline show", "bootperf baseline list"});
   baseline->require_subcommand(1);
   add_update(*baseline, verbs);
+  add_baseline_profile(*baseline, verbs);
   add_show_one(*baseline, verbs);
   add_list(*baseline, verbs);
 }

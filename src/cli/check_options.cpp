@@ -70,13 +70,24 @@ void add_check_flags(CLI::App &verb, CheckFlags &flags) {
   add_bisect_flag(verb);
 }
 
+void add_no_profile_flag(CLI::App &verb) {
+  verb.add_flag(std::string("--no-profile"))
+      ->description("When work regressed, make no profiled launch to name the functions; --bisect "
+                    "implies it");
+}
+
+bool wants_profile(const CLI::App &verb) {
+  return verb.count("--no-profile") == 0 && verb.count("--bisect") == 0;
+}
+
 Result<void> check_summary(const CheckFlags &flags, const std::vector<std::string> &files) {
   if (flags.summary.empty())
     return {};
   const auto is_summary = [&](const std::string &file) { return same_file(file, flags.summary); };
   const std::filesystem::path target = link_target(flags.summary);
   const bool is_threshold =
-      target.extension() == ".yaml" && same_file(target.parent_path(), flags.directory);
+      (target.extension() == ".yaml" || target.string().ends_with(".profile.json")) &&
+      same_file(target.parent_path(), flags.directory);
   if (std::ranges::any_of(files, is_summary) || is_threshold || holds_launches(flags.summary))
     return fail(ErrorKind::usage,
                 "the summary would be appended to a file that is an input or the "

@@ -26,6 +26,10 @@ struct CheckFlags {
 
 void add_check_flags(CLI::App &verb, CheckFlags &flags);
 
+/// Of verbs that launch: --no-profile, and whether it, or what implies it, was not given.
+void add_no_profile_flag(CLI::App &verb);
+bool wants_profile(const CLI::App &verb);
+
 /// That the summary is appended to none of these files, to none of the thresholds, and to no file
 /// that holds launches: a usage error.
 Result<void> check_summary(const CheckFlags &flags, const std::vector<std::string> &files);

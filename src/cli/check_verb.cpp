@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/check_options.h"
+#include "cli/kept_profiles.h"
 
 namespace bootperf {
 namespace {
@@ -23,7 +24,9 @@ Result<ExitCode> run(const Options &options) {
     return tl::unexpected(thresholds.error());
   if (const Result<void> apart = check_summary(options.flags, {options.session}); !apart)
     return tl::unexpected(apart.error());
-  const CheckReport report = check(*session, options.session, *thresholds, options.flags);
+  CheckReport report = check(*session, options.session, *thresholds, options.flags);
+  name_functions_of_check(report, *session, thresholds->baselines, thresholds->policy,
+                          options.flags.directory, kept_profiles(options.session, *session));
   return publish(report, options.flags).map([&] { return report.exit; });
 }
 

@@ -40,6 +40,7 @@ struct CompareAsked {
   std::vector<std::string> recorded; ///< one session of both subjects, or base and head
   std::string resume;                ///< a session to go on with
   CheckFlags check;
+  bool profile = true; ///< each side is launched once more when work regressed, to name functions
 };
 
 void add_compare_options(CLI::App &verb, CompareAsked &asked);

@@ -15,6 +15,8 @@
 #include "capture/launcher/sweep.h"
 #include "cli/compare_options.h"
 #include "cli/comparison_run.h"
+#include "cli/kept_profiles.h"
+#include "cli/profiled_launches.h"
 #include "cli/thresholds.h"
 #include "session/copies.h"
 #include "session/new_session.h"
@@ -101,6 +103,22 @@ Result<SessionFile> take_session(CompareAsked &asked) {
   return taken;
 }
 
+void name_functions_of_run(CheckReport &report, const Session &session, const std::string &path,
+                           const ComparisonPlan &plan, bool may_launch, Launcher &launcher,
+                           const Rules &rules) {
+  ProfiledSubject launch = launches_nothing;
+  if (may_launch)
+    launch = keeping(
+        [&](const std::string &subject, const Scenario &) {
+          LaunchRequest request = plan.requests.at(subject);
+          request.mode = Mode::counted;
+          request.deadline = profiled_deadline(session, request.deadline);
+          return profiled_once(launcher, request, rules, subject);
+        },
+        path, session);
+  name_functions_of_comparison(report, session, launch);
+}
+
 Result<CheckReport> launch(CompareAsked asked, Session session, const Policy &policy) {
   if (const auto enough = check_blocks(session, asked); !enough)
     return tl::unexpected(enough.error());
@@ -131,6 +149,9 @@ Result<CheckReport> launch(CompareAsked asked, Session session, const Policy &po
   ComparisonDisplay display(std::cerr, terminal, text_style(surroundings_of(STDERR_FILENO)));
   Result<CheckReport> report = ComparisonRun(*plan, policy, recording, display).run();
   display.clear();
+  if (report)
+    name_functions_of_run(*report, recording.session(), asked.output, *plan, asked.profile,
+                          source.launcher(), *rules);
   if (!recording.session().launches.empty())
     write_error("session: " + printable(asked.output) + "\n");
   if (!report && report.error().kind == ErrorKind::interrupted)
@@ -152,6 +173,13 @@ Result<void> keep(const Session &session, const CompareAsked &asked) {
   return file ? write_session(asked.output, session) : Result<void>(tl::unexpected(file.error()));
 }
 
+CheckReport judged_recording(const Session &session, const std::string &path, const Policy &policy,
+                             const CompareOptions &options) {
+  CheckReport report = compare_session(session, policy, options);
+  name_functions_of_comparison(report, session, kept_profiles(path, session));
+  return report;
+}
+
 Result<CheckReport> from_recorded(const CompareAsked &asked, const Policy &policy,
                                   const CompareOptions &options) {
   const std::vector<std::string> &files = asked.recorded;
@@ -169,7 +197,7 @@ Result<CheckReport> from_recorded(const CompareAsked &asked, const Policy &polic
       return tl::unexpected(kept.error());
     CompareOptions as_made = options;
     as_made.recorded_apart = was_paired(sessions->front());
-    return compare_session(sessions->front(), policy, as_made);
+    return judged_recording(sessions->front(), files.front(), policy, as_made);
   }
   if (sessions->size() != 2)
     return fail(ErrorKind::input, fmt::format("a session of base and one of head were expected, "
@@ -189,7 +217,7 @@ Result<CheckReport> from_recorded(const CompareAsked &asked, const Policy &polic
     return tl::unexpected(pair.error());
   if (const Result<void> kept = keep(*pair, asked); !kept)
     return tl::unexpected(kept.error());
-  return compare_session(*pair, policy, apart);
+  return judged_recording(*pair, asked.output, policy, apart);
 }
 
 Result<ExitCode> run(CompareAsked asked) {
@@ -232,7 +260,8 @@ void add_compare(CLI::App &program, Verbs &verbs) {
       add_verb(program, "compare",
                "Launch two subjects in turn on this machine and tell whether head is slower than "
                "base; stops "
-               "as soon as every gated phase is decided",
+               "as soon as every gated phase is decided. When the work of counted launches "
+               "regressed, each is launched once more to name the functions",
                {"bootperf compare --base v1 --base-env LIBGUESTFS_PATH=/tmp/v1 \\",
                 "                 --head v2 --head-env LIBGUESTFS_PATH=/tmp/v2 -o compare.json",
                 "bootperf compare --mode counted --jobs 2 --head-env "
@@ -242,7 +271,11 @@ void add_compare(CLI::App &program, Verbs &verbs) {
                 "bootperf compare --resume compare.json           goes on after an interruption",
                 "bootperf compare --recorded base.json head.json  from sessions recorded before"});
   add_compare_options(*verb, *asked);
-  verbs.push_back({verb, [asked] { return run(*asked); }});
+  add_no_profile_flag(*verb);
+  verbs.push_back({verb, [asked, verb] {
+                     asked->profile = wants_profile(*verb);
+                     return run(*asked);
+                   }});
 }
 
 } // namespace bootperf

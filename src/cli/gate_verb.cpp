@@ -11,10 +11,14 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "campaign/launch_source.h"
 #include "cli/check_options.h"
+#include "cli/kept_profiles.h"
 #include "cli/launch_options.h"
 #include "cli/more_launches.h"
+#include "cli/named_functions.h"
 #include "cli/new_baseline.h"
+#include "cli/profiled_launches.h"
 #include "report/launch/progress.h"
 
 namespace bootperf {
@@ -26,6 +30,7 @@ struct GateOptions {
   LaunchOptions launch;
   CheckFlags flags;
   NewBaseline new_baseline = NewBaseline::none;
+  bool profile = true;     ///< head is launched once more when work regressed, to name functions
   bool jobs_given = false; ///< else counted launches are made as many at a time as there are cores
 };
 
@@ -163,6 +168,28 @@ Result<void> record_baseline(Session session, const std::string &scenario, const
   return publish_remark(sentence, asked.flags);
 }
 
+/// One launch more of what the gate has launched, in the same way.
+Result<Profile> profiled_head(const Session &session, const GateOptions &asked) {
+  const Result<Rules> rules = load_rules(asked.launch.rules.string());
+  if (!rules)
+    return tl::unexpected(rules.error());
+  LaunchRequest request = request_of(asked.launch, Mode::counted, asked.launch.environment);
+  request.deadline = profiled_deadline(session, request.deadline);
+  LaunchSource source;
+  return profiled_once(source.launcher(), request, *rules, "head");
+}
+
+void name_functions_of_gate(CheckReport &report, const Session &session,
+                            const Thresholds &thresholds, const GateOptions &asked) {
+  ProfiledSubject launch = launches_nothing;
+  if (asked.profile && asked.launch.replay.empty())
+    launch = keeping(
+        [&](const std::string &, const Scenario &) { return profiled_head(session, asked); },
+        asked.launch.output, session);
+  name_functions_of_check(report, session, thresholds.baselines, thresholds.policy,
+                          asked.flags.directory, launch);
+}
+
 /// The end of a gate whose class has no baseline.
 Result<ExitCode> first_run(Session session, CheckReport report, const Thresholds &thresholds,
                            const GateOptions &asked) {
@@ -213,6 +240,7 @@ Result<ExitCode> gate(GateOptions asked) {
   }
   if (std::ranges::any_of(report.checks, &ScenarioCheck::without_baseline))
     return first_run(std::move(*session), std::move(report), *thresholds, asked);
+  name_functions_of_gate(report, *session, *thresholds, asked);
   const bool unmeasured = *launched == ExitCode::not_measured && report.exit == ExitCode::pass;
   return publish(report, flags).map([&] {
     return unmeasured ? ExitCode::not_measured : report.exit;
@@ -252,15 +280,17 @@ void add_gate(CLI::App &program, Verbs &verbs) {
       "a third when two do not decide, without a warm-up and as many at a time as there are cores, "
       "unless --mode, --launches, --warmup or --jobs say otherwise. If "
       "this class of machine has no baseline, one is recorded, and the next run is checked against "
-      "it",
+      "it. When work regressed, head is launched once more to name the functions",
       {"bootperf gate",
        "bootperf gate --env LIBGUESTFS_PATH=/tmp/mine --env LIBGUESTFS_CACHEDIR=/tmp/mine/cache",
        "bootperf gate --mode quiet --launches 10 --thresholds /tmp/t --same-session"});
   add_launch_options(*verb, options->launch, standard_session);
   add_check_flags(*verb, options->flags);
   add_new_baseline_flags(*verb, *place);
+  add_no_profile_flag(*verb);
   verbs.push_back({verb, [options, place, verb] {
                      options->new_baseline = place_of(*verb, *place);
+                     options->profile = wants_profile(*verb);
                      options->jobs_given = verb->count("--jobs") > 0;
                      options->flags.name_update_command =
                          options->new_baseline == NewBaseline::none ||

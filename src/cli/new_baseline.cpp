@@ -69,13 +69,18 @@ NewBaseline default_place(const char *ci) {
                                                            : NewBaseline::beside_session;
 }
 
-std::filesystem::path candidate_directory(const std::filesystem::path &session) {
+std::filesystem::path directory_beside(const std::filesystem::path &session,
+                                       const std::string &what) {
   std::filesystem::path stem = session;
   for (const char *extension : {".gz", ".json"})
     if (stem.extension() == extension)
       stem.replace_extension();
-  stem += ".baseline";
+  stem += "." + what;
   return stem;
+}
+
+std::filesystem::path candidate_directory(const std::filesystem::path &session) {
+  return directory_beside(session, "baseline");
 }
 
 std::optional<std::size_t> launches_of_new_baseline(const Policy &policy) {

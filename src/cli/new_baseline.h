@@ -26,6 +26,10 @@ enum class NewBaseline {
 /// when it is not set.
 NewBaseline default_place(const char *ci);
 
+/// A directory for what goes with a session: "gate.session.json", "x" → "gate.session.x".
+std::filesystem::path directory_beside(const std::filesystem::path &session,
+                                       const std::string &what);
+
 /// The directory of candidates: "gate.session.json" → "gate.session.baseline".
 std::filesystem::path candidate_directory(const std::filesystem::path &session);
 

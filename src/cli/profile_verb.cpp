@@ -1,27 +1,22 @@
 #include "cli/verbs.h"
 
-#include <algorithm>
 #include <filesystem>
-#include <iostream>
 #include <memory>
 #include <optional>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/files.h"
 #include "base/gzip.h"
 #include "base/text.h"
 #include "campaign/campaign_options.h"
 #include "campaign/launch_source.h"
-#include "capture/log/fate.h"
+#include "cli/profiled_launches.h"
 #include "phases/rules.h"
 #include "profile/difference.h"
-#include "profile/launch/profiler.h"
+#include "profile/excerpt.h"
 #include "profile/profile_json.h"
-#include "report/launch/progress.h"
 #include "report/profile/formats.h"
 
 namespace bootperf {
@@ -41,17 +36,6 @@ struct ProfileOptions : CampaignOptions {
   int most = 20;
   double least_percent = 0.02;
 };
-
-/// Those that make sense here: launches are made one after the other.
-std::vector<Flag> profile_flags(ProfileOptions &options) {
-  std::vector<Flag> flags = {
-      flag("env", "NAME=VALUE for the launches: what names the subject under test; repeatable",
-           options.environment)};
-  for (Flag &flag : flags_of(static_cast<CampaignOptions &>(options)))
-    if (flag.name != "jobs" && flag.name != "accel")
-      flags.push_back(std::move(flag));
-  return flags;
-}
 
 std::string format_of(const ProfileOptions &options) {
   if (!options.format.empty())
@@ -103,36 +87,18 @@ Result<Profile> launch_profiles(const ProfileOptions &options, int launches) {
   if (!rules)
     return tl::unexpected(rules.error());
   LaunchSource source;
-  Progress progress(std::cerr, isatty(STDERR_FILENO) != 0, launches);
-  LaunchRequest request = request_of(options, Mode::counted, options.environment);
-  const auto began = monotonic_ns();
-  const auto so_far = [&] { return std::chrono::nanoseconds(monotonic_ns() - began); };
-  Result<Profiler> profiler = Profiler::create(
-      source.launcher(), request, *rules, [&](const std::string &text) { progress.say(text); });
-  if (!profiler)
-    return tl::unexpected(profiler.error());
-  Profile all;
-  for (int i = 1; i <= launches; ++i) {
-    const std::string what = fmt::format("profiled launch {}/{}", i, launches);
-    progress.begin(what);
-    const Result<ProfiledLaunch> made = profiler->launch(
-        options.logs.empty() ? fs::path() : options.logs / fmt::format("profiled-{}.jsonl", i));
-    if (!made || !made->profile) {
-      progress.clear();
-      return made ? fail(ErrorKind::not_measured, "the launch failed: " + fate_of(made->log).reason)
-                  : tl::unexpected(made.error());
-    }
-    progress.end(what, count_text(mean_instructions(*made->profile)) + " instructions", so_far());
-    add_launches(all, *made->profile);
-    // Every launch that was made is kept, whatever becomes of the next one.
-    if (!options.record.empty())
-      if (const Result<void> kept = write_packed_file(options.record, profile_json(all)); !kept)
-        return tl::unexpected(kept.error());
-  }
-  progress.clear();
-  for (const std::string &warning : source.warnings())
-    write_error("WARNING: " + printable(warning) + '\n');
-  return all;
+  ProfiledLaunches wanted{.launches = launches, .logs = options.logs};
+  // Every launch that was made is kept, whatever becomes of the next one.
+  if (!options.record.empty())
+    wanted.keep = [&](const Profile &so_far) {
+      return write_packed_file(options.record, profile_json(so_far));
+    };
+  Result<Profile> profile = profiled_launches(
+      source.launcher(), request_of(options, Mode::counted, options.environment), *rules, wanted);
+  if (profile)
+    for (const std::string &warning : source.warnings())
+      write_error("WARNING: " + printable(warning) + '\n');
+  return profile;
 }
 
 Result<std::string> profile_in(const std::string &format, const Profile &profile,
@@ -172,8 +138,11 @@ Result<std::string> compared(const std::string &format, const ProfileOptions &op
                                    : launch_profiles(options, options.launches.value_or(2));
   if (!head)
     return tl::unexpected(head.error());
-  return difference_in(
-      format, compare_profiles(*base, *head, {.least = options.least_percent / 100}), options);
+  // A committed profile names fewer functions.
+  return difference_in(format,
+                       compare_profiles(excerpted_like(*base, *head), excerpted_like(*head, *base),
+                                        {.least = options.least_percent / 100}),
+                       options);
 }
 
 Result<std::string> shown(const std::string &format, const ProfileOptions &options) {
@@ -238,7 +207,7 @@ void add_profile(CLI::App &program, Verbs &verbs) {
   verb->add_option("--least", options->least_percent,
                    "Least change that --diff shows, in percent of a launch (0.02)")
       ->check(CLI::Range(0.0, 100.0));
-  declare(*verb, profile_flags(*options));
+  declare(*verb, profiled_flags(*options, options->environment));
   verbs.push_back({verb, [options] { return profile(*options); }});
 }
 

@@ -7,7 +7,7 @@ namespace bootperf {
 /// The verbs of bootperf, one file each (NAME_verb.cpp): every function adds a verb with its flags
 /// and its help to the program.
 
-void add_baseline(CLI::App &program, Verbs &verbs); ///< update, show, list
+void add_baseline(CLI::App &program, Verbs &verbs); ///< update, profile, show, list
 void add_check(CLI::App &program, Verbs &verbs);
 void add_compare(CLI::App &program, Verbs &verbs);
 void add_doctor(CLI::App &program, Verbs &verbs);

@@ -99,7 +99,7 @@ std::map<std::string, std::vector<Key>> lonely(const std::map<Key, Sides> &all,
   std::map<std::string, std::vector<Key>> by_name;
   for (const auto &[key, sides] : all) {
     if (sides.*side != nullptr && (sides.base == nullptr || sides.head == nullptr) &&
-        key.second != unknown_code) {
+        key.second != unknown_code && key.second != other_functions) {
       by_name[key.second].push_back(key);
     }
   }

@@ -17,6 +17,9 @@ struct ProfileFunction {
 
 inline constexpr const char *unknown_code = "(unknown)";
 
+/// The name under which an excerpt adds up the functions of an object that it does not name.
+inline constexpr const char *other_functions = "(others)";
+
 /// What one function did in one phase.
 struct ProfileRow {
   std::uint32_t phase = 0;    ///< index into Profile::phases

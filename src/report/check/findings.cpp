@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "base/text.h"
 #include "phases/phase_tree.h"
+#include "profile/profile.h"
+#include "report/profile/formats.h"
 #include "report/text/paint.h"
 #include "report/text/words.h"
 
@@ -39,7 +42,23 @@ CheckFinding finding_of(const PhaseVerdict &phase, const ScenarioCheck &check,
     text += (has_numbers(shown) && !shown.waiting ? " " : ": ") + finding;
   if (!phase.places.empty())
     text += fmt::format(" (in {} {})", short_phase(phase.phase, style), change_text(phase, style));
-  return {phase.verdict, phase.phase, text, phase.where};
+  return {.verdict = phase.verdict,
+          .phase = phase.phase,
+          .text = text,
+          .functions = functions_text(shown, style),
+          .where = phase.where};
+}
+
+std::string function_text(const ChangedFunction &function, const TextStyle &style) {
+  const std::string object = short_object(function.object);
+  const std::string change = signed_count_text(function.change(), style);
+  if (function.name == other_functions)
+    return fmt::format("other functions of {} {}", object, change);
+  if (function.name != unknown_code)
+    return fmt::format("{} {} ({})", printable(function.name), change, object);
+  // A program without symbols is known as a file; of the rest no more than the side is.
+  return object.starts_with('(') ? fmt::format("unknown {} {}", object, change)
+                                 : fmt::format("{} {} (user)", object, change);
 }
 
 // Too few launches make every phase inconclusive, for the same reason.
@@ -156,6 +175,26 @@ std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
   return text;
 }
 
+std::string functions_text(const PhaseVerdict &phase, const TextStyle &style) {
+  if (!phase.functions)
+    return "";
+  const ChangedFunctions &found = *phase.functions;
+  const std::string place = short_phase(phase.phase, style);
+  if (!found.shows_it)
+    return fmt::format("no function is named: by one profiled launch of each side, {} is at {} "
+                       "after {}",
+                       place, count_text(found.head), count_text(found.base));
+  std::string text;
+  for (const ChangedFunction &function : found.functions)
+    text += (text.empty() ? "" : ", ") + function_text(function, style);
+  if (found.rest_functions > 0)
+    text +=
+        fmt::format("{}, {}, is spread over {} function{}",
+                    text.empty() ? "all of it" : "; the rest", signed_count_text(found.rest, style),
+                    found.rest_functions, found.rest_functions == 1 ? "" : "s");
+  return fmt::format("{} {}: {}", place, signed_count_text(found.change(), style), text);
+}
+
 std::string provenance_text(const ScenarioCheck &check) {
   std::string text = launches_text(check.launches);
   if (check.failed_launches > 0)
@@ -240,20 +279,25 @@ std::vector<CheckFinding> findings(const ScenarioCheck &check, const TextStyle &
   std::vector<CheckFinding> found;
   const PhaseVerdict *common = nullptr;
   std::size_t alike = 0;
+  bool is_hinted = false;
   for (const PhaseVerdict &phase : check.phases) {
     if (is_common(phase, check)) {
       common = &phase;
       ++alike;
     } else if (says_more(phase, check)) {
       found.push_back(finding_of(phase, check, style));
+      // Once is enough.
+      if (phase.verdict == Verdict::regressed && !phase.waiting &&
+          !std::exchange(is_hinted, true) && !phase.functions)
+        found.back().functions = printable(check.functions_hint);
     }
   }
   if (alike == 1)
     found.push_back(finding_of(*common, check, style));
   if (alike > 1)
-    found.push_back({Verdict::inconclusive, "",
-                     fmt::format("{} phases: {}", alike, printable(common->reason)),
-                     common->where});
+    found.push_back({.verdict = Verdict::inconclusive,
+                     .text = fmt::format("{} phases: {}", alike, printable(common->reason)),
+                     .where = common->where});
   return found;
 }
 

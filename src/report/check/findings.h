@@ -42,6 +42,10 @@ std::string tolerance_text(const PhaseVerdict &phase, Metric metric);
 std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
                          const TextStyle &style);
 
+/// Which functions the additional work is in, escaped: "/init › udev-overhead +28.00 M: gawk +27.90
+/// M (user); the rest, +100.0 k, is spread over 31 functions". "" where that was not looked into.
+std::string functions_text(const PhaseVerdict &phase, const TextStyle &style);
+
 /// Where the baseline comes from and what was compared with it.
 std::string provenance_text(const ScenarioCheck &check);
 
@@ -62,9 +66,10 @@ Verdict verdict_of(ExitCode exit);
 /// What people have to know of a check: something that did not pass.
 struct CheckFinding {
   Verdict verdict = Verdict::not_measured;
-  std::string phase; ///< id of the gated phase; "" where one reason holds for several
-  std::string text;  ///< escaped: "/init › udevadm settle +4.1 % (±0.6 %), work, not waiting; …"
-  Location where;    ///< the gate in the policy that decides it
+  std::string phase = {}; ///< id of the gated phase; "" where one reason holds for several
+  std::string text; ///< escaped: "/init › udevadm settle +4.1 % (±0.6 %), work, not waiting; …"
+  std::string functions = {}; ///< escaped: functions_text(), or why it is not known; "" else
+  Location where;             ///< the gate in the policy that decides it
 };
 
 /// The gated phases that did not pass, without those inside of which a gated one moved the same

@@ -49,7 +49,10 @@ std::string github_annotations(const CheckReport &report) {
     if (check.phases.empty() && !check.reason.empty())
       text += annotation(check, check.verdict, check.reason, {});
     for (const CheckFinding &finding : findings(check, file_style))
-      text += annotation(check, finding.verdict, finding.text, finding.where);
+      text += annotation(check, finding.verdict,
+                         finding.functions.empty() ? finding.text
+                                                   : finding.text + ". " + finding.functions,
+                         finding.where);
   }
   return text;
 }

@@ -9,6 +9,19 @@ namespace {
 
 using nlohmann::ordered_json;
 
+ordered_json functions_json(const ChangedFunctions &found) {
+  ordered_json json = {{"base", found.base}, {"head", found.head}, {"shows_it", found.shows_it}};
+  json["functions"] = ordered_json::array();
+  for (const ChangedFunction &function : found.functions)
+    json["functions"].push_back({{"object", function.object},
+                                 {"function", function.name},
+                                 {"base", function.base},
+                                 {"head", function.head}});
+  json["rest"] = found.rest;
+  json["rest_functions"] = found.rest_functions;
+  return json;
+}
+
 ordered_json phase_json(const PhaseVerdict &phase) {
   ordered_json json;
   json["phase"] = phase.phase;
@@ -38,6 +51,8 @@ ordered_json phase_json(const PhaseVerdict &phase) {
     json["work_share"] = *phase.work_share;
   if (phase.contribution != 0)
     json["contribution"] = phase.contribution;
+  if (phase.functions)
+    json["functions"] = functions_json(*phase.functions);
   json["places"] = ordered_json::array();
   for (const PhaseVerdict &place : phase.places)
     json["places"].push_back(phase_json(place));
@@ -90,6 +105,8 @@ ordered_json scenario_json(const ScenarioCheck &check) {
   for (const VersionDifference &version : check.version_differences)
     json["version_differences"].push_back(
         {{"what", version.what}, {"baseline", version.baseline}, {"current", version.current}});
+  if (!check.functions_hint.empty())
+    json["functions_hint"] = check.functions_hint;
   return json;
 }
 

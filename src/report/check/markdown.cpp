@@ -95,8 +95,11 @@ std::string scenario_markdown(const ScenarioCheck &check) {
   text += markdown(verdict_sentence(check, file_style)) + "\n\n";
   if (!check.reason.empty())
     text += markdown(check.reason) + "\n\n";
-  for (const CheckFinding &finding : findings(check, file_style))
+  for (const CheckFinding &finding : findings(check, file_style)) {
     text += fmt::format("- {} {}\n", words(finding.verdict), markdown(finding.text));
+    if (!finding.functions.empty())
+      text += fmt::format("  - {}\n", markdown(finding.functions));
+  }
   if (const std::string visible = smallest_detectable_text(check, file_style); !visible.empty())
     text += fmt::format("- smallest detectable change: {}\n", markdown(visible));
   for (const std::string &moved : moved_texts(check, file_style))

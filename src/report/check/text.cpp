@@ -37,10 +37,13 @@ std::string sentence_line(const ScenarioCheck &check, bool alone, const TextStyl
 
 std::string headlines(const ScenarioCheck &check, const TextStyle &style) {
   std::string text;
-  for (const CheckFinding &finding : findings(check, style))
+  for (const CheckFinding &finding : findings(check, style)) {
     text += line({{colour_of(finding.verdict), std::string(to_text(finding.verdict))},
                   {Colour::plain, ": " + finding.text}},
                  {style.colour, style.utf8, 0});
+    if (!finding.functions.empty())
+      text += "  " + finding.functions + '\n';
+  }
   return text;
 }
 

@@ -54,7 +54,8 @@ Json verdict_model(const ScenarioCheck &check) {
   for (const CheckFinding &finding : findings(check, file_style))
     json["findings"].push_back({{"verdict", to_text(finding.verdict)},
                                 {"phase", printable(finding.phase)},
-                                {"text", finding.text}});
+                                {"text", finding.text},
+                                {"functions", finding.functions}});
   json["moved"] = moved_texts(check, file_style);
   json["gates"] = Json::array();
   for (const PhaseVerdict &phase : check.phases) {

@@ -15,10 +15,6 @@ namespace {
 
 constexpr std::size_t widest_place = 48;
 
-std::string signed_count(double count, const TextStyle &style) {
-  return (count < 0 ? glyphs(style).minus : "+") + count_text(std::abs(count));
-}
-
 std::string remark(const FunctionChange &change) {
   if (change.is_new)
     return "new";
@@ -39,7 +35,7 @@ std::string left_out(const ProfileDifference &difference, const TextStyle &style
     text += (text.empty() ? "" : ", ") + functions_word(difference.small) + " too small to show";
   return text.empty() ? ""
                       : fmt::format("left out: {}; together {}\n", text,
-                                    signed_count(difference.rest, style));
+                                    signed_count_text(difference.rest, style));
 }
 
 } // namespace
@@ -49,7 +45,7 @@ std::string difference_text(const ProfileDifference &difference, std::size_t mos
   const double by = difference.head - difference.base;
   std::string text = fmt::format(
       "base {}, head {} instructions of work: {} ({})", count_text(difference.base),
-      count_text(difference.head), signed_count(by, style),
+      count_text(difference.head), signed_count_text(by, style),
       (by < 0 ? glyphs(style).minus : "+") + percent_text(std::abs(by) / difference.base));
   text +=
       difference.knows_noise
@@ -70,7 +66,7 @@ std::string difference_text(const ProfileDifference &difference, std::size_t mos
             Colour::bold);
   for (std::size_t i = 0; i < std::min(most, difference.changes.size()); ++i) {
     const FunctionChange &change = difference.changes[i];
-    table.add({pad_left(signed_count(change.change(), style), 9),
+    table.add({pad_left(signed_count_text(change.change(), style), 9),
                pad_left(count_text(change.base), 7), pad_left(count_text(change.head), 7),
                difference.knows_noise ? pad_left(count_text(change.noise), 7) : "",
                printable(change.function.name), short_object(change.function.object),

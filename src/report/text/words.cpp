@@ -96,6 +96,10 @@ std::string change_text(double ratio, const TextStyle &style) {
   return fmt::format("{}{:.1f} %", sign, std::abs(percent));
 }
 
+std::string signed_count_text(double change, const TextStyle &style) {
+  return (change < 0 ? glyphs(style).minus : "+") + count_text(std::abs(change));
+}
+
 std::string percent_text(double share) {
   if (!std::isfinite(share))
     return "unknown";

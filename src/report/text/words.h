@@ -36,6 +36,9 @@ std::string value_text(double value, Metric metric);
 /// How far a ratio is from 1, as "+4.1 %"; "" when it is not a number.
 std::string change_text(double ratio, const TextStyle &style);
 
+/// A change of a count, as "+41.20 M".
+std::string signed_count_text(double change, const TextStyle &style);
+
 /// A share as "0.9 %".
 std::string percent_text(double share);
 

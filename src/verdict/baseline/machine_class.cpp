@@ -86,4 +86,13 @@ std::vector<ClassDifference> differences(const MachineClass &baseline,
   return result;
 }
 
+std::string to_text(const std::vector<ClassDifference> &differences) {
+  std::string text;
+  for (const ClassDifference &each : differences)
+    text += fmt::format("{}{}: {} → {}", text.empty() ? "" : ", ", each.key,
+                        each.baseline.empty() ? "none" : each.baseline,
+                        each.current.empty() ? "none" : each.current);
+  return text;
+}
+
 } // namespace bootperf

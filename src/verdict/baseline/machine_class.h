@@ -37,4 +37,7 @@ MachineClass without_subject(MachineClass machine_class, const Policy &policy);
 
 std::vector<ClassDifference> differences(const MachineClass &baseline, const MachineClass &current);
 
+/// "kernel: 6.1.0 → 6.12.0, network: none → yes"
+std::string to_text(const std::vector<ClassDifference> &differences);
+
 } // namespace bootperf

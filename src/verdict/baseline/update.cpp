@@ -11,15 +11,6 @@ namespace {
 
 constexpr std::size_t longest_reason = 500;
 
-std::string difference_text(const std::vector<ClassDifference> &all) {
-  std::string text;
-  for (const ClassDifference &each : all)
-    text += fmt::format("{}{}: {} → {}", text.empty() ? "" : ", ", each.key,
-                        each.baseline.empty() ? "none" : each.baseline,
-                        each.current.empty() ? "none" : each.current);
-  return text;
-}
-
 Baseline start(const std::optional<Baseline> &existing, const BaselineUpdate &update) {
   Baseline baseline;
   if (existing)
@@ -48,7 +39,7 @@ Result<void> append(Baseline &baseline, const Session &session, const Policy &po
     return fail(ErrorKind::input,
                 "the session is of another class than the baseline: " +
                     (wanted.metric != found.metric ? "another metric"
-                                                   : difference_text(differences(wanted, found))),
+                                                   : to_text(differences(wanted, found))),
                 where);
   if (std::ranges::find(baseline.sessions, session.id, &BaselineSession::id) !=
       baseline.sessions.end())

@@ -25,6 +25,28 @@ Verdict worst(const std::vector<Verdict> &verdicts);
 /// The exit code of several verdicts: the first of 2, 1, 4, 3, 0 that one of them has.
 ExitCode combined_exit_code(const std::vector<Verdict> &verdicts);
 
+/// A function of a phase that got more work, and how much.
+struct ChangedFunction {
+  std::string object, name;  ///< as a profile has them; "(others)" adds up those it does not name
+  double base = 0, head = 0; ///< work, in instructions
+
+  double change() const { return head - base; }
+};
+
+/// Which functions the additional work of a phase is in, by one profiled launch of each side. It
+/// decides nothing.
+struct ChangedFunctions {
+  double base = 0, head = 0; ///< work of the whole phase in these launches
+  /// The profiles show the change that was judged: in its direction, and no less than half of it.
+  /// Else no function is named.
+  bool shows_it = false;
+  std::vector<ChangedFunction> functions; ///< largest change first
+  double rest = 0;                        ///< what the other functions changed by, together
+  std::size_t rest_functions = 0;         ///< of them, those that changed at all
+
+  double change() const { return head - base; }
+};
+
 /// What became of one gated phase, or of an ungated child named by the descent.
 struct PhaseVerdict : ColumnTest {
   std::string phase; ///< id
@@ -44,6 +66,7 @@ struct PhaseVerdict : ColumnTest {
                                     ///< it was found below
   std::vector<PhaseVerdict>
       places; ///< below a rejected phase: the children that moved, largest first
+  std::optional<ChangedFunctions> functions; ///< where work regressed and was looked into
 
   Column column() const { return {phase, waiting ? Quantity::waiting : Quantity::measured}; }
   /// Of the means: ns, or instructions.
@@ -86,6 +109,8 @@ struct ScenarioCheck {
   std::vector<PhaseVerdict> moved;  ///< nothing fails for these: within tolerance, or not gated
   std::vector<ClassDifference> class_differences; ///< to the nearest baseline, when none matches
   std::vector<VersionDifference> version_differences;
+  std::string functions_hint; ///< where work regressed and no function is named: why, and the
+                              ///< command that names them
   std::optional<ComparisonOutcome> comparison; ///< base and head were launched together
 };
 

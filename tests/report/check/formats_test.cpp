@@ -35,6 +35,15 @@ CheckReport regressed_report() {
   slow.places = {phase(init + " > udev trigger and settle", Verdict::regressed, 1.041)};
   slow.places[0].kind = "work";
   slow.places[0].tolerance = 0;
+  slow.places[0].functions = ChangedFunctions{
+      .base = 1.198e9,
+      .head = 1.2475e9,
+      .shows_it = true,
+      .functions = {{"/usr/bin/gawk", "(unknown)", 0, 41.2e6},
+                    {"vmlinux", "clear_page_erms", 60.1e6, 63.9e6},
+                    {"/usr/lib/x86_64-linux-gnu/libc.so.6", "(others)", 1.1e6, 4.0e6}},
+      .rest = 1.6e6,
+      .rest_functions = 312};
   PhaseVerdict missing;
   missing.phase = "run > launch > qemu > kernel > kernel:entry";
   missing.verdict = Verdict::not_measured;
@@ -96,6 +105,16 @@ CheckReport hostile() {
   check.scenario = check.reason = check.baseline_file = evil;
   check.phases[0].phase = check.phases[0].reason = check.phases[0].kind = evil;
   check.phases[0].where.file = evil;
+  check.phases[1].functions = ChangedFunctions{
+      .base = 1,
+      .head = 5,
+      .shows_it = true,
+      .functions = {{evil, evil, 1, 2}, {evil, "(unknown)", 1, 2}, {evil, "(others)", 1, 2}},
+      .rest = 1,
+      .rest_functions = 1};
+  check.phases[1].verdict = Verdict::regressed;
+  check.phases[1].where.file = evil;
+  check.functions_hint = evil;
   check.phases[0].places.clear();
   check.class_differences = {{evil, evil, evil}};
   check.version_differences = {{evil, evil, evil}};
@@ -271,6 +290,10 @@ TEST(CheckJson, carries_all_the_numbers) {
   EXPECT_EQ(check["baseline"]["sessions"], 3);
   EXPECT_EQ(check["phases"][0]["places"][0]["ratio"], 1.041);
   EXPECT_EQ(check["version_differences"][0]["what"], "package:udev");
+  const auto &functions = check["phases"][0]["places"][0]["functions"];
+  EXPECT_EQ(functions["shows_it"], true);
+  EXPECT_EQ(functions["functions"][0]["object"], "/usr/bin/gawk");
+  EXPECT_EQ(functions["rest_functions"], 312);
   EXPECT_TRUE(nlohmann::json::accept(check_json(hostile())));
 }
 
@@ -302,6 +325,55 @@ TEST(CheckText, keeps_verdict_phase_and_change_on_a_narrow_terminal) {
   for (const int width : {60, 80, 120})
     expect_golden("check-regressed-" + std::to_string(width) + ".txt",
                   check_text(regressed_report(), {false, true, width}));
+}
+
+TEST(CheckText, names_the_functions_below_the_place) {
+  CheckReport report = regressed_report();
+  const auto said = [&] {
+    const std::string text = check_text(report, utf8);
+    const auto second = text.find('\n') + 1;
+    return text.substr(second, text.find('\n', second) - second);
+  };
+  ChangedFunctions &found = *report.checks[0].phases[0].places[0].functions;
+  EXPECT_EQ(said(), "  /init › udev trigger and settle +49.50 M: gawk +41.20 M (user), "
+                    "clear_page_erms +3.800 M (vmlinux), other functions of libc.so.6 +2.900 M; "
+                    "the rest, +1.600 M, is spread over 312 functions");
+  found.functions = {{"(kernel)", "(unknown)", 0, 49.5e6}};
+  found.rest = 0;
+  found.rest_functions = 0;
+  EXPECT_EQ(said(), "  /init › udev trigger and settle +49.50 M: unknown (kernel) +49.50 M");
+  found.functions.clear();
+  found.rest = 49.5e6;
+  found.rest_functions = 40;
+  EXPECT_EQ(said(), "  /init › udev trigger and settle +49.50 M: all of it, +49.50 M, is spread "
+                    "over 40 functions");
+  found.head = 1.199e9;
+  found.shows_it = false;
+  EXPECT_EQ(said(), "  no function is named: by one profiled launch of each side, /init › udev "
+                    "trigger and settle is at 1.199 G after 1.198 G");
+}
+
+TEST(CheckFormats, say_once_how_functions_are_named_where_none_is) {
+  CheckReport report = regressed_report();
+  ScenarioCheck &check = report.checks[0];
+  check.phases[0].places[0].functions.reset();
+  check.phases.push_back(phase("run > launch > qemu > kernel", Verdict::regressed, 1.02));
+  check.functions_hint = "which functions: `bootperf profile --diff x.profile.json`";
+  for (const std::string &text :
+       {check_text(report, utf8), check_markdown(report), github_annotations(report)}) {
+    const auto first = text.find("which functions: ");
+    EXPECT_NE(first, std::string::npos) << text;
+    EXPECT_EQ(text.find("which functions: ", first + 1), std::string::npos) << text;
+  }
+  EXPECT_NE(junit(report).find("3 launches. which functions: "), std::string::npos);
+  EXPECT_EQ(nlohmann::json::parse(check_json(report))["checks"][0]["functions_hint"],
+            check.functions_hint);
+}
+
+TEST(CheckText, hints_at_no_function_where_only_waiting_regressed) {
+  CheckReport report = waiting_report();
+  report.checks[0].functions_hint = "which functions";
+  EXPECT_EQ(check_text(report, utf8).find("which functions"), std::string::npos);
 }
 
 TEST(CheckText, tells_waiting_in_seconds) {

@@ -6,7 +6,8 @@ function drawVerdict(model) {
   const lines = model.scenarios.flatMap(scenario => scenario.check ? sentences(scenario, model.scenarios.length > 1) : []);
   const place = fill("verdict",
     element("p", {class: "word"}, chip(model.verdict)),
-    element("ul", {}, lines.map(({verdict, text, advisory}) => element("li", {}, chip(verdict, advisory), " ", text))),
+    element("ul", {}, lines.map(({verdict, text, functions, advisory}) => element("li", {}, chip(verdict, advisory), " ", text,
+      functions ? element("p", {class: "functions"}, functions) : null))),
     model.reason ? element("p", {}, model.reason) : null,
     model.warnings.map(warning => element("p", {class: "warning"}, "Warning: ", warning)));
   place.className = "card " + model.verdict.replace(" ", "-");
@@ -15,7 +16,7 @@ function drawVerdict(model) {
 function sentences(scenario, several) {
   const {check} = scenario;
   const name = several ? scenario.name + ": " : "";
-  const found = check.findings.map(({verdict, text}) => ({verdict, text: name + text, advisory: check.advisory}));
+  const found = check.findings.map(({verdict, text, functions}) => ({verdict, text: name + text, functions, advisory: check.advisory}));
   if (found.length) return found;
   const passed = (check.metric === "instructions" && !check.moved.length ? "nothing moved" : "no gated phase regressed") + "; the smallest detectable change is " + check.smallest_detectable;
   return [{verdict: check.verdict, advisory: check.advisory, text: name + (check.verdict === "pass" ? passed : check.reason)}];

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/error.h"
+#include "cli/named_functions.h"
+#include "session/session.h"
+
+namespace bootperf {
+
+/// The profiles of a session's subjects, kept beside it, so that a later look at the session names
+/// the functions without a launch: "gate.json" has "gate.profiles/head.json.gz".
+
+/// Keeps a profile, in place of one that an earlier session of that name left.
+Result<void> keep_profile(const std::filesystem::path &session_path, const Session &session,
+                          const std::string &subject, Profile profile);
+
+/// What makes a profiled launch, but keeps it, too. That it cannot be kept is said on standard
+/// error and no more.
+ProfiledSubject keeping(ProfiledSubject launch, const std::filesystem::path &session_path,
+                        const Session &session);
+
+/// The profiles that were kept of this session, in place of launches; launches_nothing when there
+/// are none, or they are another session's.
+ProfiledSubject kept_profiles(const std::filesystem::path &session_path, const Session &session);
+
+} // namespace bootperf

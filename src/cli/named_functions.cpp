@@ -1,0 +1,116 @@
+#include "cli/named_functions.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "verdict/baseline/committed_profile.h"
+#include "verdict/explain/functions.h"
+
+namespace bootperf {
+namespace {
+
+std::string words_of(const std::map<std::string, std::string> &environment) {
+  std::string words;
+  for (const auto &[name, value] : environment)
+    words += " --env " + shell_word(name + "=" + value);
+  return words;
+}
+
+std::string diff_command(const std::string &base, const std::map<std::string, std::string> &head) {
+  return fmt::format("`bootperf profile --diff {}{}`", shell_word(base), words_of(head));
+}
+
+std::string not_known(const std::string &why, const std::string &command) {
+  return fmt::format("which functions is not known: {}; {}", why, command);
+}
+
+std::string not_profiled(const std::string &subject, const Error &error) {
+  return fmt::format("no profile of {}: {}", subject, to_text(error));
+}
+
+void name_against(ScenarioCheck &check, const Session &session, const Baseline &baseline,
+                  const Policy &policy, const std::string &thresholds,
+                  const ProfiledSubject &launch) {
+  const std::string file = profile_file_of(baseline.file);
+  const std::string renew = fmt::format(
+      "of a build as it was before, `bootperf baseline profile --thresholds {}` makes one",
+      shell_word(thresholds));
+  const Result<std::optional<Profile>> committed = committed_profile(baseline, policy);
+  if (!committed) {
+    check.functions_hint = not_known(to_text(committed.error()), renew);
+    return;
+  }
+  if (!*committed) {
+    check.functions_hint = not_known("no profile is committed beside the baseline", renew);
+    return;
+  }
+  const std::string command = diff_command(file, session.environment);
+  if (!launch) {
+    check.functions_hint = "which functions: " + command + " makes the launches that tell";
+    return;
+  }
+  const Result<Profile> head = launch("head", *session.scenario(check.scenario));
+  if (head)
+    name_functions(check, **committed, *head);
+  else
+    check.functions_hint = not_known(not_profiled("head", head.error()), command + " tries again");
+}
+
+void name_between(ScenarioCheck &check, const Session &session, const ProfiledSubject &launch) {
+  const Comparison &comparison = *session.comparison;
+  const std::string commands = fmt::format(
+      "`bootperf profile --record base.json.gz{}`, then {}", words_of(comparison.base.environment),
+      diff_command("base.json.gz", comparison.head.environment));
+  if (!launch) {
+    check.functions_hint = "which functions: " + commands;
+    return;
+  }
+  std::map<std::string, Profile> profiles;
+  for (const char *subject : {"base", "head"}) {
+    Result<Profile> profile = launch(subject, *session.scenario(check.scenario, subject));
+    if (!profile) {
+      check.functions_hint = not_known(not_profiled(subject, profile.error()), commands);
+      return;
+    }
+    profiles[subject] = std::move(*profile);
+  }
+  name_functions(check, profiles["base"], profiles["head"]);
+}
+
+} // namespace
+
+void name_functions_of_check(CheckReport &report, const Session &session,
+                             const std::vector<Baseline> &baselines, const Policy &policy,
+                             const std::string &thresholds, const ProfiledSubject &launch) {
+  for (ScenarioCheck &check : report.checks) {
+    const auto baseline = std::ranges::find(baselines, check.baseline_file, &Baseline::file);
+    if (has_more_work(check) && baseline != baselines.end() &&
+        session.scenario(check.scenario) != nullptr)
+      name_against(check, session, *baseline, policy, thresholds, launch);
+  }
+}
+
+void name_functions_of_comparison(CheckReport &report, const Session &session,
+                                  const ProfiledSubject &launch) {
+  for (ScenarioCheck &check : report.checks)
+    if (has_more_work(check) && session.comparison &&
+        session.scenario(check.scenario, "base") != nullptr &&
+        session.scenario(check.scenario, "head") != nullptr)
+      name_between(check, session, launch);
+}
+
+std::chrono::milliseconds profiled_deadline(const Session &session,
+                                            std::chrono::milliseconds asked) {
+  constexpr std::chrono::milliseconds least = std::chrono::seconds(30);
+  std::int64_t longest = 0;
+  for (const Launch &launch : session.launches)
+    longest = std::max(longest, launch.wall_ns);
+  const auto bound =
+      std::chrono::duration_cast<std::chrono::milliseconds>(4 * std::chrono::nanoseconds(longest));
+  return std::min(asked, std::max(bound, least));
+}
+
+} // namespace bootperf
