@@ -24,8 +24,7 @@ ChangedFunctions functions_of(const PhaseVerdict &phase, const Profile &base, co
   ChangedFunctions result;
   result.base = difference.base;
   result.head = difference.head;
-  const double judged = phase.current_mean - phase.baseline_mean;
-  result.shows_it = result.change() > 0 && result.change() >= least_shown * judged;
+  result.shows_it = result.change() > 0 && result.change() >= least_shown * phase.change();
   result.rest = result.change();
   result.rest_functions = difference.changes.size();
   if (!result.shows_it)

@@ -52,6 +52,27 @@ TEST(Sentence, says_how_much_slower_and_where) {
             "been seen.");
 }
 
+TEST(Sentence, names_the_function_that_has_most_of_it) {
+  PhaseVerdict gate = counted(kernel + " > /init", Verdict::regressed, 766e6, 794e6);
+  const auto sentence = [&](const std::string &object, const std::string &name, double change) {
+    gate.functions = ChangedFunctions{
+        .base = 766e6, .head = 794e6, .shows_it = true, .functions = {{object, name, 0, change}}};
+    return verdict_sentence(check_of(Verdict::regressed, {gate}), as_text);
+  };
+  EXPECT_EQ(sentence("/usr/bin/gawk", "(unknown)", 27.9e6),
+            "Boot is slower: /init executes 28.00 M instructions more (+3.7 %), 27.90 M of them in "
+            "gawk.");
+  EXPECT_EQ(sentence("vmlinux", "clear_page_erms", 27.9e6),
+            "Boot is slower: /init executes 28.00 M instructions more (+3.7 %), 27.90 M of them in "
+            "clear_page_erms (vmlinux).");
+  const std::string none = "Boot is slower: /init executes 28.00 M instructions more (+3.7 %).";
+  EXPECT_EQ(sentence("vmlinux", "clear_page_erms", 13.9e6), none);
+  EXPECT_EQ(sentence("vmlinux", "(others)", 27.9e6), none);
+  EXPECT_EQ(sentence("(kernel)", "(unknown)", 27.9e6), none);
+  gate.functions = ChangedFunctions{.base = 766e6, .head = 767e6};
+  EXPECT_EQ(verdict_sentence(check_of(Verdict::regressed, {gate}), as_text), none);
+}
+
 TEST(Sentence, names_the_place_below_the_gate) {
   PhaseVerdict gate = counted(kernel + " > /init", Verdict::regressed, 766e6, 794e6);
   gate.places = {counted(kernel + " > /init > /init:lvm-probe", Verdict::regressed, 123e6, 151e6)};
