@@ -287,8 +287,8 @@ std::vector<CheckFinding> findings(const ScenarioCheck &check, const TextStyle &
     } else if (says_more(phase, check)) {
       found.push_back(finding_of(phase, check, style));
       // Once is enough.
-      if (phase.verdict == Verdict::regressed && !phase.waiting &&
-          !std::exchange(is_hinted, true) && !phase.functions)
+      if (phase.verdict == Verdict::regressed && !phase.waiting && found.back().functions.empty() &&
+          !std::exchange(is_hinted, true))
         found.back().functions = printable(check.functions_hint);
     }
   }

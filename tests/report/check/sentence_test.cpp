@@ -69,7 +69,7 @@ TEST(Sentence, names_the_function_that_has_most_of_it) {
   EXPECT_EQ(sentence("vmlinux", "clear_page_erms", 13.9e6), none);
   EXPECT_EQ(sentence("vmlinux", "(others)", 27.9e6), none);
   EXPECT_EQ(sentence("(kernel)", "(unknown)", 27.9e6), none);
-  gate.functions = ChangedFunctions{.base = 766e6, .head = 767e6};
+  gate.functions = ChangedFunctions{.base = 766e6, .head = 767e6, .functions = {}};
   EXPECT_EQ(verdict_sentence(check_of(Verdict::regressed, {gate}), as_text), none);
 }
 
