@@ -45,7 +45,7 @@ CheckFinding finding_of(const PhaseVerdict &phase, const ScenarioCheck &check,
   return {.verdict = phase.verdict,
           .phase = phase.phase,
           .text = text,
-          .functions = functions_text(shown, style),
+          .functions = functions_text(told_place(phase), style),
           .where = phase.where};
 }
 
@@ -173,6 +173,14 @@ std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
   if (!phase.reason.empty())
     text += (text.empty() ? "" : "; ") + printable(phase.reason);
   return text;
+}
+
+const PhaseVerdict &told_place(const PhaseVerdict &gated) {
+  constexpr double slid_by = 1.1;
+  if (gated.places.empty())
+    return gated;
+  const PhaseVerdict &place = gated.places.front();
+  return std::abs(place.change()) > slid_by * std::abs(gated.change()) ? gated : place;
 }
 
 std::string functions_text(const PhaseVerdict &phase, const TextStyle &style) {

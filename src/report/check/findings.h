@@ -42,6 +42,10 @@ std::string tolerance_text(const PhaseVerdict &phase, Metric metric);
 std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
                          const TextStyle &style);
 
+/// What of a gated phase is told: the place below it that moved most; the phase itself where work
+/// slid into that place from its neighbours, so that it moved by more than the phase did.
+const PhaseVerdict &told_place(const PhaseVerdict &gated);
+
 /// Which functions the additional work is in, escaped: "/init › udev-overhead +28.00 M: gawk +27.90
 /// M (user); the rest, +100.0 k, is spread over 31 functions". "" where that was not looked into.
 std::string functions_text(const PhaseVerdict &phase, const TextStyle &style);

@@ -62,8 +62,8 @@ void add_phase(pugi::xml_node &suite, const ScenarioCheck &check, const PhaseVer
   for (const PhaseVerdict &place : phase.places)
     text += fmt::format("; in it {} {}", short_phase(place.phase, file_style),
                         change_text(place, file_style));
-  const PhaseVerdict &innermost = phase.places.empty() ? phase : phase.places.front();
-  if (const std::string functions = functions_text(innermost, file_style); !functions.empty())
+  if (const std::string functions = functions_text(told_place(phase), file_style);
+      !functions.empty())
     text += ". " + functions;
   else if (phase.verdict == Verdict::regressed && !phase.waiting && !check.functions_hint.empty())
     text += ". " + check.functions_hint;

@@ -48,7 +48,7 @@ std::string main_function_text(const PhaseVerdict &place) {
 /// "/init › udev-overhead waits 3.02 s more", "… executes 28.00 M instructions more (+1.1 %), 27.90
 /// M of them in gawk", "… takes 4.4 s more (+46.3 %)".
 std::string place_text(const PhaseVerdict &gated, Metric metric, const TextStyle &style) {
-  const PhaseVerdict &place = gated.places.empty() ? gated : gated.places.front();
+  const PhaseVerdict &place = told_place(gated);
   const double change = place.change();
   const std::string much = mean_text(std::abs(change), place, metric);
   const char *more = change < 0 ? "less" : "more";

@@ -80,6 +80,15 @@ TEST(Sentence, names_the_place_below_the_gate) {
             "Boot is slower: /init › lvm-probe executes 28.00 M instructions more (+22.8 %).");
 }
 
+TEST(Sentence, names_the_gate_where_work_slid_into_the_place_below_it) {
+  PhaseVerdict gate = counted(kernel + " > /init", Verdict::regressed, 766e6, 794e6);
+  gate.places = {counted(kernel + " > /init > /init:lvm-probe", Verdict::regressed, 123e6, 176e6)};
+  gate.places[0].functions = ChangedFunctions{
+      .base = 123e6, .head = 176e6, .shows_it = true, .functions = {{"vmlinux", "f", 0, 53e6}}};
+  EXPECT_EQ(verdict_sentence(check_of(Verdict::regressed, {gate}), as_text),
+            "Boot is slower: /init executes 28.00 M instructions more (+3.7 %).");
+}
+
 TEST(Sentence, tells_wall_time_in_seconds) {
   const ScenarioCheck check = check_of(
       Verdict::improved, {counted("run > launch", Verdict::improved, 13.9e9, 9.5e9)}, Metric::wall);
