@@ -158,6 +158,11 @@ TEST_F(GateOnAppliance, AComparisonFindsTheBusyLoopAndNamesThePlace) {
       << checked.report.dump(1);
 }
 
+TEST_F(GateOnAppliance, AComparisonNamesTheFunctionOfTheBusyLoop) {
+  const std::string &said = busy_head().output.text;
+  EXPECT_NE(said.find(" M of them in gawk; "), std::string::npos) << said;
+}
+
 TEST_F(GateOnAppliance, NothingIsFoundInTheSameApplianceAgain) {
   const std::string same = counted("same", 3);
   for (const Checked &checked :
