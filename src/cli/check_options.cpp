@@ -5,12 +5,15 @@
 #include <fstream>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/command_line.h"
 #include "cli/inputs.h"
 #include "report/check/formats.h"
+#include "report/launch/formats.h"
+#include "report/launch/longest.h"
 #include "report/text/escape.h"
 
 namespace bootperf {
@@ -26,30 +29,61 @@ Result<void> append_summary(const std::string &path, const std::string &text) {
   return {};
 }
 
-std::string styled_text(const CheckReport &report) {
-  return check_text(report, output_style());
-}
-
+/// Formats for programs. Text is for people, who say how much of it they want.
 struct Format {
   const char *name;
   std::string (*write)(const CheckReport &);
 };
 
-constexpr Format formats[] = {
-    {"text", styled_text}, {"json", check_json}, {"markdown", check_markdown},
-    {"csv", check_csv},    {"junit", junit},     {"github", github_annotations}};
+constexpr Format formats[] = {{"json", check_json},
+                              {"markdown", check_markdown},
+                              {"csv", check_csv},
+                              {"junit", junit},
+                              {"github", github_annotations}};
 
 std::vector<std::string> format_names() {
-  std::vector<std::string> names;
+  std::vector<std::string> names = {"text"};
   for (const Format &format : formats)
     names.emplace_back(format.name);
   return names;
 }
 
-std::string formatted(const CheckReport &report, const std::string &name) {
+bool did_all_launch(const Session &session) {
+  return std::ranges::all_of(session.launches, &Launch::ok);
+}
+
+/// Why a launch failed is told below the timeline.
+std::string launches_of_check(const Session &session, Detail detail, const TextStyle &style) {
+  std::string text;
+  for (const Scenario &scenario : session.scenarios) {
+    const Launches launches = launches_of(session, scenario);
+    if (detail == Detail::full || !did_all_launch(session) || !on_one_clock(launches))
+      text += '\n' + launches_text(launches, style);
+    else if (!launches.trees.empty())
+      text += '\n' + title_line(launches, style) + longest_text(longest_phases(launches), style);
+  }
+  return text;
+}
+
+std::string text_of(const CheckReport &report, Detail detail) {
+  return detail == Detail::brief ? check_brief(report, output_style())
+                                 : check_text(report, output_style());
+}
+
+/// In the format asked for: of text this one, which the caller may have more to say in.
+std::string formatted(const CheckReport &report, const std::string &name, const std::string &text) {
   const auto *const format =
       std::ranges::find_if(formats, [&](const Format &each) { return each.name == name; });
-  return (format == std::end(formats) ? formats[0] : *format).write(report);
+  return format == std::end(formats) ? text : format->write(report);
+}
+
+Result<void> publish_formatted(const CheckReport &report, const CheckFlags &flags,
+                               const std::string &text) {
+  if (Result<void> printed = write_output(formatted(report, flags.format, text)); !printed)
+    return printed;
+  if (flags.summary.empty())
+    return {};
+  return append_summary(flags.summary, check_markdown(report));
 }
 
 } // namespace
@@ -68,6 +102,18 @@ void add_check_flags(CLI::App &verb, CheckFlags &flags) {
                   "Append the report as markdown to this file (in GitHub's CI "
                   "\"$GITHUB_STEP_SUMMARY\")");
   add_bisect_flag(verb);
+}
+
+void add_quiet_flag(CLI::App &verb, CheckFlags &flags) {
+  verb.add_flag_callback(
+      "-q,--quiet", [&flags] { flags.detail = Detail::brief; },
+      "Say the verdict and where, and no more");
+}
+
+void add_full_flag(CLI::App &verb, CheckFlags &flags) {
+  verb.add_flag_callback(
+          "--full", [&flags] { flags.detail = Detail::full; }, "Draw the timeline, too")
+      ->excludes("--quiet");
 }
 
 void add_no_profile_flag(CLI::App &verb) {
@@ -108,11 +154,18 @@ CheckReport check(const Session &session, const std::string &file, const Thresho
 }
 
 Result<void> publish(const CheckReport &report, const CheckFlags &flags) {
-  if (Result<void> printed = write_output(formatted(report, flags.format)); !printed)
-    return printed;
-  if (flags.summary.empty())
-    return {};
-  return append_summary(flags.summary, check_markdown(report));
+  return publish_formatted(report, flags, text_of(report, flags.detail));
+}
+
+Result<void> publish_with_launches(const CheckReport &report, const Session &session,
+                                   const std::string &file, const CheckFlags &flags) {
+  std::string text = text_of(report, flags.detail);
+  if (flags.detail != Detail::brief)
+    text += launches_of_check(session, flags.detail, output_style()) + '\n';
+  text +=
+      fmt::format("more: `bootperf show {0}` draws the timeline, `bootperf report {0}` a page\n",
+                  printable(shell_word(file)));
+  return publish_formatted(report, flags, text);
 }
 
 Result<void> publish_remark(const std::string &sentence, const CheckFlags &flags) {

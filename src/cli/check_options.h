@@ -14,17 +14,29 @@ class App;
 
 namespace bootperf {
 
+/// How much is told of a check, in text.
+enum class Detail {
+  brief, ///< the verdict, and where
+  usual, ///< the tables, too, and the longest phases
+  full   ///< and the timeline
+};
+
 /// What `check` and `gate` have in common.
 struct CheckFlags {
   std::string directory = "thresholds";
   bool same_session = false;
   std::string metric; ///< "": the one that decides for the mode
   std::string format = "text";
+  Detail detail = Detail::usual;
   std::string summary;             ///< a file that the markdown report is appended to; "": none
   bool name_update_command = true; ///< where a baseline is missing; see CheckOptions
 };
 
 void add_check_flags(CLI::App &verb, CheckFlags &flags);
+
+void add_quiet_flag(CLI::App &verb, CheckFlags &flags);
+/// Of verbs that tell of launches, too.
+void add_full_flag(CLI::App &verb, CheckFlags &flags);
 
 /// Of verbs that launch: --no-profile, and whether it, or what implies it, was not given.
 void add_no_profile_flag(CLI::App &verb);
@@ -40,6 +52,11 @@ CheckReport check(const Session &session, const std::string &file, const Thresho
 
 /// Writes the report to standard output in the format asked for, and the summary.
 Result<void> publish(const CheckReport &report, const CheckFlags &flags);
+
+/// The same, and behind a report in text the launches that were checked, as far as `flags` wants
+/// them told, and the commands that say more of their file.
+Result<void> publish_with_launches(const CheckReport &report, const Session &session,
+                                   const std::string &file, const CheckFlags &flags);
 
 /// Says something more than a report holds: after a report in text, else to standard error; in the
 /// summary, too.

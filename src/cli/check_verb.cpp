@@ -27,7 +27,9 @@ Result<ExitCode> run(const Options &options) {
   CheckReport report = check(*session, options.session, *thresholds, options.flags);
   name_functions_of_check(report, *session, thresholds->baselines, thresholds->policy,
                           options.flags.directory, kept_profiles(options.session, *session));
-  return publish(report, options.flags).map([&] { return report.exit; });
+  return publish_with_launches(report, *session, options.session, options.flags).map([&] {
+    return report.exit;
+  });
 }
 
 } // namespace
@@ -43,6 +45,8 @@ void add_check(CLI::App &program, Verbs &verbs) {
   verb->add_option("SESSION", options->session, "A session file, as `bootperf run` writes it")
       ->required();
   add_check_flags(*verb, options->flags);
+  add_quiet_flag(*verb, options->flags);
+  add_full_flag(*verb, options->flags);
   verbs.push_back({verb, [options] { return run(*options); }});
 }
 

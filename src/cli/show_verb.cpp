@@ -9,7 +9,6 @@
 #include "capture/log/fate.h"
 #include "cli/inputs.h"
 #include "report/launch/formats.h"
-#include "report/launch/longest.h"
 
 namespace bootperf {
 namespace {
@@ -76,12 +75,6 @@ std::string session_text(const Session &session) {
   for (const std::string &warning : session.warnings)
     text += "warning: " + printable(warning) + '\n';
   return text + '\n';
-}
-
-std::string launches_text(const Launches &launches, const TextStyle &style) {
-  if (!on_one_clock(launches))
-    return outline(launches, style);
-  return timeline(launches, style) + '\n' + longest_text(longest_phases(launches), style);
 }
 
 Result<ExitCode> print(const std::string &text) {

@@ -135,6 +135,39 @@ TEST_F(Check, passes_what_did_not_move) {
   EXPECT_NE(checked.text.find("seed "), std::string::npos);
 }
 
+TEST_F(Check, says_the_verdict_first_and_as_much_more_as_is_wanted) {
+  ASSERT_EQ(import("before.json").code, 0);
+  ASSERT_EQ(update("before.json").code, 0);
+  slow_down("before.json", "after.json", 1.5);
+  const auto said = [&](std::vector<std::string> more) {
+    more.insert(more.end(), {"--same-session", "--metric", "instructions"});
+    return check("after.json", more).text;
+  };
+  const std::string usual = said({}), quiet = said({"--quiet"}), full = said({"--full"});
+  const auto has = [](const std::string &text, const char *what) {
+    return text.find(what) != std::string::npos;
+  };
+  for (const std::string &text : {usual, quiet, full}) {
+    EXPECT_TRUE(text.starts_with("Boot is slower: ")) << text;
+    EXPECT_TRUE(has(text, "\nmore: `bootperf show ")) << text;
+  }
+  EXPECT_TRUE(has(usual, "\nlongest phases ")) << usual;
+  EXPECT_FALSE(has(usual, " nested ")) << usual;
+  EXPECT_FALSE(has(quiet, "baseline, now")) << quiet;
+  EXPECT_FALSE(has(quiet, "longest phases")) << quiet;
+  EXPECT_LT(full.find("baseline, now"), full.find(" nested ")) << full;
+  EXPECT_EQ(check("after.json", {"--quiet", "--full"}).code, 2);
+}
+
+TEST_F(Check, tells_why_launches_failed_though_no_timeline_was_asked_for) {
+  ASSERT_EQ(
+      bootperf({"import", "-o", file("s.json"), recording("traced-1"), recording("kernel-panic")})
+          .code,
+      0);
+  const std::string said = check("s.json", {"--same-session"}).text;
+  EXPECT_NE(said.find("panic"), std::string::npos) << said;
+}
+
 TEST_F(Check, finds_a_slower_init_and_names_it) {
   ASSERT_EQ(import("before.json").code, 0);
   ASSERT_EQ(update("before.json").code, 0);

@@ -143,7 +143,7 @@ std::string scenario_text(const ScenarioCheck &check, const TextStyle &style) {
 
 } // namespace
 
-std::string check_text(const CheckReport &report, const TextStyle &style) {
+std::string check_brief(const CheckReport &report, const TextStyle &style) {
   std::string text;
   const auto deciding = std::ranges::count(report.checks, false, &ScenarioCheck::advisory);
   for (const ScenarioCheck &check : report.checks) {
@@ -154,6 +154,11 @@ std::string check_text(const CheckReport &report, const TextStyle &style) {
     if (!check.advisory)
       text += headlines(check, style);
   }
+  return text;
+}
+
+std::string check_text(const CheckReport &report, const TextStyle &style) {
+  std::string text = check_brief(report, style);
   if (!text.empty())
     text += '\n';
   for (const ScenarioCheck &check : report.checks)

@@ -34,6 +34,9 @@ bool on_one_clock(const Launches &launches);
 /// the times that there are. A phase without one was passed through, which is all that is known.
 std::string outline(const Launches &launches, const TextStyle &style);
 
+/// The timeline and the longest phases; the outline where there is no timeline to draw.
+std::string launches_text(const Launches &launches, const TextStyle &style);
+
 /// "ok", "failed", or "cut" when nothing tells.
 std::string outcome_word(const LaunchFate &fate);
 

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "report/launch/formats.h"
+#include "report/launch/longest.h"
 #include "report/text/paint.h"
 
 namespace bootperf {
@@ -107,6 +108,12 @@ std::string outline(const Launches &launches, const TextStyle &style) {
   for (const PhaseTree *tree : launches.trees)
     text += tree_outline(*tree, style);
   return text + launch_notes(launches, style);
+}
+
+std::string launches_text(const Launches &launches, const TextStyle &style) {
+  if (!on_one_clock(launches))
+    return outline(launches, style);
+  return timeline(launches, style) + '\n' + longest_text(longest_phases(launches), style);
 }
 
 } // namespace bootperf
