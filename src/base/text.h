@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -14,6 +15,9 @@ std::string printable(std::string_view text);
 
 /// Up to the first newline.
 std::string first_line(std::string_view text);
+
+/// The beginning of a text, so many bytes at most; no character of UTF-8 is cut in two.
+std::string_view beginning(std::string_view text, std::size_t bytes);
 
 /// Takes the next line off a text, its newline with it; the line is without.
 std::string_view take_line(std::string_view &text);

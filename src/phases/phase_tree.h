@@ -10,6 +10,15 @@
 
 namespace bootperf {
 
+/// Between which commands of a shell that says what it does (`set -x`) a phase waited most: those
+/// that come again, a poll's, are added up.
+struct LongestWait {
+  std::string after, before; ///< as printed, at most 120 bytes
+  std::uint64_t waiting_ns = 0;
+
+  bool operator==(const LongestWait &) const = default;
+};
+
 /// A named interval inside a launch.
 struct Phase {
   std::string id;   ///< unique path from the root: "run > launch > qemu > kernel > /init"
@@ -22,10 +31,11 @@ struct Phase {
   std::optional<std::uint64_t> self_instructions;
   std::optional<std::uint64_t> start_instructions; ///< those before it; none for "(other)"
   Stalls stalls, self_stalls; ///< spinning and waiting inside, where they were measured
-  bool other = false;         ///< what no phase of this level covers, shown as "(other)"
-  bool repeated = false;      ///< one of many matches of a repeat rule (an insmod, an initcall)
-  bool overlaps = false;      ///< overlaps a sibling (asynchronous initcalls): listed, not summed
-  bool unfinished = false;    ///< the launch ended inside it
+  std::optional<LongestWait> longest_wait; ///< of what no child covers, from 0.1 s on
+  bool other = false;      ///< what no phase of this level covers, shown as "(other)"
+  bool repeated = false;   ///< one of many matches of a repeat rule (an insmod, an initcall)
+  bool overlaps = false;   ///< overlaps a sibling (asynchronous initcalls): listed, not summed
+  bool unfinished = false; ///< the launch ended inside it
 
   /// Instructions outside delay loops, where it is known which these are.
   std::optional<std::uint64_t> work() const {

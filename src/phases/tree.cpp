@@ -2,6 +2,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "phases/longest_wait.h"
 #include "phases/tree.h"
 
 namespace bootperf {
@@ -195,12 +196,16 @@ private:
     tree_.phases.push_back(std::move(phase));
     if (!levels_.children[index].empty())
       emit_children(index, at);
+    else if (waited_long(at))
+      tree_.phases[at].longest_wait = longest_wait(in_.positions, {{instance.begin, instance.end}});
   }
 
   void emit_children(std::size_t index, std::size_t at) {
     Names names;
     std::optional<std::int64_t> gap;
     std::int64_t covered_to = tree_.phases[at].start_ns;
+    std::vector<Piece> uncovered;
+    Position reached = placement_.instances[index].begin;
     for (const std::size_t child : levels_.children[index]) {
       const Instance &instance = placement_.instances[child];
       const std::size_t child_at = tree_.phases.size();
@@ -213,6 +218,8 @@ private:
       if (!gap && phase.start_ns > covered_to)
         gap = covered_to;
       covered_to = phase.start_ns + phase.wall_ns;
+      uncovered.push_back({reached, instance.begin});
+      reached = instance.end;
       Phase &parent = tree_.phases[at];
       parent.self_ns -= phase.wall_ns;
       if (parent.self_instructions)
@@ -222,6 +229,14 @@ private:
           *self -= (phase.stalls.*key.value).value_or(0);
     }
     add_other(at, gap.value_or(covered_to));
+    uncovered.push_back({reached, placement_.instances[index].end});
+    if (const std::size_t other = tree_.phases.size() - 1; waited_long(other))
+      tree_.phases[other].longest_wait = longest_wait(in_.positions, uncovered);
+  }
+
+  /// Only then it is worth the search.
+  bool waited_long(std::size_t at) const {
+    return tree_.phases[at].self_stalls.waiting_ns.value_or(0) >= least_long_wait_ns;
   }
 
   /// What no child covers. It begins where its first piece does.

@@ -26,6 +26,19 @@ void read_stalls(JsonFields &fields, Stalls &stalls, const char *StallKey::*name
     fields.optional(key.*name, stalls.*key.value);
 }
 
+std::optional<LongestWait> read_longest_wait(JsonFields &fields, Problem &problem) {
+  const auto object = fields.object("longest_wait", false);
+  if (!object)
+    return std::nullopt;
+  LongestWait wait;
+  JsonFields inner(*object, problem);
+  inner.required("after", wait.after);
+  inner.required("before", wait.before);
+  inner.required("waiting_ns", wait.waiting_ns);
+  inner.finish();
+  return wait;
+}
+
 Phase read_phase(JsonValue value, std::map<std::string, Seen> &seen, Problem &problem) {
   Phase phase;
   JsonFields fields(value, problem);
@@ -42,6 +55,7 @@ Phase read_phase(JsonValue value, std::map<std::string, Seen> &seen, Problem &pr
   read_stalls(fields, phase.self_stalls, &StallKey::self_time);
   if (phase.stalls.spinning.value_or(0) > phase.instructions.value_or(0))
     fields.reject("spinning", "expected at most the instructions of the phase");
+  phase.longest_wait = read_longest_wait(fields, problem);
   fields.optional("other", phase.other);
   fields.optional("repeated", phase.repeated);
   fields.optional("overlaps", phase.overlaps);
@@ -92,6 +106,7 @@ Subject read_subject(JsonValue value, Problem &problem) {
   JsonFields fields(value, problem);
   fields.required("name", subject.name);
   fields.required("environment", subject.environment);
+  fields.optional("appliance", subject.appliance);
   fields.finish();
   return subject;
 }

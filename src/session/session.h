@@ -56,6 +56,8 @@ struct Scenario {
 struct Subject {
   std::string name;                               ///< for people: "v1.50", "my branch"
   std::map<std::string, std::string> environment; ///< what makes it what it is
+  /// What of the appliance is its own, by class key: network → yes.
+  std::map<std::string, std::string> appliance = {};
 
   bool operator==(const Subject &) const = default;
 };

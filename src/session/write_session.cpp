@@ -31,6 +31,10 @@ Json phase_json(const Phase &phase, const PhaseTree &tree) {
     out["self_instructions"] = *phase.self_instructions;
   add_stalls(out, phase.stalls, &StallKey::in_phase);
   add_stalls(out, phase.self_stalls, &StallKey::self_time);
+  if (phase.longest_wait)
+    out["longest_wait"] = {{"after", phase.longest_wait->after},
+                           {"before", phase.longest_wait->before},
+                           {"waiting_ns", phase.longest_wait->waiting_ns}};
   // What is false is left out: most phases are none of these.
   if (phase.other)
     out["other"] = true;
@@ -89,7 +93,10 @@ std::string launch_text(const Launch &launch) {
 }
 
 Json subject_json(const Subject &subject) {
-  return {{"name", subject.name}, {"environment", subject.environment}};
+  Json out = {{"name", subject.name}, {"environment", subject.environment}};
+  if (!subject.appliance.empty())
+    out["appliance"] = subject.appliance;
+  return out;
 }
 
 Json comparison_json(const Comparison &comparison) {

@@ -14,15 +14,8 @@
 namespace bootperf {
 namespace {
 
-// Cut in the middle of a character it would be no UTF-8 any more; printable text is cut safely at
-// a byte that begins one.
 std::string bounded(std::string_view text) {
-  std::string safe = printable(text);
-  std::size_t end = std::min(safe.size(), longest_trend_text);
-  while (end > 0 && end < safe.size() && (safe[end] & 0xc0) == 0x80)
-    --end;
-  safe.resize(end);
-  return safe;
+  return std::string(beginning(printable(text), longest_trend_text));
 }
 
 MachineClass bounded(const MachineClass &machine_class) {

@@ -76,6 +76,14 @@ TEST(CountText, chooses_the_unit) {
   EXPECT_EQ(count_text(999'990), "1.000 M");
 }
 
+TEST(Beginning, cuts_no_character_in_two) {
+  EXPECT_EQ(beginning("+ sleep 1", 200), "+ sleep 1");
+  EXPECT_EQ(beginning("+ sleep 1", 7), "+ sleep");
+  EXPECT_EQ(beginning("naïve", 3), "na") << "ï is two bytes";
+  EXPECT_EQ(beginning("naïve", 4), "naï");
+  EXPECT_EQ(beginning("\x80\x80\x80", 2), "") << "no character begins here";
+}
+
 TEST(TakeLine, takes_a_line_and_its_newline_off_the_front) {
   std::string_view text = "one\n\nthree";
   EXPECT_EQ(take_line(text), "one");

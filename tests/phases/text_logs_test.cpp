@@ -62,6 +62,51 @@ TEST(SmallLog, of_waiting_for_the_root_disk_has_a_phase_for_it) {
   EXPECT_EQ(find_phase(tree, "supermin:wait-for-root")->wall_ns, 3'076'000'000);
 }
 
+TEST(SmallLog, of_waiting_for_a_name_server_has_a_phase_for_it_behind_dhcp) {
+  const PhaseTree tree = shipped().split(small("waiting-for-a-name-server"));
+  const Phase *waiting = find_phase(tree, "/init:wait-for-resolv-conf");
+  const Phase *dhcp = find_phase(tree, "/init:dhcp");
+  ASSERT_TRUE(waiting && dhcp);
+  EXPECT_EQ(waiting->id, kernel + " > /init > /init:wait-for-resolv-conf");
+  EXPECT_GT(waiting->stalls.waiting_ns, 11'000'000'000U);
+  EXPECT_LT(dhcp->stalls.waiting_ns, 100'000'000U);
+  EXPECT_EQ(dhcp->start_ns + dhcp->wall_ns, waiting->start_ns);
+}
+
+TEST(LongestWait, lies_between_the_commands_that_the_shell_printed) {
+  const PhaseTree tree = shipped().split(small("waiting-for-a-name-server"));
+  const Phase *waiting = find_phase(tree, "/init:wait-for-resolv-conf");
+  ASSERT_TRUE(waiting && waiting->longest_wait);
+  EXPECT_EQ(waiting->longest_wait->after, "+ sleep 1");
+  EXPECT_EQ(waiting->longest_wait->before, "+ for i in `seq 0 10`");
+  EXPECT_GT(waiting->longest_wait->waiting_ns, 10'000'000'000U) << "all turns of the loop";
+  EXPECT_FALSE(find_phase(tree, "/init:dhcp")->longest_wait) << "it did not wait";
+  EXPECT_FALSE(find_phase(tree, "/init")->longest_wait) << "its phases say where";
+}
+
+TEST(LongestWait, of_what_no_phase_covers_is_told_as_well) {
+  // As it would be for a command that no rule knows.
+  BootLog log = small("waiting-for-a-name-server");
+  for (Event &event : log.events)
+    for (const char *word : {"dhclient", "dhcpcd", "seq 0 10", "nameserver"})
+      for (std::size_t at = 0; (at = event.message.find(word)) != std::string::npos;)
+        event.message.replace(at, std::string(word).size(), "something");
+  const PhaseTree tree = shipped().split(log);
+  EXPECT_FALSE(find_phase(tree, "/init:wait-for-resolv-conf"));
+  const Phase *other = find_phase(tree, kernel + " > /init > (other)");
+  ASSERT_TRUE(other && other->longest_wait);
+  EXPECT_EQ(other->longest_wait->after, "+ sleep 1");
+  EXPECT_EQ(other->longest_wait->before, "+ for i in `something`");
+}
+
+TEST(LongestWait, is_not_known_where_waiting_was_not_measured) {
+  BootLog log = small("waiting-for-a-name-server");
+  for (Event &event : log.events)
+    event.stalls = {};
+  for (const Phase &phase : shipped().split(log).phases)
+    EXPECT_FALSE(phase.longest_wait) << phase.id;
+}
+
 TEST(SmallLog, of_a_panic_without_an_end_names_it) {
   const BootLog log = small("panic-without-end");
   EXPECT_EQ(fate_of(log).reason,

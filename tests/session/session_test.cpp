@@ -36,6 +36,7 @@ Launch good_launch() {
   launch.phases.phases[1].stalls = {1, std::nullopt, 5};
   launch.phases.phases[1].self_stalls = {0, std::nullopt, 4};
   launch.phases.phases[2].other = true;
+  launch.phases.phases[2].longest_wait = {"+ sleep 1", "+ \"test\"", 7};
   launch.phases.not_measured = {"run > launch > qemu"};
   return launch;
 }
@@ -67,7 +68,7 @@ Session example() {
   session.environment = {{"LIBGUESTFS_PATH", "/a b"}};
   session.warnings = {"KVM does not work here"};
   session.comparison = Comparison{.base = {"v1", {{"LIBGUESTFS_HV", "/old qemu"}}},
-                                  .head = {"v2", {}},
+                                  .head = {"v2", {}, {{"network", "yes"}}},
                                   .most_launches = 50,
                                   .most_seconds = 0,
                                   .arguments = {"--base=v1"}};

@@ -1,6 +1,5 @@
 #include "capture/log/fate.h"
 
-#include <algorithm>
 #include <array>
 #include <ranges>
 
@@ -17,18 +16,9 @@ namespace {
 constexpr std::int64_t worth_telling_ns = 1'000'000'000;
 constexpr std::size_t longest_quoted = 200;
 
-// A byte of UTF-8 that does not begin a character: before it no text may be cut.
-bool is_inside_character(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80;
-}
-
 // As much as is quoted of text that is safe to print.
 std::string shortened(const std::string &text) {
-  std::size_t end = std::min(text.size(), longest_quoted);
-  while (end > 0 && end < text.size() && is_inside_character(text[end])) {
-    --end;
-  }
-  return text.substr(0, end);
+  return std::string(beginning(text, longest_quoted));
 }
 
 std::string excerpt(std::string_view line) {

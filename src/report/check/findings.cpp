@@ -139,6 +139,16 @@ std::string change_text(const PhaseVerdict &phase, const TextStyle &style) {
          value_text(std::abs(phase.change()), Metric::wall);
 }
 
+std::string between_text(const PhaseVerdict &phase) {
+  const PhaseVerdict *innermost = &phase;
+  while (!innermost->places.empty())
+    innermost = &innermost->places.front();
+  if (!innermost->between)
+    return "";
+  return fmt::format("most of it between \"{}\" and \"{}\"", printable(innermost->between->after),
+                     printable(innermost->between->before));
+}
+
 std::string share_text(double share, const PhaseVerdict &phase) {
   if (!phase.waiting || !std::isfinite(share))
     return percent_text(share);
@@ -167,6 +177,8 @@ std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
       text += fmt::format(" ({}{})", glyphs(style).plus_minus, share_text(phase.half_width, phase));
     if (!phase.kind.empty())
       text += ", " + kind_text(phase);
+    if (const std::string between = between_text(phase); !between.empty())
+      text += ", " + between;
     text += "; smallest detectable change " + share_text(phase.smallest_detectable, phase);
     text += "; " + launches_text(check.launches);
   }

@@ -49,6 +49,10 @@ ordered_json phase_json(const PhaseVerdict &phase) {
     json["kind"] = phase.kind;
   if (phase.work_share)
     json["work_share"] = *phase.work_share;
+  if (phase.between)
+    json["between"] = {{"after", phase.between->after},
+                       {"before", phase.between->before},
+                       {"waiting_ns", phase.between->waiting_ns}};
   if (phase.contribution != 0)
     json["contribution"] = phase.contribution;
   if (phase.functions)

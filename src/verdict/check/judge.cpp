@@ -189,8 +189,9 @@ Judgement judge_launches(const std::vector<Gate> &gates, const PhaseSamples &sam
 }
 
 std::vector<PhaseVerdict> test_launch_level(const std::vector<Column> &columns,
-                                            const PhaseSamples &samples, const ErrorRates &rates,
+                                            const PhaseSamples &measured, const ErrorRates &rates,
                                             std::uint64_t seed) {
+  const PhaseSamples samples = with_new_phases(measured, columns);
   const std::vector<Column> judged = measured_columns(columns, samples);
   const LaunchValues baseline = judged_values(samples.baseline, judged);
   const LaunchValues current = judged_values(samples.current, judged);

@@ -36,10 +36,10 @@ std::size_t usable_launches(const std::vector<Gate> &gates, const PhaseSamples &
 Judgement judge_launches(const std::vector<Gate> &gates, const PhaseSamples &samples,
                          const ErrorRates &rates, const Permutations &permutations);
 
-/// Tests columns of one level as a family, for the descent below a rejected phase. Without
-/// verdicts.
+/// Tests columns of one level as a family, for the descent below a rejected phase; a phase that is
+/// new waited for nothing before. Without verdicts.
 std::vector<PhaseVerdict> test_launch_level(const std::vector<Column> &columns,
-                                            const PhaseSamples &samples, const ErrorRates &rates,
+                                            const PhaseSamples &measured, const ErrorRates &rates,
                                             std::uint64_t seed);
 
 /// From this many stored sessions on, wall time against a baseline decides; before, it is advisory.

@@ -20,6 +20,17 @@ std::vector<Column> ungated_children(const Column &parent, const PhaseTree &tree
   return children;
 }
 
+/// In launches that are all alike the first one says it as well as another.
+void name_commands(PhaseVerdict &phase, const PhaseTree &tree) {
+  for (PhaseVerdict &place : phase.places)
+    name_commands(place, tree);
+  if (!phase.places.empty() || !phase.waiting || phase.current_mean <= phase.baseline_mean)
+    return;
+  if (const auto found = std::ranges::find(tree.phases, phase.phase, &Phase::id);
+      found != tree.phases.end())
+    phase.between = found->longest_wait;
+}
+
 } // namespace
 
 std::vector<PhaseVerdict> places_below(const PhaseVerdict &phase, const PhaseTree &tree,
@@ -49,8 +60,11 @@ Verdict conclude(std::vector<PhaseVerdict> &phases, const SampleLaunches &launch
   for (PhaseVerdict &phase : phases) {
     verdicts.push_back(phase.verdict);
     if (!launches.launches.empty() &&
-        (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved))
-      phase.places = places_below(phase, launches.launches.front()->phases, phases, test, alpha);
+        (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved)) {
+      const PhaseTree &tree = launches.launches.front()->phases;
+      phase.places = places_below(phase, tree, phases, test, alpha);
+      name_commands(phase, tree);
+    }
   }
   return worst(verdicts);
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "phases/phase_tree.h"
 #include "statistics/decision.h"
 #include "verdict/baseline/machine_class.h"
 #include "verdict/samples/phase_samples.h"
@@ -62,8 +63,11 @@ struct PhaseVerdict : ColumnTest {
   std::optional<double> wall_ratio, instruction_ratio;
   std::string kind;                 ///< "work", "waiting", "work and waiting", or "" when not known
   std::optional<double> work_share; ///< of a change of wall time: what instructions explain, 0 to 1
-  double contribution = 0;          ///< of a place: its share of the change of the phase
-                                    ///< it was found below
+  /// Where waiting regressed and no phase inside says where: between which commands of the guest's
+  /// shell the slower side waited most.
+  std::optional<LongestWait> between;
+  double contribution = 0; ///< of a place: its share of the change of the phase
+                           ///< it was found below
   std::vector<PhaseVerdict>
       places; ///< below a rejected phase: the children that moved, largest first
   std::optional<ChangedFunctions> functions; ///< where work regressed and was looked into

@@ -140,6 +140,18 @@ std::vector<Column> measured_columns(const std::vector<Column> &columns,
   return measured;
 }
 
+PhaseSamples with_new_phases(PhaseSamples samples, const std::vector<Column> &columns) {
+  for (const Column &column : columns) {
+    const Column around(parent_of(column.phase), column.quantity);
+    if (!column.is_halt() || launches_with(samples.baseline, column) > 0 ||
+        launches_with(samples.baseline, around) < samples.baseline.size())
+      continue;
+    for (PhaseValues &values : samples.baseline)
+      values[column] = 0;
+  }
+  return samples;
+}
+
 LaunchValues judged_values(const std::vector<PhaseValues> &launches,
                            const std::vector<Column> &columns) {
   LaunchValues result;

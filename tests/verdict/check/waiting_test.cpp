@@ -68,6 +68,35 @@ TEST(Waiting, three_seconds_more_fail_where_they_are_waited) {
     EXPECT_TRUE(phase.waiting || phase.verdict == Verdict::pass) << phase.phase;
 }
 
+// An optional phase: /init of before does not do what it is for.
+TEST(Waiting, in_a_phase_that_the_baseline_does_not_have_fails_there) {
+  Shape before = waiting(0, 640);
+  before.missing = {mount_id};
+  const CheckReport report = check_waits(waiting(3000, 640), waits_before(before));
+  EXPECT_EQ(report.exit, ExitCode::regressed);
+  const PhaseVerdict &init = waited(report, "run > launch > /init");
+  ASSERT_FALSE(init.places.empty());
+  EXPECT_EQ(init.places[0].phase, mount_id);
+  EXPECT_EQ(init.places[0].verdict, Verdict::regressed);
+  EXPECT_DOUBLE_EQ(init.places[0].baseline_mean, 0);
+}
+
+TEST(Waiting, of_a_phase_is_not_known_where_only_some_launches_lack_it) {
+  PhaseSamples samples;
+  const Column inside(mount_id, Quantity::waiting);
+  const Column init("run > launch > /init", Quantity::waiting);
+  samples.baseline = {{{init, 5}}, {{init, 6}}};
+  samples.current = {{{init, 7}, {inside, 1}}};
+  EXPECT_EQ(with_new_phases(samples, {inside}).baseline[1].at(inside), 0);
+  samples.baseline[0][inside] = 3;
+  EXPECT_FALSE(with_new_phases(samples, {inside}).baseline[1].contains(inside));
+  samples.baseline = {{{init, 5}}, {}};
+  EXPECT_FALSE(with_new_phases(samples, {inside}).baseline[0].contains(inside))
+      << "waiting was not measured in each";
+  const Column work(mount_id);
+  EXPECT_FALSE(with_new_phases(samples, {work}).baseline[0].contains(work)) << "work is no wait";
+}
+
 TEST(Waiting, three_tenths_of_a_second_fail) {
   EXPECT_EQ(check_waits(waiting(300, 640)).exit, ExitCode::regressed);
 }

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "verdict/check/check.h"
+#include "verdict/explain/places.h"
 #include "verdict/synthetic.h"
 
 namespace bootperf {
@@ -67,6 +68,42 @@ TEST(Descent, does_not_look_below_what_passes) {
   const ScenarioCheck check = check_of({}, policy());
   for (const PhaseVerdict &phase : check.phases)
     EXPECT_TRUE(phase.places.empty());
+}
+
+/// The verdict of one phase, which has no children, in a launch that waited between two commands.
+PhaseVerdict concluded(PhaseVerdict phase) {
+  Launch launch;
+  launch.phases.phases.resize(1);
+  launch.phases.phases[0].id = phase.phase;
+  launch.phases.phases[0].longest_wait = {"+ sleep 3", "+ udevadm trigger", 3'000'000'000};
+  SampleLaunches launches;
+  launches.launches = {&launch};
+  std::vector<PhaseVerdict> phases = {phase};
+  conclude(phases, launches, [](const auto &) { return std::vector<PhaseVerdict>(); }, 0.01);
+  return phases[0];
+}
+
+TEST(Commands, enclose_a_wait_that_no_phase_inside_explains) {
+  PhaseVerdict phase;
+  phase.phase = "run > launch > /init";
+  phase.waiting = true;
+  phase.verdict = Verdict::regressed;
+  phase.current_mean = 3e9;
+  const PhaseVerdict slower = concluded(phase);
+  ASSERT_TRUE(slower.between);
+  EXPECT_EQ(slower.between->after, "+ sleep 3");
+  EXPECT_EQ(slower.between->before, "+ udevadm trigger");
+
+  PhaseVerdict work = phase;
+  work.waiting = false;
+  EXPECT_FALSE(concluded(work).between) << "that is no wait";
+  PhaseVerdict faster = phase;
+  faster.verdict = Verdict::improved;
+  faster.baseline_mean = 6e9;
+  EXPECT_FALSE(concluded(faster).between) << "what is left of it does not say what went";
+  PhaseVerdict passed = phase;
+  passed.verdict = Verdict::pass;
+  EXPECT_FALSE(concluded(passed).between);
 }
 
 } // namespace
