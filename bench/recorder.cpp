@@ -23,6 +23,7 @@ Variant variant_of(const ScenarioPlan &scenario, const Options &options) {
   Variant variant{.scenario = scenario.name, .subject = options.subject, .cold = scenario.cold};
   variant.request = request_of(options, scenario.mode, options.environment);
   variant.request.profiled = scenario.profiled;
+  variant.request.network = variant.request.network || scenario.network;
   if (scenario.memsize_mib) {
     variant.request.memsize_mib = scenario.memsize_mib;
   }

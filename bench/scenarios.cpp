@@ -16,6 +16,7 @@ std::vector<ScenarioPlan> all_scenarios() {
       {.name = "Launch/traced", .mode = Mode::traced, .by_default = true},
       {.name = "Launch/initcalls", .mode = Mode::initcalls},
       {.name = "Launch/counted", .mode = Mode::counted},
+      {.name = "Launch/counted/network", .mode = Mode::counted, .network = true},
       {.name = "Launch/profiled", .mode = Mode::counted, .profiled = true},
       {.name = "Launch/cold", .mode = Mode::traced, .cold = true},
   };

@@ -13,7 +13,8 @@ namespace bootperf {
 struct ScenarioPlan {
   std::string name; ///< "Launch/quiet/smp:2/memsize:1280"
   Mode mode = Mode::quiet;
-  bool cold = false; ///< every launch rebuilds the appliance into an empty cache directory
+  bool cold = false;    ///< every launch rebuilds the appliance into an empty cache directory
+  bool network = false; ///< with a network, whatever the command line says
   std::optional<int> smp = {}, memsize_mib = {}; ///< over those of the command line
   bool profiled = false;                         ///< instructions are booked by function
   bool by_default = false;                       ///< measured when no filter is given

@@ -150,6 +150,7 @@ CheckReport check(const Session &session, const std::string &file, const Thresho
   options.directory = flags.directory;
   options.session_path = file;
   options.name_update_command = flags.name_update_command;
+  options.scenarios = flags.scenarios;
   return check_session(session, thresholds.baselines, thresholds.policy, options);
 }
 

@@ -28,8 +28,9 @@ struct CheckFlags {
   std::string metric; ///< "": the one that decides for the mode
   std::string format = "text";
   Detail detail = Detail::usual;
-  std::string summary;             ///< a file that the markdown report is appended to; "": none
-  bool name_update_command = true; ///< where a baseline is missing; see CheckOptions
+  std::string summary;                ///< a file that the markdown report is appended to; "": none
+  bool name_update_command = true;    ///< where a baseline is missing; see CheckOptions
+  std::vector<std::string> scenarios; ///< that were to be launched; see CheckOptions
 };
 
 void add_check_flags(CLI::App &verb, CheckFlags &flags);

@@ -24,6 +24,8 @@ std::vector<Flag> launch_flags(CompareAsked &asked) {
   std::vector<Flag> flags = {
       flag("base-env", "NAME=VALUE for launches of the base; repeatable", asked.base_environment),
       flag("head-env", "NAME=VALUE for launches of the head; repeatable", asked.head_environment)};
+  std::ranges::move(flags_of(asked.base_appliance, "base"), std::back_inserter(flags));
+  std::ranges::move(flags_of(asked.head_appliance, "head"), std::back_inserter(flags));
   std::ranges::move(flags_of(asked.machine), std::back_inserter(flags));
   return flags;
 }

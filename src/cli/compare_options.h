@@ -30,6 +30,7 @@ inline constexpr const char *standard_comparison = "bootperf.compare.json";
 struct CompareAsked {
   std::string base = "base", head = "head";
   std::map<std::string, std::string> base_environment, head_environment;
+  ApplianceOfSubject base_appliance, head_appliance;
   std::vector<std::string> modes = {"traced"};
   std::string budget; ///< "": the policy's
   int warmup = 1;     ///< launches of each subject and mode before the first block

@@ -2,6 +2,7 @@
 
 #include <iostream>
 #include <memory>
+#include <tuple>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -35,20 +36,28 @@ Result<ComparisonPlan> plan_of(const CompareAsked &asked, const Comparison &comp
     plan.scenarios["Launch/" + mode] = mode_from_text(mode).value_or(Mode::traced);
   plan.warmup = asked.warmup;
   plan.jobs = asked.machine.jobs;
-  for (const auto &[role, subject] :
-       {std::pair("base", comparison.base), std::pair("head", comparison.head)}) {
+  const std::tuple<const char *, const Subject &, const ApplianceOfSubject &> subjects[] = {
+      {"base", comparison.base, asked.base_appliance},
+      {"head", comparison.head, asked.head_appliance}};
+  for (const auto &[role, subject, appliance] : subjects) {
     auto environment = with_own_cache(role, subject.environment);
     if (!environment)
       return tl::unexpected(environment.error());
-    plan.requests[role] = request_of(asked.machine, Mode::traced, *environment);
+    LaunchRequest request = request_of(asked.machine, Mode::traced, *environment);
+    appliance.apply_to(request);
+    plan.requests[role] = std::move(request);
   }
   return plan;
 }
 
+bool same_subject(const Subject &one, const Subject &other) {
+  return one.environment == other.environment && one.appliance == other.appliance;
+}
+
 Session fresh_session(const CompareAsked &asked, const Policy &policy) {
   Comparison comparison;
-  comparison.base = {asked.base, asked.base_environment};
-  comparison.head = {asked.head, asked.head_environment};
+  comparison.base = {asked.base, asked.base_environment, asked.base_appliance.keys()};
+  comparison.head = {asked.head, asked.head_environment, asked.head_appliance.keys()};
   const Budget budget =
       budget_from_text(asked.budget)
           .value_or(Budget{static_cast<std::uint64_t>(policy.compare_launches), 0});
@@ -139,9 +148,10 @@ Result<CheckReport> launch(CompareAsked asked, Session session, const Policy &po
   RecordingPlaces places{.session = asked.output,
                          .logs = asked.machine.logs.empty() ? scratch->path() : asked.machine.logs,
                          .warnings = [&source] { return source.warnings(); }};
-  if (session.comparison->base.environment == session.comparison->head.environment)
-    write_error("NOTE: base and head are the same subject: no --base-env or --head-env tells them "
-                "apart, so this shows how steady the machine is and nothing else\n");
+  if (same_subject(session.comparison->base, session.comparison->head))
+    write_error(
+        "NOTE: base and head are the same subject: no --base-env, --head-network or the like "
+        "tells them apart, so this shows how steady the machine is and nothing else\n");
   for (const auto &[role, request] : plan->requests)
     places.versions[role] = component_versions(request.environment);
   Recording recording(source.launcher(), *rules, std::move(places), std::move(session));
@@ -266,6 +276,7 @@ void add_compare(CLI::App &program, Verbs &verbs) {
                 "                 --head v2 --head-env LIBGUESTFS_PATH=/tmp/v2 -o compare.json",
                 "bootperf compare --mode counted --jobs 2 --head-env "
                 "LIBGUESTFS_HV=/opt/qemu/bin/qemu-system-x86_64",
+                "bootperf compare --mode counted --head-network   what a network costs",
                 "bootperf compare --mode traced --mode quiet --budget 20min --head-env "
                 "LIBGUESTFS_APPEND=quiet",
                 "bootperf compare --resume compare.json           goes on after an interruption",

@@ -13,8 +13,8 @@
 #include "base/text.h"
 #include "campaign/launch_source.h"
 #include "cli/check_options.h"
+#include "cli/gate_launches.h"
 #include "cli/kept_profiles.h"
-#include "cli/launch_options.h"
 #include "cli/more_launches.h"
 #include "cli/named_functions.h"
 #include "cli/new_baseline.h"
@@ -27,60 +27,14 @@ namespace {
 constexpr const char *standard_session = "bootperf.gate.json";
 
 struct GateOptions {
-  LaunchOptions launch;
+  GateLaunches launch;
   CheckFlags flags;
   NewBaseline new_baseline = NewBaseline::none;
-  bool profile = true;     ///< head is launched once more when work regressed, to name functions
-  bool jobs_given = false; ///< else counted launches are made as many at a time as there are cores
+  bool profile = true; ///< head is launched once more when work regressed, to name functions
 };
-
-// A gate of a fixed number of launches was asked for, or wall time is measured, where three
-// launches tell no more than two.
-bool may_launch_again(const GateOptions &asked) {
-  return asked.launch.mode == "counted" && asked.launch.launches < 0;
-}
-
-int jobs_for(const GateOptions &asked, std::size_t launches) {
-  if (asked.jobs_given)
-    return asked.launch.jobs;
-  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  return static_cast<int>(std::min({cores, launches, std::size_t{256}}));
-}
-
-// A count holds beside other launches and with cold caches, and a launch that built the appliance
-// or asked for its symbols is repeated anyway. Wall time needs a machine of its own and a warm-up.
-LaunchOptions first_launches(const GateOptions &asked, const Policy &policy) {
-  LaunchOptions launch = asked.launch;
-  const bool counted = launch.mode == "counted";
-  if (launch.launches < 0)
-    launch.launches = counted ? policy.counted_launches : policy.launches;
-  if (counted) {
-    launch.jobs = jobs_for(asked, static_cast<std::size_t>(std::max(1, launch.launches)));
-    launch.warmup = std::max(0, launch.warmup);
-  }
-  return launch;
-}
 
 ChildOutput beside_report(const CheckFlags &flags) {
   return flags.format == "text" ? ChildOutput::inherited : ChildOutput::to_standard_error;
-}
-
-Result<Session> with_one_more(Session session, const GateOptions &asked, const Policy &policy) {
-  Result<MoreLaunches> added = add_launches(std::move(session), asked.launch, 1, asked.launch.jobs,
-                                            beside_report(asked.flags), policy);
-  if (!added)
-    return tl::unexpected(added.error());
-  if (!added->outcome)
-    return tl::unexpected(added->outcome.error());
-  if (*added->outcome == ExitCode::interrupted)
-    return fail(ErrorKind::interrupted, "interrupted; the session holds the earlier launches");
-  return std::move(added->session);
-}
-
-// What an earlier gate left under the same name must not be judged in place of this one.
-std::string id_of(const std::string &file) {
-  const Result<Session> session = read_session(file);
-  return session ? session->id : "";
 }
 
 std::string announcement(const Session &session, std::size_t launches, int jobs) {
@@ -111,11 +65,11 @@ Result<Session> with_baseline_launches(Session session, const std::string &scena
     if (before.launches >= enough)
       return session;
     const std::size_t launches = enough - before.launches;
-    const int jobs = jobs_for(asked, launches);
+    const int jobs = asked.launch.jobs_for(launches);
     write_error(announcement(session, launches, jobs));
     Result<MoreLaunches> added =
-        add_launches(std::move(session), asked.launch, static_cast<int>(launches), jobs,
-                     ChildOutput::only_errors, policy);
+        add_launches(std::move(session), asked.launch.of(scenario), static_cast<int>(launches),
+                     jobs, ChildOutput::only_errors, policy);
     if (!added)
       return tl::unexpected(added.error());
     session = std::move(added->session);
@@ -137,9 +91,10 @@ Result<Session> with_baseline_launches(Session session, const std::string &scena
                           kept(asked, made)));
 }
 
-/// What was published ends in a baseline, or in why there is none.
-Result<void> record_baseline(Session session, const std::string &scenario, const GateOptions &asked,
-                             const Policy &policy) {
+/// What was published ends in a baseline, or in why there is none. The session gets the launches
+/// that it takes.
+Result<void> record_baseline(Session &session, const std::string &scenario,
+                             const GateOptions &asked, const Policy &policy) {
   const auto enough = launches_of_new_baseline(policy);
   if (!enough)
     return publish_remark(fmt::format("no baseline was recorded: this policy's alpha and "
@@ -153,12 +108,13 @@ Result<void> record_baseline(Session session, const std::string &scenario, const
                                       "baseline, too; `bootperf show {}` lists the phases",
                                       missing, asked.launch.output),
                           asked.flags);
-  const Result<Session> complete =
+  Result<Session> complete =
       with_baseline_launches(std::move(session), scenario, *enough, asked, policy);
   if (!complete)
     return tl::unexpected(complete.error());
+  session = std::move(*complete);
   const Result<WrittenBaseline> written =
-      write_new_baseline(*complete, scenario, policy, asked.flags.directory,
+      write_new_baseline(session, scenario, policy, asked.flags.directory,
                          candidate_directory(asked.launch.output), asked.new_baseline);
   if (!written)
     return tl::unexpected(written.error());
@@ -168,12 +124,33 @@ Result<void> record_baseline(Session session, const std::string &scenario, const
   return publish_remark(sentence, asked.flags);
 }
 
+/// A baseline for each of the scenarios, or why there is none.
+Result<void> record_baselines(Session session, const std::vector<std::string> &scenarios,
+                              const CheckReport &report, const GateOptions &asked,
+                              const Policy &policy) {
+  if (scenarios.empty())
+    return publish_remark("no baseline was recorded: wall time against a baseline is advisory "
+                          "until ten sessions are stored; within one session, `bootperf "
+                          "compare` decides by wall time",
+                          asked.flags);
+  if (report.exit == ExitCode::regressed)
+    return publish_remark("no baseline was recorded: another scenario regressed, and a baseline of "
+                          "the same build would hide what it has in common with this one",
+                          asked.flags);
+  Result<void> said;
+  for (const std::string &scenario : scenarios)
+    said = said.and_then([&] { return record_baseline(session, scenario, asked, policy); });
+  return said;
+}
+
 /// One launch more of what the gate has launched, in the same way.
-Result<Profile> profiled_head(const Session &session, const GateOptions &asked) {
+Result<Profile> profiled_head(const Session &session, const Scenario &scenario,
+                              const GateOptions &asked) {
   const Result<Rules> rules = load_rules(asked.launch.rules.string());
   if (!rules)
     return tl::unexpected(rules.error());
   LaunchRequest request = request_of(asked.launch, Mode::counted, asked.launch.environment);
+  request.network = is_networked(scenario);
   request.deadline = profiled_deadline(session, request.deadline);
   LaunchSource source;
   return profiled_once(source.launcher(), request, *rules, "head");
@@ -183,9 +160,10 @@ void name_functions_of_gate(CheckReport &report, const Session &session,
                             const Thresholds &thresholds, const GateOptions &asked) {
   ProfiledSubject launch = launches_nothing;
   if (asked.profile && asked.launch.replay.empty())
-    launch = keeping(
-        [&](const std::string &, const Scenario &) { return profiled_head(session, asked); },
-        asked.launch.output, session);
+    launch =
+        keeping([&](const std::string &,
+                    const Scenario &scenario) { return profiled_head(session, scenario, asked); },
+                asked.launch.output, session);
   name_functions_of_check(report, session, thresholds.baselines, thresholds.policy,
                           asked.flags.directory, launch);
 }
@@ -195,22 +173,16 @@ Result<ExitCode> first_run(Session session, CheckReport report, const Thresholds
                            const GateOptions &asked) {
   const std::vector<ScenarioCheck> advisory =
       checks_against_nearest(report, session, thresholds, asked.flags);
-  const ScenarioCheck *check = recordable(report, session);
-  const std::string scenario = check == nullptr ? "" : check->scenario;
+  const std::vector<std::string> scenarios = recordable(report, session);
   report.checks.insert(report.checks.end(), advisory.begin(), advisory.end());
   Result<void> said = publish(report, asked.flags);
-  if (said && asked.new_baseline != NewBaseline::none && !scenario.empty())
-    said = record_baseline(std::move(session), scenario, asked, thresholds.policy);
-  else if (said && asked.new_baseline != NewBaseline::none)
-    said = publish_remark("no baseline was recorded: wall time against a baseline is advisory "
-                          "until ten sessions are stored; within one session, `bootperf "
-                          "compare` decides by wall time",
-                          asked.flags);
+  if (said && asked.new_baseline != NewBaseline::none)
+    said = record_baselines(std::move(session), scenarios, report, asked, thresholds.policy);
   return said.map([&] { return report.exit; });
 }
 
 Result<ExitCode> gate(GateOptions asked) {
-  const CheckFlags &flags = asked.flags;
+  CheckFlags &flags = asked.flags;
   const Result<Thresholds> thresholds = load_thresholds(flags.directory);
   if (!thresholds)
     return tl::unexpected(thresholds.error());
@@ -220,28 +192,31 @@ Result<ExitCode> gate(GateOptions asked) {
     return tl::unexpected(session_file.error());
   if (const Result<void> apart = check_summary(flags, {asked.launch.output}); !apart)
     return tl::unexpected(apart.error());
-  const std::string before = id_of(asked.launch.output);
+  flags.scenarios = asked.launch.scenarios_of(policy);
+  flags.name_update_command = asked.new_baseline == NewBaseline::none || flags.metric == "wall" ||
+                              !std::ranges::all_of(flags.scenarios, is_counted);
 
-  const LaunchOptions first = first_launches(asked, policy);
-  Result<ExitCode> launched = launch_benchmarks(first, beside_report(flags));
-  if (!launched || *launched == ExitCode::wrong_input || *launched == ExitCode::interrupted)
-    return launched;
-  Result<Session> session = read_session(first.output);
-  if (!session || session->id == before)
-    return fail(ErrorKind::not_measured, "no launch was made, so there is nothing to check");
-
-  CheckReport report = check(*session, first.output, *thresholds, flags);
-  for (int made = first.launches;
-       may_launch_again(asked) && undecided(report) && made < policy.counted_most; ++made) {
-    session = with_one_more(std::move(*session), asked, policy);
+  const ChildOutput output = beside_report(flags);
+  Result<FirstLaunches> first = make_first_launches(asked.launch, flags.scenarios, output, policy);
+  if (!first)
+    return tl::unexpected(first.error());
+  if (!first->session)
+    return first->outcome;
+  Result<Session> session = std::move(*first->session);
+  CheckReport report = check(*session, asked.launch.output, *thresholds, flags);
+  for (int made = policy.counted_launches; made < policy.counted_most; ++made) {
+    const std::vector<std::string> again = undecided(report);
+    if (again.empty())
+      break;
+    session = with_one_more_of_each(std::move(*session), again, asked.launch, output, policy);
     if (!session)
       return tl::unexpected(session.error());
-    report = check(*session, first.output, *thresholds, flags);
+    report = check(*session, asked.launch.output, *thresholds, flags);
   }
+  name_functions_of_gate(report, *session, *thresholds, asked);
   if (std::ranges::any_of(report.checks, &ScenarioCheck::without_baseline))
     return first_run(std::move(*session), std::move(report), *thresholds, asked);
-  name_functions_of_gate(report, *session, *thresholds, asked);
-  const bool unmeasured = *launched == ExitCode::not_measured && report.exit == ExitCode::pass;
+  const bool unmeasured = first->outcome == ExitCode::not_measured && report.exit == ExitCode::pass;
   return publish(report, flags).map([&] {
     return unmeasured ? ExitCode::not_measured : report.exit;
   });
@@ -273,16 +248,17 @@ NewBaseline place_of(const CLI::App &verb, const std::string &asked) {
 void add_gate(CLI::App &program, Verbs &verbs) {
   const auto options = std::make_shared<GateOptions>();
   const auto place = std::make_shared<std::string>();
-  options->launch.mode = "counted";
   CLI::App *verb = add_verb(
       program, "gate",
-      "Launch the appliance and check it: run and check in one. Counted launches, two of them and "
-      "a third when two do not decide, without a warm-up and as many at a time as there are cores, "
-      "unless --mode, --launches, --warmup or --jobs say otherwise. If "
-      "this class of machine has no baseline, one is recorded, and the next run is checked against "
-      "it. When work regressed, head is launched once more to name the functions",
+      "Launch the appliance and check it: run and check in one. Launches the scenarios that the "
+      "policy names, each twice and a third time when two do not decide, without a warm-up and as "
+      "many at a time as there are cores, unless --mode, --scenario, --launches, --warmup or "
+      "--jobs say otherwise. If this class of machine has no baseline, one is recorded, and the "
+      "next run is checked against it. When work regressed, head is launched once more to name the "
+      "functions",
       {"bootperf gate",
        "bootperf gate --env LIBGUESTFS_PATH=/tmp/mine --env LIBGUESTFS_CACHEDIR=/tmp/mine/cache",
+       "bootperf gate --scenario Launch/counted/network",
        "bootperf gate --mode quiet --launches 10 --thresholds /tmp/t --same-session"});
   add_launch_options(*verb, options->launch, standard_session);
   add_check_flags(*verb, options->flags);
@@ -291,10 +267,7 @@ void add_gate(CLI::App &program, Verbs &verbs) {
   verbs.push_back({verb, [options, place, verb] {
                      options->new_baseline = place_of(*verb, *place);
                      options->profile = wants_profile(*verb);
-                     options->jobs_given = verb->count("--jobs") > 0;
-                     options->flags.name_update_command =
-                         options->new_baseline == NewBaseline::none ||
-                         options->launch.mode != "counted" || options->flags.metric == "wall";
+                     options->launch.jobs_given = verb->count("--jobs") > 0;
                      return gate(*options);
                    }});
 }

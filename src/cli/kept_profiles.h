@@ -10,13 +10,11 @@
 namespace bootperf {
 
 /// The profiles of a session's subjects, kept beside it, so that a later look at the session names
-/// the functions without a launch: "gate.json" has "gate.profiles/head.json.gz".
+/// the functions without a launch: "gate.json" has "gate.profiles/head.json.gz", and of another
+/// scenario of the same mode "gate.profiles/head-network.json.gz".
 
-/// Keeps a profile, in place of one that an earlier session of that name left.
-Result<void> keep_profile(const std::filesystem::path &session_path, const Session &session,
-                          const std::string &subject, Profile profile);
-
-/// What makes a profiled launch, but keeps it, too. That it cannot be kept is said on standard
+/// What makes a profiled launch, but keeps it, too, in place of one that an earlier session of that
+/// name left. That it cannot be kept is said on standard
 /// error and no more.
 ProfiledSubject keeping(ProfiledSubject launch, const std::filesystem::path &session_path,
                         const Session &session);

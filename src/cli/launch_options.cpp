@@ -5,14 +5,22 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <unistd.h>
 
 #include "base/process.h"
+#include "session/scenario_name.h"
 
 namespace bootperf {
 
 namespace {
+
+/// The expression that selects these scenarios of boot_benchmarks and no others.
+std::string filter_of(const std::vector<std::string> &scenarios) {
+  return scenarios.size() == 1 ? fmt::format("^{}$", scenarios.front())
+                               : fmt::format("^({})$", fmt::join(scenarios, "|"));
+}
 
 /// The flags that boot_benchmarks takes under the same names.
 std::vector<Flag> shared_flags(LaunchOptions &options) {
@@ -39,12 +47,26 @@ void add_launch_options(CLI::App &verb, LaunchOptions &options, const std::strin
                   "How launches are observed: quiet, traced, counted, initcalls; cold rebuilds the "
                   "appliance in each")
       ->check(CLI::IsMember({"quiet", "traced", "counted", "initcalls", "cold"}));
+  verb.add_option(
+          "--scenario", options.scenarios,
+          "A scenario by its name, as Launch/counted/network, in place of a mode; repeatable")
+      ->allow_extra_args(false)
+      ->check([](const std::string &name) {
+        return is_scenario_name(name) ? std::string() : "expected a name such as Launch/counted";
+      })
+      ->excludes("--mode");
   verb.add_option("--launches", options.launches, "Launches that count")
       ->check(CLI::Range(1, 100'000));
   verb.add_option("--warmup", options.warmup, "Launches before them that do not")
       ->check(CLI::Range(0, 100));
   declare(verb, shared_flags(options));
   add_session_options(verb, options.output, options.force, standard);
+}
+
+std::vector<std::string> asked_scenarios(const LaunchOptions &options) {
+  if (!options.scenarios.empty() || options.mode.empty())
+    return options.scenarios;
+  return {std::string(scenario_prefix) + options.mode};
 }
 
 Result<SessionFile> take_session(LaunchOptions &options, const std::string &standard) {
@@ -61,8 +83,8 @@ Result<SessionFile> take_session(LaunchOptions &options, const std::string &stan
 
 std::vector<std::string> benchmark_arguments(const LaunchOptions &options) {
   std::vector<std::string> arguments;
-  if (!options.mode.empty())
-    arguments.push_back("--benchmark_filter=^Launch/" + options.mode + "$");
+  if (const std::vector<std::string> scenarios = asked_scenarios(options); !scenarios.empty())
+    arguments.push_back("--benchmark_filter=" + filter_of(scenarios));
   if (options.launches >= 0)
     arguments.push_back(fmt::format("--benchmark_repetitions={}", options.launches));
   arguments.push_back("--bootperf_session=" + options.output);

@@ -18,6 +18,8 @@ namespace bootperf {
 /// What `run` and `gate` hand on to boot_benchmarks. What is empty or negative was not given.
 struct LaunchOptions : CampaignOptions {
   std::string mode; ///< a mode, or "cold"
+  /// By name, "Launch/counted/network"; none: the mode's, or those of the verb.
+  std::vector<std::string> scenarios;
   int launches = -1;
   int warmup = -1;
   std::map<std::string, std::string> environment; ///< of the launches: what names the subject
@@ -32,6 +34,10 @@ void add_launch_options(CLI::App &verb, LaunchOptions &options, const std::strin
 /// Declares -o and --force of a verb that launches.
 void add_session_options(CLI::App &verb, std::string &output, bool &force,
                          const std::string &standard);
+
+/// What is to be launched: the scenarios that were named, or that of the mode; none where neither
+/// was given.
+std::vector<std::string> asked_scenarios(const LaunchOptions &options);
 
 /// Takes the name that the session is to have, and puts it into the options when none was given. A
 /// usage error when it is taken, or an input as well.

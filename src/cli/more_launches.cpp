@@ -41,9 +41,7 @@ Result<MoreLaunches> add_launches(Session session, const LaunchOptions &asked, i
     return added.outcome && *added.outcome == ExitCode::pass
                ? Result<MoreLaunches>(tl::unexpected(made.error()))
                : Result<MoreLaunches>(std::move(added));
-  const std::string scenario =
-      added.session.scenarios.empty() ? "" : added.session.scenarios.front().name;
-  Result<Session> both = joined(std::move(added.session), *made, scenario, policy);
+  Result<Session> both = joined(std::move(added.session), *made, policy);
   if (!both)
     return tl::unexpected(both.error());
   added.session = std::move(*both);

@@ -20,9 +20,10 @@ struct MoreLaunches {
   Session session;          ///< with every launch that has ended
 };
 
-/// Makes launches of the session's first scenario and adds them to it and to its file. They are
-/// written into a file of their own first: were this interrupted, the session would stand as it
-/// was. That file goes once the session holds its launches.
+/// Makes launches of one scenario, the one that was asked for, and adds them to the session and to
+/// its file, without warm-ups. They are written into a file of their own first: were this
+/// interrupted, the session would stand as it was. That file goes once the session holds its
+/// launches.
 Result<MoreLaunches> add_launches(Session session, const LaunchOptions &asked, int launches,
                                   int jobs, ChildOutput output, const Policy &policy);
 

@@ -12,15 +12,21 @@
 namespace bootperf {
 namespace {
 
-std::string words_of(const std::map<std::string, std::string> &environment) {
+constexpr const char *network_key = "network";
+
+/// What makes a profiled launch like those of the subject.
+std::string words_of(const Subject &subject, const Scenario &scenario) {
   std::string words;
-  for (const auto &[name, value] : environment)
+  for (const auto &[name, value] : subject.environment)
     words += " --env " + shell_word(name + "=" + value);
-  return words;
+  for (const auto &[key, value] : subject.appliance)
+    if (key != network_key)
+      words += " " + shell_word("--" + key) + " " + shell_word(value);
+  return words + (is_networked(scenario) ? " --network" : "");
 }
 
-std::string diff_command(const std::string &base, const std::map<std::string, std::string> &head) {
-  return fmt::format("`bootperf profile --diff {}{}`", shell_word(base), words_of(head));
+std::string diff_command(const std::string &base, const std::string &head) {
+  return fmt::format("`bootperf profile --diff {}{}`", shell_word(base), head);
 }
 
 std::string not_known(const std::string &why, const std::string &command) {
@@ -47,12 +53,14 @@ void name_against(ScenarioCheck &check, const Session &session, const Baseline &
     check.functions_hint = not_known("no profile is committed beside the baseline", renew);
     return;
   }
-  const std::string command = diff_command(file, session.environment);
+  const Scenario &scenario = *session.scenario(check.scenario);
+  const std::string command =
+      diff_command(file, words_of({"head", session.environment, {}}, scenario));
   if (!launch) {
     check.functions_hint = "which functions: " + command + " makes the launches that tell";
     return;
   }
-  const Result<Profile> head = launch("head", *session.scenario(check.scenario));
+  const Result<Profile> head = launch("head", scenario);
   if (head)
     name_functions(check, **committed, *head);
   else
@@ -62,8 +70,10 @@ void name_against(ScenarioCheck &check, const Session &session, const Baseline &
 void name_between(ScenarioCheck &check, const Session &session, const ProfiledSubject &launch) {
   const Comparison &comparison = *session.comparison;
   const std::string commands = fmt::format(
-      "`bootperf profile --record base.json.gz{}`, then {}", words_of(comparison.base.environment),
-      diff_command("base.json.gz", comparison.head.environment));
+      "`bootperf profile --record base.json.gz{}`, then {}",
+      words_of(comparison.base, *session.scenario(check.scenario, "base")),
+      diff_command("base.json.gz",
+                   words_of(comparison.head, *session.scenario(check.scenario, "head"))));
   if (!launch) {
     check.functions_hint = "which functions: " + commands;
     return;
@@ -81,6 +91,11 @@ void name_between(ScenarioCheck &check, const Session &session, const ProfiledSu
 }
 
 } // namespace
+
+bool is_networked(const Scenario &scenario) {
+  const auto network = scenario.keys.find(network_key);
+  return network != scenario.keys.end() && network->second == "yes";
+}
 
 void name_functions_of_check(CheckReport &report, const Session &session,
                              const std::vector<Baseline> &baselines, const Policy &policy,

@@ -23,6 +23,9 @@ namespace bootperf {
 using ProfiledSubject =
     std::function<Result<Profile>(const std::string &subject, const Scenario &scenario)>;
 
+/// Whether its launches have a network.
+bool is_networked(const Scenario &scenario);
+
 /// Launches nothing: the report then says the command that does.
 inline constexpr std::nullptr_t launches_nothing = nullptr;
 

@@ -94,14 +94,15 @@ std::optional<std::size_t> launches_of_new_baseline(const Policy &policy) {
   return std::nullopt;
 }
 
-const ScenarioCheck *recordable(const CheckReport &report, const Session &session) {
+std::vector<std::string> recordable(const CheckReport &report, const Session &session) {
+  std::vector<std::string> names;
   for (const ScenarioCheck &check : report.checks) {
     const Scenario *scenario = session.scenario(check.scenario);
     if (check.without_baseline && check.metric == Metric::instructions && scenario != nullptr &&
         scenario->mode == "counted")
-      return &check;
+      names.push_back(check.scenario);
   }
-  return nullptr;
+  return names;
 }
 
 std::vector<ScenarioCheck> checks_against_nearest(const CheckReport &report, const Session &session,
@@ -130,16 +131,19 @@ Completeness completeness(const Session &session, const std::string &scenario,
   return result;
 }
 
-Result<Session> joined(Session session, const Session &more, const std::string &scenario,
-                       const Policy &policy) {
-  const Scenario *before = session.scenario(scenario);
-  const Scenario *now = more.scenario(scenario);
-  const Metric metric = deciding_metric(before == nullptr ? "" : before->mode);
-  if (before != nullptr && now != nullptr &&
-      machine_class(*before, metric, policy) != machine_class(*now, metric, policy))
-    return fail(ErrorKind::not_measured,
-                "the class of the machine changed between the launches (was qemu or the kernel "
-                "updated?): make a new session");
+Result<Session> joined(Session session, const Session &more, const Policy &policy) {
+  for (const Scenario &now : more.scenarios) {
+    const Scenario *before = session.scenario(now.name);
+    if (before == nullptr) {
+      session.scenarios.push_back(now);
+      continue;
+    }
+    const Metric metric = deciding_metric(before->mode);
+    if (machine_class(*before, metric, policy) != machine_class(now, metric, policy))
+      return fail(ErrorKind::not_measured,
+                  "the class of the machine changed between the launches (was qemu or the kernel "
+                  "updated?): make a new session");
+  }
   if (host_of(session) != host_of(more))
     return fail(ErrorKind::not_measured, "this is another host than the session's: launches of two "
                                          "are never one session");

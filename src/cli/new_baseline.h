@@ -41,10 +41,10 @@ inline constexpr std::size_t most_recorded_launches = 100;
 /// a verdict when they are first looked at. None when that is more than most_recorded_launches.
 std::optional<std::size_t> launches_of_new_baseline(const Policy &policy);
 
-/// The scenario of a report that lacks a baseline and can be given one by itself: counted launches,
-/// judged by their instructions. Wall time swings from session to session, so a baseline of one
-/// session would decide nothing. Null when there is none.
-const ScenarioCheck *recordable(const CheckReport &report, const Session &session);
+/// The scenarios of a report that lack a baseline and can be given one by themselves: counted
+/// launches, judged by their instructions. Wall time swings from session to session, so a baseline
+/// of one session would decide nothing.
+std::vector<std::string> recordable(const CheckReport &report, const Session &session);
 
 /// The checks against the nearest baselines of scenarios without one of their class: advisory. Left
 /// out where the numbers of that baseline mean something else (another scenario, architecture,
@@ -62,9 +62,9 @@ struct Completeness {
 Completeness completeness(const Session &session, const std::string &scenario,
                           const Policy &policy);
 
-/// The launches of one session added to another, when both are of the same class.
-Result<Session> joined(Session session, const Session &more, const std::string &scenario,
-                       const Policy &policy);
+/// The launches of one session added to another, with the scenarios that it does not have yet;
+/// those that both have must be of the same class.
+Result<Session> joined(Session session, const Session &more, const Policy &policy);
 
 /// A baseline that was written.
 struct WrittenBaseline {

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "cli/launch_options.h"
 #include "cli/more_launches.h"
+#include "session/scenario_name.h"
 
 namespace bootperf {
 namespace {
@@ -43,27 +44,28 @@ struct RunOptions : LaunchOptions {
 
 /// What the session's launches were made with, so that those that are added are made alike.
 Result<void> take_over(const Session &session, RunOptions &options) {
-  constexpr std::string_view prefix = "Launch/";
   if (session.comparison)
     return fail(ErrorKind::usage,
                 "this session is a comparison: `bootperf compare --resume` goes on "
                 "with it",
                 {options.output, 0, 0});
-  if (session.scenarios.size() != 1 || !session.scenarios.front().name.starts_with(prefix))
+  if (session.scenarios.size() != 1 || !is_scenario_name(session.scenarios.front().name))
     return fail(
         ErrorKind::usage,
         "launches are added to a session of one scenario, as `bootperf run --mode` makes it",
         {options.output, 0, 0});
-  const std::string mode = session.scenarios.front().name.substr(prefix.size());
-  if (!options.mode.empty() && options.mode != mode)
-    return fail(ErrorKind::usage, "the launches of this session are " + printable(mode) + " ones",
+  const std::vector<std::string> scenario = {session.scenarios.front().name};
+  if (const auto asked = asked_scenarios(options); !asked.empty() && asked != scenario)
+    return fail(ErrorKind::usage,
+                "the launches of this session are of " + printable(scenario.front()),
                 {options.output, 0, 0});
   if (!options.environment.empty() && options.environment != session.environment)
     return fail(ErrorKind::usage,
                 "the launches of this session have another --env; leave it out to "
                 "take theirs",
                 {options.output, 0, 0});
-  options.mode = mode;
+  options.mode.clear();
+  options.scenarios = scenario;
   options.environment = session.environment;
   return {};
 }

@@ -28,7 +28,7 @@ TEST(Scenarios, are_selected_by_an_expression) {
   EXPECT_EQ(names("all").size(), all_scenarios().size());
   EXPECT_EQ(names("-quiet"),
             (std::vector<std::string>{"Launch/traced", "Launch/initcalls", "Launch/counted",
-                                      "Launch/profiled", "Launch/cold"}));
+                                      "Launch/counted/network", "Launch/profiled", "Launch/cold"}));
 }
 
 TEST(Scenarios, that_are_not_there_or_not_an_expression_are_a_usage_error) {
@@ -38,6 +38,14 @@ TEST(Scenarios, that_are_not_there_or_not_an_expression_are_a_usage_error) {
     EXPECT_EQ(selected.error().kind, ErrorKind::usage);
     EXPECT_NE(selected.error().message.find(filter), std::string::npos);
   }
+}
+
+TEST(Scenarios, with_a_network_are_asked_for_by_name) {
+  const auto selected = select_scenarios(all_scenarios(), "^Launch/counted/network$");
+  ASSERT_TRUE(selected.has_value());
+  EXPECT_TRUE(selected->front().network);
+  EXPECT_EQ(selected->front().mode, Mode::counted);
+  EXPECT_EQ(names("^Launch/counted$"), std::vector<std::string>{"Launch/counted"});
 }
 
 TEST(Scenarios, say_what_they_vary) {

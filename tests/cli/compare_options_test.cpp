@@ -30,6 +30,8 @@ TEST(CompareOptions, come_back_from_a_session) {
   asked.machine.logs = "/tmp/logs";
   asked.machine.drives = 3;
   asked.machine.network = true;
+  asked.base_appliance.memsize_mib = 768;
+  asked.head_appliance = {.smp = 2, .drives = 5, .network = true};
   CompareAsked again;
   const Result<void> read = read_launch_arguments(launch_arguments(asked), again);
   ASSERT_TRUE(read) << to_text(read.error());
@@ -40,6 +42,23 @@ TEST(CompareOptions, come_back_from_a_session) {
   EXPECT_EQ(again.machine.append, "quiet -- x");
   EXPECT_EQ(again.machine.drives, 3);
   EXPECT_TRUE(again.machine.network);
+  EXPECT_EQ(again.base_appliance.keys(), asked.base_appliance.keys());
+  EXPECT_EQ(again.head_appliance.keys(), asked.head_appliance.keys());
+}
+
+TEST(CompareOptions, an_appliance_of_its_own_stands_in_place_of_what_both_have) {
+  ApplianceOptions both;
+  both.memsize_mib = 1280;
+  both.drives = 3;
+  const ApplianceOfSubject head = {.memsize_mib = 768, .smp = 2, .network = true};
+  head.apply_to(both);
+  EXPECT_EQ(both.memsize_mib, 768);
+  EXPECT_EQ(both.smp, 2);
+  EXPECT_EQ(both.drives, 3) << "that was not given";
+  EXPECT_TRUE(both.network);
+  EXPECT_EQ(head.keys(), (std::map<std::string, std::string>{
+                             {"memsize", "768"}, {"network", "yes"}, {"smp", "2"}}));
+  EXPECT_TRUE(ApplianceOfSubject().keys().empty());
 }
 
 TEST(CompareOptions, a_session_with_strange_arguments_is_an_input_error) {

@@ -101,6 +101,25 @@ TEST_F(FirstRun, records_a_baseline_which_the_next_run_is_judged_by) {
   EXPECT_EQ(files_of("t").size(), 2u);
 }
 
+TEST_F(FirstRun, records_one_for_each_scenario) {
+  const std::vector<std::string> both = {"--scenario", "Launch/counted", "--scenario",
+                                         "Launch/counted/network"};
+  const Ran first = gate(both);
+  EXPECT_EQ(first.code, 4) << first.text;
+  EXPECT_EQ(files_of("t").size(), 3u) << first.text; // the policy and the two
+  const Ran second = gate(both);
+  EXPECT_EQ(second.code, 0) << second.text;
+}
+
+TEST_F(FirstRun, records_none_where_another_scenario_regressed) {
+  ASSERT_EQ(gate().code, 4);
+  slow_down();
+  const Ran slower = gate({"--scenario", "Launch/counted", "--scenario", "Launch/counted/network"});
+  EXPECT_EQ(slower.code, 1) << slower.text;
+  EXPECT_TRUE(says(slower, "no baseline was recorded: another scenario regressed")) << slower.text;
+  EXPECT_EQ(files_of("t").size(), 2u) << "the policy and the first baseline";
+}
+
 TEST_F(FirstRun, shows_the_nearest_baseline_as_advisory) {
   ASSERT_EQ(gate().code, 4);
   change("6.1.0-56-cloud-amd64", "7.2.0-1-cloud-amd64");

@@ -42,9 +42,9 @@ protected:
     return launch(more);
   }
 
-  void import(const std::string &name, const std::vector<std::string> &logs) const {
-    std::vector<std::string> arguments = {"import", "-o", file(name), "--scenario",
-                                          "Launch/counted"};
+  void import(const std::string &name, const std::vector<std::string> &logs,
+              const std::string &scenario = "Launch/counted") const {
+    std::vector<std::string> arguments = {"import", "-o", file(name), "--scenario", scenario};
     for (const std::string &log : logs)
       arguments.push_back(recording_as_counted(log));
     const Ran imported = bootperf(arguments);
@@ -164,6 +164,106 @@ TEST_F(Launching, gate_launches_once_more_when_undecided) {
   EXPECT_NE(gated.text.find("[--benchmark_repetitions=1]"), std::string::npos) << gated.text;
   EXPECT_NE(gated.text.find("3 launches against 2 launches"), std::string::npos) << gated.text;
   EXPECT_FALSE(std::filesystem::exists(file("gate.json.more")));
+}
+
+/// A policy that names two scenarios.
+class TwoScenarios : public Launching {
+protected:
+  TwoScenarios() { policy("5 %"); }
+
+  void policy(const std::string &tolerance) const {
+    write("t/policy.yaml", "scenarios: [Launch/counted, Launch/counted/network]\n"
+                           "launches: {wall: 10, counted: 2, counted_most: 3}\n"
+                           "gates:\n"
+                           "  wall: []\n"
+                           "  instructions:\n"
+                           "    - {phase: launch, tolerance: " +
+                               tolerance + "}\n");
+  }
+
+  void baseline(const std::string &scenario, const std::vector<std::string> &logs) const {
+    const std::string name = scenario == "Launch/counted" ? "before.json" : "before-too.json";
+    import(name, logs, scenario);
+    const Ran updated = bootperf({"baseline", "update", file(name), "--thresholds", file("t")});
+    ASSERT_EQ(updated.code, 0) << updated.text;
+  }
+};
+
+constexpr const char *networked = "Launch/counted/network";
+
+TEST_F(TwoScenarios, each_is_launched_and_judged_against_its_own_baseline) {
+  import("1.json", {"traced-1", "traced-3"});
+  import("2.json", {"traced-1", "traced-2"}, networked);
+  pretend("leave\n");
+  baseline("Launch/counted", {"traced-1", "traced-2", "traced-3"});
+  baseline(networked, {"traced-2", "traced-3"});
+  const Ran gated = gate({"--launches", "2"});
+  EXPECT_NE(gated.text.find("[--benchmark_filter=^Launch/counted$]"), std::string::npos);
+  EXPECT_NE(gated.text.find("[--benchmark_filter=^Launch/counted/network$]"), std::string::npos)
+      << gated.text;
+  EXPECT_NE(gated.text.find("2 launches against 3 launches"), std::string::npos) << gated.text;
+  EXPECT_NE(gated.text.find("2 launches against 2 launches"), std::string::npos) << gated.text;
+  const Result<Session> session = read_session(file("gate.json"));
+  ASSERT_TRUE(session) << to_text(session.error());
+  EXPECT_EQ(session->scenarios.size(), 2U);
+  EXPECT_EQ(session->launches.size(), 4U);
+}
+
+TEST_F(TwoScenarios, one_without_a_baseline_is_not_measured_with_the_command) {
+  import("1.json", {"traced-1", "traced-3"});
+  import("2.json", {"traced-1", "traced-2"}, networked);
+  pretend("leave\n");
+  baseline("Launch/counted", {"traced-1", "traced-2", "traced-3"});
+  const Ran gated = gate({"--no-new-baseline", "--launches", "2"});
+  EXPECT_EQ(gated.code, 4) << gated.text;
+  EXPECT_NE(gated.text.find("no baseline for this class"), std::string::npos) << gated.text;
+  EXPECT_NE(gated.text.find("make one: bootperf baseline update"), std::string::npos) << gated.text;
+}
+
+TEST_F(TwoScenarios, one_that_was_not_launched_at_all_is_never_a_pass) {
+  import("1.json", {"traced-1", "traced-3"});
+  pretend("case \"$*\" in *network*) exit 4;; esac; leave\n");
+  baseline("Launch/counted", {"traced-1", "traced-2", "traced-3"});
+  baseline(networked, {"traced-2", "traced-3"});
+  const Ran gated = gate({"--launches", "2"});
+  EXPECT_EQ(gated.code, 4) << gated.text;
+  EXPECT_NE(gated.text.find("no launch of this scenario was made"), std::string::npos)
+      << gated.text;
+}
+
+TEST_F(TwoScenarios, each_that_is_undecided_is_launched_once_more) {
+  policy("0.001 %");
+  import("1.json", {"traced-1", "traced-3"});
+  import("2.json", {"traced-1", "traced-2"}, networked);
+  import("3.json", {"traced-2"});
+  import("4.json", {"traced-3"}, networked);
+  pretend("leave\n");
+  baseline("Launch/counted", {"traced-1", "traced-2"}); // both too few to decide anything
+  baseline(networked, {"traced-2", "traced-3"});
+  const Ran gated = gate();
+  EXPECT_EQ(gated.code, 3) << gated.text;
+  EXPECT_EQ(read_session(file("gate.json"))->launches.size(), 6U) << gated.text;
+}
+
+TEST_F(TwoScenarios, a_mode_or_a_scenario_stands_in_place_of_the_policys) {
+  pretend("exit 130\n");
+  const Ran mode = gate({"--mode", "traced"});
+  EXPECT_NE(mode.text.find("[--benchmark_filter=^Launch/traced$]"), std::string::npos);
+  EXPECT_NE(mode.text.find("[--benchmark_repetitions=10]"), std::string::npos) << mode.text;
+  const Ran scenario = gate({"--scenario", networked});
+  EXPECT_NE(scenario.text.find("[--benchmark_filter=^Launch/counted/network$]"), std::string::npos);
+  EXPECT_NE(scenario.text.find("[--benchmark_repetitions=2]"), std::string::npos) << scenario.text;
+  EXPECT_EQ(gate({"--scenario", networked, "--mode", "quiet"}).code, 2);
+}
+
+TEST_F(Launching, run_takes_scenarios_by_name_and_no_expressions) {
+  pretend("exit 0\n");
+  const Ran both =
+      launch({"run", "--scenario", "Launch/counted", "--scenario", networked, "-o", "s.json"});
+  EXPECT_NE(both.text.find("[--benchmark_filter=^(Launch/counted|Launch/counted/network)$]"),
+            std::string::npos)
+      << both.text;
+  EXPECT_EQ(launch({"run", "--scenario", "Launch/.*", "-o", "s.json"}).code, 2);
 }
 
 TEST_F(Launching, gate_judges_no_session_of_yesterday) {

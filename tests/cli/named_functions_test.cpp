@@ -140,6 +140,20 @@ TEST_F(NamedFunctionsOfACheck, are_known_later_by_the_profile_that_was_kept) {
   EXPECT_EQ(launched.size(), 1u);
 }
 
+TEST_F(NamedFunctionsOfACheck, of_a_scenario_with_a_network_are_kept_apart_and_launched_with_one) {
+  commit();
+  session.scenarios[0].name = report.checks[0].scenario = "Launch/counted/network";
+  session.scenarios[0].keys["network"] = "yes";
+  name(launches_nothing);
+  EXPECT_NE(hint().find(" --network` makes the launches that tell"), std::string::npos) << hint();
+  name(keeping(launching(profile(150)), file("gate.json"), session));
+  EXPECT_TRUE(std::filesystem::exists(file("gate.profiles/head-network.json.gz")));
+  report.checks[0].phases[0].functions.reset();
+  name(kept_profiles(file("gate.json"), session));
+  EXPECT_TRUE(check().phases[0].functions);
+  EXPECT_EQ(launched.size(), 1u);
+}
+
 TEST_F(NamedFunctionsOfACheck, are_not_taken_from_the_profile_of_another_session) {
   commit();
   name(keeping(launching(profile(150)), file("gate.json"), session));
@@ -183,6 +197,15 @@ TEST_F(NamedFunctionsOfAComparison, say_both_commands_where_nothing_may_be_launc
   EXPECT_EQ(hint(), "which functions: `bootperf profile --record base.json.gz --env "
                     "'LIBGUESTFS_HV=/opt/a b'`, then `bootperf profile --diff base.json.gz --env "
                     "LIBGUESTFS_PATH=/mine`");
+}
+
+TEST_F(NamedFunctionsOfAComparison, say_what_of_the_appliance_is_a_subject_s_own) {
+  session.comparison->head.appliance = {{"smp", "4"}, {"network", "yes"}};
+  session.scenarios[1].keys["network"] = "yes";
+  name_functions_of_comparison(report, session, launches_nothing);
+  EXPECT_NE(hint().find("--env LIBGUESTFS_PATH=/mine --smp 4 --network`"), std::string::npos)
+      << hint();
+  EXPECT_NE(hint().find("'LIBGUESTFS_HV=/opt/a b'`"), std::string::npos) << hint();
 }
 
 TEST_F(NamedFunctionsOfAComparison, end_with_the_side_that_fails) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,5 +24,19 @@ struct ApplianceOptions {
 
 /// Its flags, bound to it.
 std::vector<Flag> flags_of(ApplianceOptions &options);
+
+/// What of it may be a subject's own, in place of what both are launched with.
+struct ApplianceOfSubject {
+  std::optional<int> memsize_mib = {}, smp = {}, drives = {};
+  bool network = false;
+
+  /// The options with its own in place of theirs.
+  void apply_to(ApplianceOptions &options) const;
+  /// What it says, by the keys of a machine class: network → yes.
+  std::map<std::string, std::string> keys() const;
+};
+
+/// Its flags, bound to it, for the subject of this name: "head" → "head-smp".
+std::vector<Flag> flags_of(ApplianceOfSubject &appliance, const std::string &subject);
 
 } // namespace bootperf

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "session/scenario_name.h"
 #include "statistics/interim_looks.h"
 #include "verdict/check/judge.h"
 #include "verdict/check/moved.h"
@@ -223,6 +224,16 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
   return check;
 }
 
+/// A scenario of which no launch was made at all.
+ScenarioCheck never_launched(const std::string &scenario, const Policy &policy) {
+  ScenarioCheck check;
+  check.scenario = scenario;
+  check.metric = deciding_metric(mode_of_scenario(scenario));
+  check.alpha = policy.alpha;
+  check.reason = "no launch of this scenario was made";
+  return check;
+}
+
 /// What remains when all that was looked at is advisory.
 void nothing_decided(CheckReport &report) {
   report.exit = ExitCode::inconclusive;
@@ -257,6 +268,11 @@ CheckReport check_session(const Session &session, const std::vector<Baseline> &b
     if (!report.checks.back().advisory)
       deciding.push_back(report.checks.back().verdict);
   }
+  for (const std::string &name : options.scenarios)
+    if (session.scenario(name) == nullptr) {
+      report.checks.push_back(never_launched(name, policy));
+      deciding.push_back(report.checks.back().verdict);
+    }
   if (deciding.empty())
     nothing_decided(report);
   else
@@ -264,11 +280,13 @@ CheckReport check_session(const Session &session, const std::vector<Baseline> &b
   return report;
 }
 
-bool undecided(const CheckReport &report) {
-  return report.exit == ExitCode::inconclusive &&
-         std::ranges::any_of(report.checks, [](const ScenarioCheck &check) {
-           return !check.advisory && check.verdict == Verdict::inconclusive;
-         });
+std::vector<std::string> undecided(const CheckReport &report) {
+  std::vector<std::string> names;
+  if (report.exit == ExitCode::inconclusive)
+    for (const ScenarioCheck &check : report.checks)
+      if (!check.advisory && check.verdict == Verdict::inconclusive)
+        names.push_back(check.scenario);
+  return names;
 }
 
 } // namespace bootperf

@@ -23,6 +23,8 @@ struct CheckOptions {
   /// Where a baseline is missing, name the command that makes one; a caller that makes one itself
   /// does not.
   bool name_update_command = true;
+  /// What was to be launched: a scenario that the session lacks is not measured.
+  std::vector<std::string> scenarios = {};
   std::uint64_t max_assignments = 200'000; ///< beyond, they are drawn
 };
 
@@ -30,9 +32,9 @@ struct CheckOptions {
 CheckReport check_session(const Session &session, const std::vector<Baseline> &baselines,
                           const Policy &policy, const CheckOptions &options);
 
-/// True when more launches may still decide: something that decides is inconclusive, and nothing
-/// has regressed or could not be measured.
-bool undecided(const CheckReport &report);
+/// The scenarios of which more launches may still decide: they decide and are inconclusive, and
+/// nothing has regressed or could not be measured.
+std::vector<std::string> undecided(const CheckReport &report);
 
 /// "bootperf baseline update SESSION --thresholds DIR": what makes a baseline of a session.
 std::string update_command(const CheckOptions &options);

@@ -48,6 +48,15 @@ std::vector<std::string> variables_that_differ(const Comparison &comparison) {
   return names;
 }
 
+/// The class keys that base or head has of its own, by --head-network and the like.
+bool is_of_subject(const Comparison &comparison, const std::string &key) {
+  const auto value = [&](const Subject &subject) {
+    const auto found = subject.appliance.find(key);
+    return found == subject.appliance.end() ? std::string() : found->second;
+  };
+  return value(comparison.base) != value(comparison.head);
+}
+
 std::string shown(const std::string &value) {
   return value.empty() ? "not known" : value;
 }
@@ -73,14 +82,16 @@ std::string unlike_reason(const Session &session, const std::string &scenario, M
   std::string text;
   for (const ClassDifference &each :
        differences(machine_class(*base, metric, policy), machine_class(*head, metric, policy)))
-    if (std::ranges::none_of(
+    if (!(session.comparison && is_of_subject(*session.comparison, each.key)) &&
+        std::ranges::none_of(
             named, [&](const std::string &variable) { return may_change(variable, each.key); }))
       text += fmt::format("{}{} {} → {}", text.empty() ? "" : ", ", each.key, shown(each.baseline),
                           shown(each.current));
   return text.empty() ? ""
                       : "base and head differ in more than the subject (" + text +
                             "): launch both alike; what is compared on purpose is named by "
-                            "--base-env and --head-env, or as `subject` in the policy";
+                            "--base-env, --head-env or --head-network and the like, or as "
+                            "`subject` in the policy";
 }
 
 } // namespace bootperf

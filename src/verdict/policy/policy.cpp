@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "capture/log/mode.h"
 #include "session/class_keys.h"
+#include "session/scenario_name.h"
 
 namespace bootperf {
 namespace {
@@ -148,6 +149,24 @@ void read_subject(const YamlNode &node, Policy &policy, Problem &error) {
                          fmt::join(subject_components(), ", ")));
 }
 
+void read_scenarios(const YamlNode &node, Policy &policy, Problem &error) {
+  const std::vector<std::string> names = read_text_list(node, error);
+  if (names.empty())
+    reject(error, node,
+           "expected at least one scenario: a gate that launches nothing judges nothing");
+  for (std::size_t i = 0; i < names.size() && !error; ++i) {
+    if (!is_scenario_name(names[i]))
+      reject(error, node.items[i],
+             fmt::format("expected a scenario, as Launch/counted, found \"{}\"; "
+                         "`boot_benchmarks --benchmark_list_tests` lists them",
+                         printable(names[i])));
+    if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) !=
+        names.begin() + static_cast<std::ptrdiff_t>(i))
+      reject(error, node.items[i], fmt::format("the scenario \"{}\" is there twice", names[i]));
+  }
+  policy.scenarios = names;
+}
+
 void read_launches(const YamlNode &node, Policy &policy, Problem &error) {
   YamlMap map(node, "launches", error);
   if (const YamlNode *wall = map.find("wall"))
@@ -191,6 +210,8 @@ Policy read_policy(const YamlNode &node, Problem &error) {
         read_number(*failed, share("a share of 0 to 1, as 0.2 or 20 %", 1), error);
   if (const YamlNode *subject = map.find("subject"))
     read_subject(*subject, policy, error);
+  if (const YamlNode *list = map.find("scenarios"))
+    read_scenarios(*list, policy, error);
   if (const YamlNode *counts = map.find("launches"))
     read_launches(*counts, policy, error);
   if (const YamlNode *list = map.find("gates", true))

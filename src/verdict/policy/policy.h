@@ -33,9 +33,11 @@ struct Policy {
   std::vector<Gate> wall;           ///< gated phases by metric
   std::vector<Gate> instructions;
   std::vector<Gate> waiting; ///< judged together with the instructions of the same launches
-  int launches = 10;         ///< wall: launches of a session
-  int counted_launches = 2;  ///< counted: launches before the first look
-  int counted_most = 3;      ///< counted: launches at most
+  /// What a gate launches, by name, each judged against its own baseline.
+  std::vector<std::string> scenarios = {"Launch/counted"};
+  int launches = 10;        ///< wall: launches of a session
+  int counted_launches = 2; ///< counted: launches before the first look
+  int counted_most = 3;     ///< counted: launches at most
 
   /// When counted launches against a baseline are looked at.
   LookRange counted_range() const;

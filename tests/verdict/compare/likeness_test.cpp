@@ -49,6 +49,18 @@ TEST(Likeness, a_variable_that_differs_names_the_subject) {
   EXPECT_EQ(compare(session).exit, ExitCode::not_measured) << "it is the same on both sides";
 }
 
+TEST(Likeness, a_network_of_its_own_is_the_subject) {
+  Session session = differing("network", "yes", "counted");
+  EXPECT_EQ(compare(session).exit, ExitCode::not_measured);
+  session.comparison->head.appliance["network"] = "yes";
+  EXPECT_EQ(compare(session).exit, ExitCode::pass);
+  session.comparison->base.appliance["network"] = "yes";
+  EXPECT_EQ(compare(session).exit, ExitCode::not_measured) << "it is the same on both sides";
+  Session smp = differing("smp", "2", "counted");
+  smp.comparison->head.appliance["network"] = "yes";
+  EXPECT_EQ(compare(smp).exit, ExitCode::not_measured) << "it names something else";
+}
+
 TEST(Likeness, no_variable_names_the_host) {
   EXPECT_TRUE(may_change("SUPERMIN_KERNEL", "kernel"));
   EXPECT_TRUE(may_change("LD_LIBRARY_PATH", "memsize"));

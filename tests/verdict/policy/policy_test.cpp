@@ -9,6 +9,7 @@ constexpr const char *whole = R"(alpha: 0.05
 alpha_faster: 1 %
 failed_launches: 0.5
 subject: [kernel, append]
+scenarios: [Launch/counted, Launch/counted/network]
 launches: {wall: 12, counted: 3, counted_most: 5}
 gates:
   wall:
@@ -35,13 +36,15 @@ TEST(Policy, is_read_whole) {
   EXPECT_DOUBLE_EQ(policy->alpha_faster, 0.01);
   EXPECT_DOUBLE_EQ(policy->failed_launches, 0.5);
   EXPECT_EQ(policy->subject, (std::vector<std::string>{"kernel", "append"}));
+  EXPECT_EQ(policy->scenarios,
+            (std::vector<std::string>{"Launch/counted", "Launch/counted/network"}));
   EXPECT_EQ(policy->launches, 12);
   EXPECT_EQ(policy->counted_launches, 3);
   EXPECT_EQ(policy->counted_most, 5);
   ASSERT_EQ(policy->wall.size(), 2u);
   EXPECT_DOUBLE_EQ(policy->wall[0].tolerance, 0.1);
   EXPECT_DOUBLE_EQ(policy->wall[0].floor, 20e6);
-  EXPECT_EQ(policy->wall[0].where.line, 8);
+  EXPECT_EQ(policy->wall[0].where.line, 9);
   ASSERT_EQ(policy->instructions.size(), 1u);
   EXPECT_DOUBLE_EQ(policy->instructions[0].tolerance, 0);
   EXPECT_DOUBLE_EQ(policy->instructions[0].floor, 1.5e6);
@@ -57,6 +60,12 @@ TEST(Policy, waiting_is_judged_with_the_instructions_of_the_same_launches) {
   EXPECT_EQ(policy->family(Metric::instructions, "counted").size(), 2u);
   EXPECT_EQ(policy->family(Metric::instructions, "initcalls").size(), 1u);
   EXPECT_EQ(policy->family(Metric::wall, "quiet").size(), 1u);
+}
+
+TEST(Policy, without_scenarios_a_gate_launches_counted) {
+  const Result<Policy> policy = parse_policy("gates: {}\n", "p.yaml");
+  ASSERT_TRUE(policy);
+  EXPECT_EQ(policy->scenarios, std::vector<std::string>{"Launch/counted"});
 }
 
 TEST(Policy, a_gate_of_waiting_has_a_floor_and_nothing_else) {
@@ -124,6 +133,11 @@ TEST(Policy, what_is_wrong_is_named_by_line_and_column) {
       {"gates:\n  wall: launch", "p.yaml:2:9: expected a list of gates"},
       {"subject: [kernel, weather]\ngates: {}", "p.yaml:1:19: unknown component \"weather\""},
       {"subject: kernel\ngates: {}", "p.yaml:1:10: expected a list"},
+      {"scenarios: []\ngates: {}", "p.yaml:1:12: expected at least one scenario"},
+      {"scenarios: [Launch/counted, counted]\ngates: {}", "p.yaml:1:29: expected a scenario"},
+      {"scenarios: ['Launch/counted$|.*']\ngates: {}", "p.yaml:1:13: expected a scenario"},
+      {"scenarios: [Launch/counted, Launch/counted]\ngates: {}",
+       "p.yaml:1:29: the scenario \"Launch/counted\" is there twice"},
       {"launches: {wall: 2.5}\ngates: {}", "p.yaml:1:18: expected a whole number of launches"},
       {"launches: {wall: 0}\ngates: {}", "p.yaml:1:18: expected a whole number of launches"},
       {"launches: {counted: 4, counted_most: 3}\ngates: {}",
