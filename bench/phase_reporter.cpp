@@ -280,7 +280,7 @@ void PhaseReporter::ReportRuns(const std::vector<Run> &runs) {
     // Nothing was launched at all; the error is all there is to say.
     for (Run run : runs) {
       if (failed(run)) {
-        out << scenario_name(run) << ": " << printable(error_message(run)) << '\n';
+        GetErrorStream() << scenario_name(run) << ": " << printable(error_message(run)) << '\n';
         break;
       }
     }

@@ -78,6 +78,7 @@ void add_compare_options(CLI::App &verb, CompareAsked &asked) {
       ->expected(1, 2);
   verb.add_option("--resume", asked.resume, "Go on with an interrupted comparison's session");
   add_check_flags(verb, asked.check);
+  add_quiet_flag(verb, asked.check);
 }
 
 std::vector<std::string> launch_arguments(const CompareAsked &asked) {

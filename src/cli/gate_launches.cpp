@@ -32,10 +32,12 @@ std::string id_of(const std::string &file) {
   return session ? session->id : "";
 }
 
+/// The verdict comes first, and the launches are told behind it.
+constexpr ChildOutput output = ChildOutput::only_errors;
+
 /// Launches of a scenario more. Where they could not be made the session has fewer, and the outcome
 /// says so; what nothing can be made of is an error.
-Result<MoreLaunches> more_of(Session session, const LaunchOptions &launch, ChildOutput output,
-                             const Policy &policy) {
+Result<MoreLaunches> more_of(Session session, const LaunchOptions &launch, const Policy &policy) {
   Result<MoreLaunches> added =
       add_launches(std::move(session), launch, launch.launches, launch.jobs, output, policy);
   if (!added)
@@ -77,7 +79,7 @@ LaunchOptions GateLaunches::of(const std::string &scenario) const {
 
 Result<FirstLaunches> make_first_launches(const GateLaunches &asked,
                                           const std::vector<std::string> &scenarios,
-                                          ChildOutput output, const Policy &policy) {
+                                          const Policy &policy) {
   const std::string before = id_of(asked.output);
   const Result<ExitCode> launched =
       launch_benchmarks(first_of(asked, scenarios.front(), policy), output);
@@ -91,7 +93,7 @@ Result<FirstLaunches> make_first_launches(const GateLaunches &asked,
   FirstLaunches made{*launched, std::move(*session)};
   for (std::size_t i = 1; i < scenarios.size(); ++i) {
     Result<MoreLaunches> added =
-        more_of(std::move(*made.session), first_of(asked, scenarios[i], policy), output, policy);
+        more_of(std::move(*made.session), first_of(asked, scenarios[i], policy), policy);
     if (!added)
       return tl::unexpected(added.error());
     made.session = std::move(added->session);
@@ -102,14 +104,13 @@ Result<FirstLaunches> make_first_launches(const GateLaunches &asked,
 }
 
 Result<Session> with_one_more_of_each(Session session, const std::vector<std::string> &scenarios,
-                                      const GateLaunches &asked, ChildOutput output,
-                                      const Policy &policy) {
+                                      const GateLaunches &asked, const Policy &policy) {
   for (const std::string &scenario : scenarios) {
     if (!is_counted(scenario) || asked.launches >= 0)
       continue;
     LaunchOptions once = asked.of(scenario);
     once.launches = 1;
-    Result<MoreLaunches> added = more_of(std::move(session), once, output, policy);
+    Result<MoreLaunches> added = more_of(std::move(session), once, policy);
     if (!added)
       return tl::unexpected(added.error());
     session = std::move(added->session);

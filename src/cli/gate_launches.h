@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "base/error.h"
-#include "cli/child.h"
 #include "cli/launch_options.h"
 #include "session/session.h"
 #include "verdict/policy/policy.h"
@@ -38,13 +37,12 @@ struct FirstLaunches {
 /// Launches each scenario as often as was asked for, or else as the policy says.
 Result<FirstLaunches> make_first_launches(const GateLaunches &asked,
                                           const std::vector<std::string> &scenarios,
-                                          ChildOutput output, const Policy &policy);
+                                          const Policy &policy);
 
 /// The session with one more launch of each of these scenarios that may have one: of those that are
 /// counted, unless a fixed number of launches was asked for. Where three launches tell no more than
 /// two it is as it was.
 Result<Session> with_one_more_of_each(Session session, const std::vector<std::string> &scenarios,
-                                      const GateLaunches &asked, ChildOutput output,
-                                      const Policy &policy);
+                                      const GateLaunches &asked, const Policy &policy);
 
 } // namespace bootperf

@@ -33,10 +33,6 @@ struct GateOptions {
   bool profile = true; ///< head is launched once more when work regressed, to name functions
 };
 
-ChildOutput beside_report(const CheckFlags &flags) {
-  return flags.format == "text" ? ChildOutput::inherited : ChildOutput::to_standard_error;
-}
-
 std::string announcement(const Session &session, std::size_t launches, int jobs) {
   std::int64_t longest = 0;
   for (const Launch &launch : session.launches)
@@ -175,7 +171,7 @@ Result<ExitCode> first_run(Session session, CheckReport report, const Thresholds
       checks_against_nearest(report, session, thresholds, asked.flags);
   const std::vector<std::string> scenarios = recordable(report, session);
   report.checks.insert(report.checks.end(), advisory.begin(), advisory.end());
-  Result<void> said = publish(report, asked.flags);
+  Result<void> said = publish_with_launches(report, session, asked.launch.output, asked.flags);
   if (said && asked.new_baseline != NewBaseline::none)
     said = record_baselines(std::move(session), scenarios, report, asked, thresholds.policy);
   return said.map([&] { return report.exit; });
@@ -196,8 +192,7 @@ Result<ExitCode> gate(GateOptions asked) {
   flags.name_update_command = asked.new_baseline == NewBaseline::none || flags.metric == "wall" ||
                               !std::ranges::all_of(flags.scenarios, is_counted);
 
-  const ChildOutput output = beside_report(flags);
-  Result<FirstLaunches> first = make_first_launches(asked.launch, flags.scenarios, output, policy);
+  Result<FirstLaunches> first = make_first_launches(asked.launch, flags.scenarios, policy);
   if (!first)
     return tl::unexpected(first.error());
   if (!first->session)
@@ -208,7 +203,7 @@ Result<ExitCode> gate(GateOptions asked) {
     const std::vector<std::string> again = undecided(report);
     if (again.empty())
       break;
-    session = with_one_more_of_each(std::move(*session), again, asked.launch, output, policy);
+    session = with_one_more_of_each(std::move(*session), again, asked.launch, policy);
     if (!session)
       return tl::unexpected(session.error());
     report = check(*session, asked.launch.output, *thresholds, flags);
@@ -217,7 +212,7 @@ Result<ExitCode> gate(GateOptions asked) {
   if (std::ranges::any_of(report.checks, &ScenarioCheck::without_baseline))
     return first_run(std::move(*session), std::move(report), *thresholds, asked);
   const bool unmeasured = first->outcome == ExitCode::not_measured && report.exit == ExitCode::pass;
-  return publish(report, flags).map([&] {
+  return publish_with_launches(report, *session, asked.launch.output, flags).map([&] {
     return unmeasured ? ExitCode::not_measured : report.exit;
   });
 }
@@ -262,6 +257,8 @@ void add_gate(CLI::App &program, Verbs &verbs) {
        "bootperf gate --mode quiet --launches 10 --thresholds /tmp/t --same-session"});
   add_launch_options(*verb, options->launch, standard_session);
   add_check_flags(*verb, options->flags);
+  add_quiet_flag(*verb, options->flags);
+  add_full_flag(*verb, options->flags);
   add_new_baseline_flags(*verb, *place);
   add_no_profile_flag(*verb);
   verbs.push_back({verb, [options, place, verb] {

@@ -24,7 +24,7 @@ protected:
   void pretend(const std::string &script) const {
     write("boot_benchmarks", "#!/bin/sh\n"
                              "here=$(dirname \"$0\")\n"
-                             "for a; do echo \"[$a]\"; case $a in "
+                             "for a; do echo \"[$a]\" >&2; case $a in "
                              "--bootperf_session=*) session=${a#*=};; esac; done\n"
                              "leave() { n=$(($(cat \"$here/n\" 2>/dev/null || echo 0) + 1)); "
                              "echo $n > \"$here/n\"; cp \"$here/$n.json\" \"$session\"; }\n" +
@@ -89,6 +89,16 @@ TEST_F(Launching, run_and_gate_take_the_same_flags) {
       EXPECT_NE(launched.text.find(flag), std::string::npos) << verb << ' ' << launched.text;
     EXPECT_EQ(launch({verb, "--drives", "0"}).code, 2);
   }
+}
+
+TEST_F(Launching, gate_says_the_verdict_first_and_what_was_launched_behind_it) {
+  import("1.json", {"traced-1", "traced-2"});
+  pretend("echo a timeline\nleave\n");
+  const Ran gated = gate({"--no-new-baseline"});
+  EXPECT_EQ(gated.code, 4) << gated.text;
+  EXPECT_EQ(gated.text.find("a timeline"), std::string::npos) << gated.text;
+  EXPECT_LT(gated.text.find("Not measured"), gated.text.find("longest phases")) << gated.text;
+  EXPECT_NE(gated.text.find("longest phases"), std::string::npos) << gated.text;
 }
 
 TEST_F(Launching, run_hands_exit_codes_back) {
@@ -284,7 +294,7 @@ TEST_F(Launching, gate_hands_interruption_and_wrong_usage_back) {
 }
 
 TEST_F(Launching, gate_hands_a_signal_on_once) {
-  pretend("trap 'echo stopped; exit 130' TERM; kill -TERM $PPID; "
+  pretend("trap 'echo stopped >&2; exit 130' TERM; kill -TERM $PPID; "
           "for i in 1 2 3 4 5 6 7 8 9 10; do read -t 1 x < /dev/zero; sleep 1; done; exit 0\n");
   const Ran gated = gate();
   EXPECT_EQ(gated.code, 130) << gated.text;

@@ -114,13 +114,14 @@ INSTANTIATE_TEST_SUITE_P(Every, KilledWriter, every_store, store_name);
 
 TEST_P(KilledWriter, a_thousand_times_lost_nothing_and_left_nothing_half) {
   constexpr int thousand = 1000;
-  constexpr int longest_life_us = 12'000;
   migrated();
   int reported = -1;
+  const auto write = [&](int report) { write_on(reported + 1, report); };
+  const int longest_life_us =
+      std::max(12'000, 2 * static_cast<int>(testing::time_to_write_one(reported, write)));
   Random random(1);
   for (int kill = 0; kill < thousand && !HasFatalFailure(); ++kill)
-    testing::kill_a_writer(reported, static_cast<useconds_t>(random.below(longest_life_us)),
-                           [&](int report) { write_on(reported + 1, report); });
+    testing::kill_a_writer(reported, static_cast<useconds_t>(random.below(longest_life_us)), write);
   EXPECT_GT(reported, 0) << "no writer came to its end";
 
   Database database = connected();
