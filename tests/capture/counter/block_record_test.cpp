@@ -24,7 +24,8 @@ protected:
     std::memcpy(content.data(), &page, sizeof page);
     ASSERT_TRUE(replace_file(page_file(place), content));
     content.assign(sizeof(BootperfBlock) * 8, '\0');
-    std::memcpy(content.data(), blocks.data(), blocks.size() * sizeof(BootperfBlock));
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+      std::memcpy(&content[i * sizeof blocks[i]], &blocks[i], sizeof blocks[i]);
     ASSERT_TRUE(replace_file(block_file(place), content));
     ASSERT_TRUE(replace_file(epoch_file(place), epochs));
   }
