@@ -38,7 +38,8 @@ std::string check_csv(const CheckReport &report);
 
 /// The report of a check as JUnit XML: a suite for each scenario, a case for each gated phase. A
 /// regression fails; what is inconclusive, not measured, or a regression that is only advisory, is
-/// skipped with its reason, never passed. What comes from outside is escaped.
+/// skipped with its reason, never passed; the suite's output is the sentence of its verdict. What
+/// comes from outside is escaped.
 std::string junit(const CheckReport &report);
 
 /// The report of a check as workflow commands of GitHub Actions, one a line: an error for what

@@ -1,9 +1,12 @@
 #include "report/check/formats.h"
 
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "report/check/findings.h"
+#include "report/check/sentence.h"
 
 namespace bootperf {
 namespace {
@@ -46,9 +49,12 @@ std::string annotation(const ScenarioCheck &check, Verdict verdict, const std::s
 std::string github_annotations(const CheckReport &report) {
   std::string text;
   for (const ScenarioCheck &check : report.checks) {
+    const std::vector<CheckFinding> found = findings(check, file_style);
+    if (!found.empty())
+      text += annotation(check, check.verdict, verdict_sentence(check, file_style), {});
     if (check.phases.empty() && !check.reason.empty())
       text += annotation(check, check.verdict, check.reason, {});
-    for (const CheckFinding &finding : findings(check, file_style))
+    for (const CheckFinding &finding : found)
       text += annotation(check, finding.verdict,
                          finding.functions.empty() ? finding.text
                                                    : finding.text + ". " + finding.functions,

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "report/check/findings.h"
+#include "report/check/sentence.h"
 #include "report/text/words.h"
 
 namespace bootperf {
@@ -83,6 +84,7 @@ Counts add_suite(pugi::xml_node &suites, const ScenarioCheck &check) {
     add_outcome(testcase, check.verdict, check.reason, check.advisory, counts);
   }
   set_counts(suite, counts);
+  suite.append_child("system-out").text().set(verdict_sentence(check, file_style).c_str());
   return counts;
 }
 

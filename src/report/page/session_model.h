@@ -40,7 +40,7 @@ nlohmann::ordered_json phases_model(const std::vector<SubjectLaunches> &subjects
                                     const Baseline *baseline);
 
 /// The check of one scenario for the page: {"metric", "verdict", "advisory", "reason",
-/// "provenance", "test", "smallest_detectable", "findings": [{"verdict", "phase", "text",
+/// "provenance", "test", "sentence", "findings": [{"verdict", "phase", "text",
 /// "functions"}], "gates": [a gated phase, and behind it the places below it], "controls":
 /// [likewise, and "words"], "class_differences", "version_differences"}. Numbers come twice: as
 /// text for people, and plain where they are drawn.

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "report/check/findings.h"
+#include "report/check/sentence.h"
 #include "report/text/words.h"
 
 namespace bootperf {
@@ -49,7 +50,7 @@ Json verdict_model(const ScenarioCheck &check) {
   Json json = {{"metric", to_text(check.metric)},      {"verdict", to_text(check.verdict)},
                {"advisory", check.advisory},           {"reason", printable(check.reason)},
                {"provenance", provenance_text(check)}, {"test", permutation_text(check)}};
-  json["smallest_detectable"] = smallest_detectable_text(check, file_style);
+  json["sentence"] = verdict_sentence(check, file_style);
   json["findings"] = Json::array();
   for (const CheckFinding &finding : findings(check, file_style))
     json["findings"].push_back({{"verdict", to_text(finding.verdict)},

@@ -60,6 +60,7 @@ class RegressedPage(ReportPage):
     def test_begins_with_the_verdict(self):
         self.show(self.regressed)
         self.assertIn("regressed", self.text("#verdict .word"))
+        self.assertIn("Boot is ", self.text("#verdict .sentence"))
         self.assertRegex(self.text("#verdict li"), r"/init › lvm-probe \+\d+\.\d %")
         self.assertIn("exit code 1", self.text("#session"))
         first = self.run_script("return document.querySelector('main').firstElementChild.id")

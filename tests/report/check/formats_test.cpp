@@ -247,7 +247,9 @@ TEST(GithubAnnotations, let_nothing_begin_or_end_a_command) {
   EXPECT_EQ(text.find("##["), std::string::npos);
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);)
-    EXPECT_TRUE(line.starts_with("::warning ") || line.starts_with("::error file=\\x0a%3A%3Aerror"))
+    EXPECT_TRUE(line.starts_with("::warning ") ||
+                line.starts_with("::error title=\\x0a%3A%3Aerror") ||
+                line.starts_with("::error file=\\x0a%3A%3Aerror"))
         << line;
 }
 

@@ -3,9 +3,11 @@
 // The verdict first, and the gated phases with their intervals.
 
 function drawVerdict(model) {
-  const lines = model.scenarios.flatMap(scenario => scenario.check ? sentences(scenario, model.scenarios.length > 1) : []);
+  const checked = model.scenarios.filter(scenario => scenario.check), several = model.scenarios.length > 1;
+  const lines = checked.flatMap(scenario => findings(scenario, several));
   const place = fill("verdict",
     element("p", {class: "word"}, chip(model.verdict)),
+    checked.map(scenario => element("p", {class: "sentence"}, sentence(scenario, several))),
     element("ul", {}, lines.map(({verdict, text, functions, advisory}) => element("li", {}, chip(verdict, advisory), " ", text,
       functions ? element("p", {class: "functions"}, functions) : null))),
     model.reason ? element("p", {}, model.reason) : null,
@@ -13,13 +15,16 @@ function drawVerdict(model) {
   place.className = "card " + model.verdict.replace(" ", "-");
 }
 
-function sentences(scenario, several) {
+const named = (scenario, several, text) => (several ? scenario.name + ": " : "") + text;
+
+function sentence(scenario, several) {
+  const {sentence, advisory, reason} = scenario.check;
+  return named(scenario, several, [sentence, advisory ? "It is advisory." : "", reason].filter(Boolean).join(" "));
+}
+
+function findings(scenario, several) {
   const {check} = scenario;
-  const name = several ? scenario.name + ": " : "";
-  const found = check.findings.map(({verdict, text, functions}) => ({verdict, text: name + text, functions, advisory: check.advisory}));
-  if (found.length) return found;
-  const passed = (check.metric === "instructions" && !check.moved.length ? "nothing moved" : "no gated phase regressed") + "; the smallest detectable change is " + check.smallest_detectable;
-  return [{verdict: check.verdict, advisory: check.advisory, text: name + (check.verdict === "pass" ? passed : check.reason)}];
+  return check.findings.map(({verdict, text, functions}) => ({verdict, text: named(scenario, several, text), functions, advisory: check.advisory}));
 }
 
 function drawGates(view, select) {
