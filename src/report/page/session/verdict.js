@@ -19,7 +19,8 @@ const named = (scenario, several, text) => (several ? scenario.name + ": " : "")
 
 function sentence(scenario, several) {
   const {sentence, advisory, reason} = scenario.check;
-  return named(scenario, several, [sentence, advisory ? "It is advisory." : "", reason].filter(Boolean).join(" "));
+  const whole = reason ? sentence.replace(/\.$/, ": ") + reason : sentence;
+  return named(scenario, several, advisory ? `${whole} (advisory)` : whole);
 }
 
 function findings(scenario, several) {
