@@ -1,7 +1,6 @@
 #include "cli/baseline_profile.h"
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,7 +14,6 @@
 #include "cli/profiled_launches.h"
 #include "cli/thresholds.h"
 #include "phases/rules.h"
-#include "profile/difference.h"
 #include "profile/excerpt.h"
 #include "profile/profile_json.h"
 #include "report/text/words.h"
@@ -50,23 +48,14 @@ Result<Profile> profile_to_commit(const BaselineProfileOptions &options) {
   return all;
 }
 
-/// Of another build than the baseline's a profile names the wrong functions. "" when it fits.
+/// "" when it fits.
 std::string doubt(const Profile &profile, const Baseline &baseline) {
-  constexpr const char *launch = "run > launch";
-  constexpr double too_far = 0.005;
-  const Profile part = part_of(profile, launch);
-  const double now = compare_profiles(part, part).base;
-  double sum = 0, launches = 0;
-  for (const PhaseValues &values : baseline.pooled())
-    if (const auto found = values.find(launch); found != values.end()) {
-      sum += found->second;
-      ++launches;
-    }
-  if (launches == 0 || std::abs(now / (sum / launches) - 1) <= too_far)
+  const double difference = launch_difference(profile, baseline);
+  if (difference <= most_launch_difference)
     return "";
-  return fmt::format("WARNING: its launch is {} of work, and the baseline's are {}: is it of "
-                     "another build?\n",
-                     count_text(now), count_text(sum / launches));
+  return fmt::format("WARNING: its launch is {} off the baseline's, so no function is named by it: "
+                     "is it of another build?\n",
+                     percent_text(difference));
 }
 
 std::string committed_text(const std::string &file, std::size_t bytes, const Profile &committed) {

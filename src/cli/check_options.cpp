@@ -107,7 +107,7 @@ void add_check_flags(CLI::App &verb, CheckFlags &flags) {
 void add_quiet_flag(CLI::App &verb, CheckFlags &flags) {
   verb.add_flag_callback(
       "-q,--quiet", [&flags] { flags.detail = Detail::brief; },
-      "Say the verdict and where, and no more");
+      "Say the verdict, where, and which command tells more");
 }
 
 void add_full_flag(CLI::App &verb, CheckFlags &flags) {

@@ -14,14 +14,21 @@ namespace {
 
 constexpr const char *network_key = "network";
 
-/// What makes a profiled launch like those of the subject.
+/// What an appliance has unless one asks for something else.
+struct UsualKey {
+  const char *name, *value;
+};
+constexpr UsualKey usual_appliance[] = {{"drives", "1"}, {"memsize", "1280"}, {"smp", "1"}};
+
+/// What makes a profiled launch like those of the subject: as its scenario was launched.
 std::string words_of(const Subject &subject, const Scenario &scenario) {
   std::string words;
   for (const auto &[name, value] : subject.environment)
     words += " --env " + shell_word(name + "=" + value);
-  for (const auto &[key, value] : subject.appliance)
-    if (key != network_key)
-      words += " " + shell_word("--" + key) + " " + shell_word(value);
+  for (const UsualKey &usual : usual_appliance)
+    if (const auto asked = scenario.keys.find(usual.name);
+        asked != scenario.keys.end() && asked->second != usual.value)
+      words += fmt::format(" --{} {}", usual.name, shell_word(asked->second));
   return words + (is_networked(scenario) ? " --network" : "");
 }
 
@@ -41,9 +48,10 @@ void name_against(ScenarioCheck &check, const Session &session, const Baseline &
                   const Policy &policy, const std::string &thresholds,
                   const ProfiledSubject &launch) {
   const std::string file = profile_file_of(baseline.file);
+  const Scenario &scenario = *session.scenario(check.scenario);
   const std::string renew = fmt::format(
-      "of a build as it was before, `bootperf baseline profile --thresholds {}` makes one",
-      shell_word(thresholds));
+      "of a build as it was before, `bootperf baseline profile --thresholds {}{}` makes one",
+      shell_word(thresholds), words_of({"base", {}, {}}, scenario));
   const Result<std::optional<Profile>> committed = committed_profile(baseline, policy);
   if (!committed) {
     check.functions_hint = not_known(to_text(committed.error()), renew);
@@ -53,7 +61,11 @@ void name_against(ScenarioCheck &check, const Session &session, const Baseline &
     check.functions_hint = not_known("no profile is committed beside the baseline", renew);
     return;
   }
-  const Scenario &scenario = *session.scenario(check.scenario);
+  if (launch_difference(**committed, baseline) > most_launch_difference) {
+    check.functions_hint =
+        not_known("the profile that is committed is of another build than the baseline", renew);
+    return;
+  }
   const std::string command =
       diff_command(file, words_of({"head", session.environment, {}}, scenario));
   if (!launch) {

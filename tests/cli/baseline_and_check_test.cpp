@@ -159,6 +159,17 @@ TEST_F(Check, says_the_verdict_first_and_as_much_more_as_is_wanted) {
   EXPECT_EQ(check("after.json", {"--quiet", "--full"}).code, 2);
 }
 
+TEST_F(Check, says_quietly_why_nothing_was_measured) {
+  ASSERT_EQ(import("s.json").code, 0);
+  const std::string quiet = check("s.json", {"--same-session", "--quiet"}).text;
+  EXPECT_TRUE(quiet.starts_with("Not measured, so nothing is claimed.\n")) << quiet;
+  EXPECT_NE(quiet.find("bootperf baseline update " + file("s.json")), std::string::npos) << quiet;
+  ASSERT_EQ(update("s.json").code, 0);
+  ASSERT_EQ(import("after.json").code, 0);
+  const std::string advisory = check("after.json", {"--metric", "wall", "--quiet"}).text;
+  EXPECT_TRUE(advisory.starts_with("advisory only: ")) << advisory;
+}
+
 TEST_F(Check, tells_why_launches_failed_though_no_timeline_was_asked_for) {
   ASSERT_EQ(
       bootperf({"import", "-o", file("s.json"), recording("traced-1"), recording("kernel-panic")})

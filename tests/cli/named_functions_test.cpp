@@ -94,6 +94,24 @@ TEST_F(NamedFunctionsOfACheck, take_no_launch_without_a_committed_profile_and_sa
                     "thresholds'` makes one");
 }
 
+TEST_F(NamedFunctionsOfACheck, take_no_launch_with_a_committed_profile_of_another_build) {
+  commit();
+  BaselineSession before;
+  before.launches = {{{"run > launch", 101}}};
+  baseline.sessions = {before};
+  name(launching(profile(150)));
+  EXPECT_TRUE(launched.empty());
+  EXPECT_NE(hint().find("of another build than the baseline"), std::string::npos) << hint();
+}
+
+TEST_F(NamedFunctionsOfACheck, say_how_the_scenario_is_launched) {
+  session.scenarios[0].keys.insert({{"network", "yes"}, {"memsize", "2048"}, {"smp", "1"}});
+  name(launching(profile(150)));
+  EXPECT_NE(hint().find("baseline profile --thresholds 'my thresholds' --memsize 2048 --network`"),
+            std::string::npos)
+      << hint();
+}
+
 TEST_F(NamedFunctionsOfACheck, take_no_launch_with_a_committed_profile_that_is_damaged) {
   write("x.profile.json", "{}");
   name(launching(profile(150)));
@@ -200,7 +218,7 @@ TEST_F(NamedFunctionsOfAComparison, say_both_commands_where_nothing_may_be_launc
 }
 
 TEST_F(NamedFunctionsOfAComparison, say_what_of_the_appliance_is_a_subject_s_own) {
-  session.comparison->head.appliance = {{"smp", "4"}, {"network", "yes"}};
+  session.scenarios[1].keys["smp"] = "4";
   session.scenarios[1].keys["network"] = "yes";
   name_functions_of_comparison(report, session, launches_nothing);
   EXPECT_NE(hint().find("--env LIBGUESTFS_PATH=/mine --smp 4 --network`"), std::string::npos)

@@ -13,11 +13,12 @@ struct SelfTest;
 // What a check or a comparison is written as, a format a .cpp file; how a comparison stands while
 // it runs (standing.cpp); and the self-test of the gate.
 
-/// What came out of a check and where: a sentence for each scenario that decides, and a line for
-/// each phase that did not pass.
+/// What came out of a check, where and why: a sentence for each scenario, and a line for each phase
+/// that did not pass.
 std::string check_brief(const CheckReport &report, const TextStyle &style);
 
-/// The report of a check for people: check_brief(), then the table of gated phases, the baseline,
+/// The report of a check for people: a sentence for each scenario that decides and a line for each
+/// phase that did not pass, then the table of gated phases, the baseline,
 /// what differs, and the command that mends it.
 std::string check_text(const CheckReport &report, const TextStyle &style);
 

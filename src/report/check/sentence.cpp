@@ -41,7 +41,10 @@ std::string main_function_text(const PhaseVerdict &place) {
   if (is_spread || is_unknown || largest.name == other_functions)
     return "";
   const bool is_file = largest.name == unknown_code;
-  return fmt::format(", {} of them in {}", count_text(largest.change()),
+  // One launch is not the mean of several: it can show more than they do.
+  const std::string much =
+      largest.change() > place.change() ? "most" : count_text(largest.change());
+  return fmt::format(", {} of them in {}", much,
                      is_file ? object : fmt::format("{} ({})", printable(largest.name), object));
 }
 

@@ -141,9 +141,7 @@ std::string scenario_text(const ScenarioCheck &check, const TextStyle &style) {
   return text;
 }
 
-} // namespace
-
-std::string check_brief(const CheckReport &report, const TextStyle &style) {
+std::string verdict_lines(const CheckReport &report, const TextStyle &style) {
   std::string text;
   const auto deciding = std::ranges::count(report.checks, false, &ScenarioCheck::advisory);
   for (const ScenarioCheck &check : report.checks) {
@@ -157,8 +155,21 @@ std::string check_brief(const CheckReport &report, const TextStyle &style) {
   return text;
 }
 
+} // namespace
+
+std::string check_brief(const CheckReport &report, const TextStyle &style) {
+  std::string text = verdict_lines(report, style);
+  for (const ScenarioCheck &check : report.checks) {
+    if (check.advisory)
+      text += "advisory only: " + sentence_line(check, false, style);
+    if (!check.reason.empty())
+      text += printable(check.reason) + '\n';
+  }
+  return report.reason.empty() ? text : text + printable(report.reason) + '\n';
+}
+
 std::string check_text(const CheckReport &report, const TextStyle &style) {
-  std::string text = check_brief(report, style);
+  std::string text = verdict_lines(report, style);
   if (!text.empty())
     text += '\n';
   for (const ScenarioCheck &check : report.checks)

@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <filesystem>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include "base/files.h"
+#include "profile/difference.h"
 #include "profile/excerpt.h"
 #include "profile/profile_json.h"
 #include "session/class_keys.h"
+#include "session/collect.h"
 
 namespace bootperf {
 namespace {
@@ -82,6 +85,20 @@ Result<Baseline> baseline_of(const Profile &profile, const std::vector<Baseline>
               "no baseline is stored for the class of this profile, so nothing would be compared "
               "with it; make one by `bootperf gate`" +
                   (nearest.empty() ? "" : "; the nearest differs in " + to_text(nearest)));
+}
+
+double launch_difference(const Profile &profile, const Baseline &baseline) {
+  const std::string launch(launch_id);
+  double sum = 0, launches = 0;
+  for (const PhaseValues &values : baseline.pooled())
+    if (const auto found = values.find(launch); found != values.end()) {
+      sum += found->second;
+      ++launches;
+    }
+  if (launches == 0)
+    return 0;
+  const Profile part = part_of(profile, launch);
+  return std::abs(compare_profiles(part, part).base / (sum / launches) - 1);
 }
 
 Result<std::optional<Profile>> committed_profile(const Baseline &baseline, const Policy &policy) {

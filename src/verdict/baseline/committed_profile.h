@@ -30,6 +30,13 @@ Result<std::string> committed_form(const Profile &profile);
 Result<Baseline> baseline_of(const Profile &profile, const std::vector<Baseline> &baselines,
                              const Policy &policy);
 
+/// By how much the launch of a profile differs from the mean of the baseline's, as a share: 0.01 is
+/// 1 % more or less. 0 when the baseline does not measure it.
+double launch_difference(const Profile &profile, const Baseline &baseline);
+
+/// Past it a profile is of another build than the baseline, and would name the wrong functions.
+inline constexpr double most_launch_difference = 0.005;
+
 /// What is committed beside a baseline of this file and class; none when nothing is. An input error
 /// when it cannot be read, or was made in another class.
 Result<std::optional<Profile>> committed_profile(const Baseline &baseline, const Policy &policy);

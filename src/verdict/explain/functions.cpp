@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::size_t most_functions = 5;
 constexpr double least_share = 0.05;
-/// Of a change that was judged: less of it in the profiles is not the same change.
-constexpr double least_shown = 0.5;
+/// Of a change that was judged: less or more of it in the profiles is not the same change.
+constexpr double least_shown = 0.5, most_shown = 2;
 
 bool is_more_work(const PhaseVerdict &phase) {
   return phase.verdict == Verdict::regressed && !phase.waiting;
@@ -24,7 +24,8 @@ ChangedFunctions functions_of(const PhaseVerdict &phase, const Profile &base, co
   ChangedFunctions result;
   result.base = difference.base;
   result.head = difference.head;
-  result.shows_it = result.change() > 0 && result.change() >= least_shown * phase.change();
+  result.shows_it = result.change() > 0 && result.change() >= least_shown * phase.change() &&
+                    result.change() <= most_shown * phase.change();
   result.rest = result.change();
   result.rest_functions = difference.changes.size();
   if (!result.shows_it)

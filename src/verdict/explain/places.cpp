@@ -6,6 +6,8 @@ namespace bootperf {
 namespace {
 
 constexpr double worth_naming = 0.1;
+/// Of a change: a wait between two commands that is shorter was there before, or is not all of it.
+constexpr double most_of_it = 0.5;
 
 std::vector<Column> ungated_children(const Column &parent, const PhaseTree &tree,
                                      const std::vector<PhaseVerdict> &gated) {
@@ -27,7 +29,8 @@ void name_commands(PhaseVerdict &phase, const PhaseTree &tree) {
   if (!phase.places.empty() || !phase.waiting || phase.current_mean <= phase.baseline_mean)
     return;
   if (const auto found = std::ranges::find(tree.phases, phase.phase, &Phase::id);
-      found != tree.phases.end())
+      found != tree.phases.end() && found->longest_wait &&
+      static_cast<double>(found->longest_wait->waiting_ns) >= most_of_it * phase.change())
     phase.between = found->longest_wait;
 }
 

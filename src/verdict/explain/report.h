@@ -38,7 +38,7 @@ struct ChangedFunction {
 /// decides nothing.
 struct ChangedFunctions {
   double base = 0, head = 0; ///< work of the whole phase in these launches
-  /// The profiles show the change that was judged: in its direction, and no less than half of it.
+  /// The profiles show the change that was judged: in its direction, half of it to twice as much.
   /// Else no function is named.
   bool shows_it = false;
   std::vector<ChangedFunction> functions; ///< largest change first

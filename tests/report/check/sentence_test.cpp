@@ -65,6 +65,9 @@ TEST(Sentence, names_the_function_that_has_most_of_it) {
   EXPECT_EQ(sentence("vmlinux", "clear_page_erms", 27.9e6),
             "Boot is slower: /init executes 28.00 M instructions more (+3.7 %), 27.90 M of them in "
             "clear_page_erms (vmlinux).");
+  EXPECT_EQ(sentence("/usr/bin/gawk", "(unknown)", 28.1e6),
+            "Boot is slower: /init executes 28.00 M instructions more (+3.7 %), most of them in "
+            "gawk.");
   const std::string none = "Boot is slower: /init executes 28.00 M instructions more (+3.7 %).";
   EXPECT_EQ(sentence("vmlinux", "clear_page_erms", 13.9e6), none);
   EXPECT_EQ(sentence("vmlinux", "(others)", 27.9e6), none);

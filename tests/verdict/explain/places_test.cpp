@@ -94,6 +94,9 @@ TEST(Commands, enclose_a_wait_that_no_phase_inside_explains) {
   EXPECT_EQ(slower.between->after, "+ sleep 3");
   EXPECT_EQ(slower.between->before, "+ udevadm trigger");
 
+  PhaseVerdict longer = phase;
+  longer.current_mean = 7e9;
+  EXPECT_FALSE(concluded(longer).between) << "it is not most of it";
   PhaseVerdict work = phase;
   work.waiting = false;
   EXPECT_FALSE(concluded(work).between) << "that is no wait";
