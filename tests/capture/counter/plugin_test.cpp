@@ -103,6 +103,7 @@ protected:
   void count(const std::string &image, const std::string &more = "",
              std::uint64_t capacity = BlockCounts::usual_capacity,
              const std::vector<std::string> &arguments = {}) {
+    std::filesystem::remove(blocks_file); // of an earlier run
     auto made = BlockCounts::create(blocks_file, capacity);
     ASSERT_TRUE(made);
     blocks.emplace(std::move(*made));
