@@ -109,13 +109,20 @@ Result<std::string> sqlite_parameters(const std::string &path) {
   return "dbname=\"" + absolute.string() + "\"";
 }
 
-Result<std::unique_ptr<soci::session>> opened(const std::string &parameters,
-                                              const std::string &name) {
-  try {
-    return std::make_unique<soci::session>(soci::sqlite3, parameters);
-  } catch (const std::exception &error) {
-    return tl::unexpected(error_of(error, name));
-  }
+/// A session that is connected and prepared, by `prepare(session)`.
+template <class Prepare>
+Result<std::unique_ptr<soci::session>>
+connected(const soci::backend_factory &backend, const std::string &parameters,
+          const std::string &name, const Patience &patience, const Prepare &prepare) {
+  std::unique_ptr<soci::session> session;
+  const auto attempt = [&]() -> Result<void> {
+    session = std::make_unique<soci::session>(backend, parameters);
+    prepare(*session);
+    return {};
+  };
+  if (Result<void> done = retried(name, patience, attempt, [] {}); !done)
+    return tl::unexpected(done.error());
+  return session;
 }
 
 // The file is somebody's: its views, triggers and cells are not to be trusted. How long a lock is
@@ -133,6 +140,11 @@ void prepare_to_write(soci::session &session) {
   distrust(session);
   session << "PRAGMA journal_mode = WAL";
   session << "PRAGMA synchronous = FULL";
+}
+
+// A lock is waited for as long as SQLite's, so that the waiting can be told.
+void wait_shortly(soci::session &session) {
+  session << "SET lock_timeout = 250";
 }
 
 tl::unexpected<Error> no_trend_yet(const std::string &path) {
@@ -194,41 +206,6 @@ Database::Database(Database &&) noexcept = default;
 Database &Database::operator=(Database &&) noexcept = default;
 Database::~Database() = default;
 
-namespace {
-
-// A lock is waited for as long as SQLite's, so that the waiting can be told.
-Result<std::unique_ptr<soci::session>> connect_to_server(const std::string &uri,
-                                                         const Patience &patience) {
-  const std::string name = shown_place(uri);
-  std::unique_ptr<soci::session> session;
-  const auto attempt = [&]() -> Result<void> {
-    session = std::make_unique<soci::session>(soci::postgresql, with_time_limit(uri));
-    *session << "SET lock_timeout = 250";
-    return {};
-  };
-  if (Result<void> done = retried(name, patience, attempt, [] {}); !done)
-    return tl::unexpected(done.error());
-  return session;
-}
-
-template <class Prepare>
-Result<std::unique_ptr<soci::session>> open_file(const std::string &parameters,
-                                                 const std::string &name, const Patience &patience,
-                                                 const Prepare &prepare) {
-  auto session = opened(parameters, name);
-  if (!session)
-    return session;
-  const auto attempt = [&]() -> Result<void> {
-    prepare(**session);
-    return {};
-  };
-  if (Result<void> prepared = retried(name, patience, attempt, [] {}); !prepared)
-    return tl::unexpected(prepared.error());
-  return session;
-}
-
-} // namespace
-
 Result<Database> Database::connect(const std::string &place, Patience patience) {
   std::error_code error;
   if (!is_uri(place) && !std::filesystem::exists(place, error))
@@ -249,9 +226,9 @@ Result<Database> Database::connect_to_read(const std::string &place, Patience pa
     int tables = 0;
     session << "SELECT count(*) FROM sqlite_master", soci::into(tables);
   };
-  auto session = open_file(*parameters + " readonly=true", name, patience, prepare);
+  auto session = connected(soci::sqlite3, *parameters + " readonly=true", name, patience, prepare);
   if (!session && !has_write_ahead_log(place))
-    if (auto unwritable = open_file(unchanging(place), name, patience, prepare))
+    if (auto unwritable = connected(soci::sqlite3, unchanging(place), name, patience, prepare))
       session = std::move(unwritable);
   if (!session)
     return tl::unexpected(session.error());
@@ -261,7 +238,8 @@ Result<Database> Database::connect_to_read(const std::string &place, Patience pa
 Result<Database> Database::connect_or_create(const std::string &place, Patience patience) {
   const std::string name = shown_place(place);
   if (is_uri(place)) {
-    auto session = connect_to_server(place, patience);
+    auto session =
+        connected(soci::postgresql, with_time_limit(place), name, patience, wait_shortly);
     if (!session)
       return tl::unexpected(session.error());
     return Database(std::move(*session), Dialect::postgresql, name, std::move(patience));
@@ -273,7 +251,7 @@ Result<Database> Database::connect_or_create(const std::string &place, Patience 
   const Result<std::string> parameters = sqlite_parameters(place);
   if (!parameters)
     return tl::unexpected(parameters.error());
-  auto session = open_file(*parameters, name, patience, prepare_to_write);
+  auto session = connected(soci::sqlite3, *parameters, name, patience, prepare_to_write);
   if (!session)
     return tl::unexpected(session.error());
   return Database(std::move(*session), Dialect::sqlite, name, std::move(patience));
