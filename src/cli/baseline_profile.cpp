@@ -1,4 +1,4 @@
-#include "cli/baseline_profile.h"
+#include "cli/verbs.h"
 
 #include <algorithm>
 #include <memory>

@@ -14,7 +14,6 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/text.h"
-#include "cli/baseline_profile.h"
 #include "cli/check_options.h"
 #include "cli/new_baseline.h"
 #include "report/check/findings.h"

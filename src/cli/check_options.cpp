@@ -48,16 +48,12 @@ std::vector<std::string> format_names() {
   return names;
 }
 
-bool did_all_launch(const Session &session) {
-  return std::ranges::all_of(session.launches, &Launch::ok);
-}
-
 /// Why a launch failed is told below the timeline.
 std::string launches_of_check(const Session &session, Detail detail, const TextStyle &style) {
   std::string text;
   for (const Scenario &scenario : session.scenarios) {
     const Launches launches = launches_of(session, scenario);
-    if (detail == Detail::full || !did_all_launch(session) || !on_one_clock(launches))
+    if (detail == Detail::full || !launches.failed.empty() || !on_one_clock(launches))
       text += '\n' + launches_text(launches, style);
     else if (!launches.trees.empty())
       text += '\n' + title_line(launches, style) + longest_text(longest_phases(launches), style);

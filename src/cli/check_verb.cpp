@@ -24,9 +24,7 @@ Result<ExitCode> run(const Options &options) {
     return tl::unexpected(thresholds.error());
   if (const Result<void> apart = check_summary(options.flags, {options.session}); !apart)
     return tl::unexpected(apart.error());
-  CheckReport report = check(*session, options.session, *thresholds, options.flags);
-  name_functions_of_check(report, *session, thresholds->baselines, thresholds->policy,
-                          options.flags.directory, kept_profiles(options.session, *session));
+  const CheckReport report = check_recorded(*session, options.session, *thresholds, options.flags);
   return publish_with_launches(report, *session, options.session, options.flags).map([&] {
     return report.exit;
   });

@@ -118,7 +118,9 @@ void name_functions_of_run(CheckReport &report, const Session &session, const st
   ProfiledSubject launch = launches_nothing;
   if (may_launch)
     launch = keeping(
-        [&](const std::string &subject, const Scenario &) {
+        [&](const std::string &subject, const Scenario &scenario) {
+          if (subject == "base") // the first of the two
+            tell_verdict(report, scenario.name);
           LaunchRequest request = plan.requests.at(subject);
           request.mode = Mode::counted;
           request.deadline = profiled_deadline(session, request.deadline);
@@ -183,13 +185,6 @@ Result<void> keep(const Session &session, const CompareAsked &asked) {
   return file ? write_session(asked.output, session) : Result<void>(tl::unexpected(file.error()));
 }
 
-CheckReport judged_recording(const Session &session, const std::string &path, const Policy &policy,
-                             const CompareOptions &options) {
-  CheckReport report = compare_session(session, policy, options);
-  name_functions_of_comparison(report, session, kept_profiles(path, session));
-  return report;
-}
-
 Result<CheckReport> from_recorded(const CompareAsked &asked, const Policy &policy,
                                   const CompareOptions &options) {
   const std::vector<std::string> &files = asked.recorded;
@@ -207,7 +202,7 @@ Result<CheckReport> from_recorded(const CompareAsked &asked, const Policy &polic
       return tl::unexpected(kept.error());
     CompareOptions as_made = options;
     as_made.recorded_apart = was_paired(sessions->front());
-    return judged_recording(sessions->front(), files.front(), policy, as_made);
+    return compare_recorded(sessions->front(), files.front(), policy, as_made);
   }
   if (sessions->size() != 2)
     return fail(ErrorKind::input, fmt::format("a session of base and one of head were expected, "
@@ -227,7 +222,7 @@ Result<CheckReport> from_recorded(const CompareAsked &asked, const Policy &polic
     return tl::unexpected(pair.error());
   if (const Result<void> kept = keep(*pair, asked); !kept)
     return tl::unexpected(kept.error());
-  return judged_recording(*pair, asked.output, policy, apart);
+  return compare_recorded(*pair, asked.output, policy, apart);
 }
 
 Result<ExitCode> run(CompareAsked asked) {

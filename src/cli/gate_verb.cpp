@@ -9,7 +9,6 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "campaign/launch_source.h"
@@ -20,10 +19,7 @@
 #include "cli/named_functions.h"
 #include "cli/new_baseline.h"
 #include "cli/profiled_launches.h"
-#include "report/check/sentence.h"
 #include "report/launch/progress.h"
-#include "report/text/style.h"
-#include "verdict/explain/functions.h"
 
 namespace bootperf {
 namespace {
@@ -159,17 +155,13 @@ Result<Profile> profiled_head(const Session &session, const Scenario &scenario,
 void name_functions_of_gate(CheckReport &report, const Session &session,
                             const Thresholds &thresholds, const GateOptions &asked) {
   ProfiledSubject launch = launches_nothing;
-  const bool may_launch = asked.profile && asked.launch.replay.empty();
-  const TextStyle style = text_style(surroundings_of(STDERR_FILENO));
-  // It stands, whatever becomes of that launch.
-  for (const ScenarioCheck &check : report.checks)
-    if (may_launch && has_more_work(check))
-      write_error(verdict_sentence(check, style) + '\n');
-  if (may_launch)
-    launch =
-        keeping([&](const std::string &,
-                    const Scenario &scenario) { return profiled_head(session, scenario, asked); },
-                asked.launch.output, session);
+  if (asked.profile && asked.launch.replay.empty())
+    launch = keeping(
+        [&](const std::string &, const Scenario &scenario) {
+          tell_verdict(report, scenario.name);
+          return profiled_head(session, scenario, asked);
+        },
+        asked.launch.output, session);
   name_functions_of_check(report, session, thresholds.baselines, thresholds.policy,
                           asked.flags.directory, launch);
 }

@@ -79,4 +79,19 @@ ProfiledSubject kept_profiles(const std::filesystem::path &session_path, const S
   };
 }
 
+CheckReport check_recorded(const Session &session, const std::string &file,
+                           const Thresholds &thresholds, const CheckFlags &flags) {
+  CheckReport report = check(session, file, thresholds, flags);
+  name_functions_of_check(report, session, thresholds.baselines, thresholds.policy, flags.directory,
+                          kept_profiles(file, session));
+  return report;
+}
+
+CheckReport compare_recorded(const Session &session, const std::string &file, const Policy &policy,
+                             const CompareOptions &options) {
+  CheckReport report = compare_session(session, policy, options);
+  name_functions_of_comparison(report, session, kept_profiles(file, session));
+  return report;
+}
+
 } // namespace bootperf

@@ -4,8 +4,12 @@
 #include <optional>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "base/text.h"
+#include "cli/command_line.h"
+#include "report/check/sentence.h"
+#include "report/text/style.h"
 #include "verdict/baseline/committed_profile.h"
 #include "verdict/explain/functions.h"
 
@@ -20,10 +24,11 @@ struct UsualKey {
 };
 constexpr UsualKey usual_appliance[] = {{"drives", "1"}, {"memsize", "1280"}, {"smp", "1"}};
 
-/// What makes a profiled launch like those of the subject: as its scenario was launched.
-std::string words_of(const Subject &subject, const Scenario &scenario) {
+/// What makes a profiled launch in this environment like those of the scenario.
+std::string words_of(const std::map<std::string, std::string> &environment,
+                     const Scenario &scenario) {
   std::string words;
-  for (const auto &[name, value] : subject.environment)
+  for (const auto &[name, value] : environment)
     words += " --env " + shell_word(name + "=" + value);
   for (const UsualKey &usual : usual_appliance)
     if (const auto asked = scenario.keys.find(usual.name);
@@ -51,7 +56,7 @@ void name_against(ScenarioCheck &check, const Session &session, const Baseline &
   const Scenario &scenario = *session.scenario(check.scenario);
   const std::string renew = fmt::format(
       "of a build as it was before, `bootperf baseline profile --thresholds {}{}` makes one",
-      shell_word(thresholds), words_of({"base", {}, {}}, scenario));
+      shell_word(thresholds), words_of({}, scenario));
   const Result<std::optional<Profile>> committed = committed_profile(baseline, policy);
   if (!committed) {
     check.functions_hint = not_known(to_text(committed.error()), renew);
@@ -66,8 +71,7 @@ void name_against(ScenarioCheck &check, const Session &session, const Baseline &
         not_known("the profile that is committed is of another build than the baseline", renew);
     return;
   }
-  const std::string command =
-      diff_command(file, words_of({"head", session.environment, {}}, scenario));
+  const std::string command = diff_command(file, words_of(session.environment, scenario));
   if (!launch) {
     check.functions_hint = "which functions: " + command + " makes the launches that tell";
     return;
@@ -83,9 +87,9 @@ void name_between(ScenarioCheck &check, const Session &session, const ProfiledSu
   const Comparison &comparison = *session.comparison;
   const std::string commands = fmt::format(
       "`bootperf profile --record base.json.gz{}`, then {}",
-      words_of(comparison.base, *session.scenario(check.scenario, "base")),
-      diff_command("base.json.gz",
-                   words_of(comparison.head, *session.scenario(check.scenario, "head"))));
+      words_of(comparison.base.environment, *session.scenario(check.scenario, "base")),
+      diff_command("base.json.gz", words_of(comparison.head.environment,
+                                            *session.scenario(check.scenario, "head"))));
   if (!launch) {
     check.functions_hint = "which functions: " + commands;
     return;
@@ -103,6 +107,12 @@ void name_between(ScenarioCheck &check, const Session &session, const ProfiledSu
 }
 
 } // namespace
+
+void tell_verdict(const CheckReport &report, const std::string &scenario) {
+  const auto check = std::ranges::find(report.checks, scenario, &ScenarioCheck::scenario);
+  if (check != report.checks.end())
+    write_error(verdict_sentence(*check, text_style(surroundings_of(STDERR_FILENO))) + '\n');
+}
 
 bool is_networked(const Scenario &scenario) {
   const auto network = scenario.keys.find(network_key);

@@ -39,6 +39,10 @@ void name_functions_of_check(CheckReport &report, const Session &session,
 void name_functions_of_comparison(CheckReport &report, const Session &session,
                                   const ProfiledSubject &launch);
 
+/// Says on standard error what the verdict on a scenario is, before a launch that tells no more
+/// than the functions: it stands, whatever becomes of that launch.
+void tell_verdict(const CheckReport &report, const std::string &scenario);
+
 /// How long a profiled launch may take: four times the longest launch of the session and half a
 /// minute at least, since it runs beside nothing and takes a quarter more; never longer than asked.
 std::chrono::milliseconds profiled_deadline(const Session &session,

@@ -14,7 +14,6 @@
 #include "cli/kept_profiles.h"
 #include "report/launch/formats.h"
 #include "report/page/pages.h"
-#include "verdict/compare/compare.h"
 
 namespace bootperf {
 namespace {
@@ -42,15 +41,9 @@ Result<std::string> page(const ReportOptions &options, const Session &session, b
   const Result<Thresholds> thresholds = thresholds_of(options, asked_for);
   if (!thresholds)
     return tl::unexpected(thresholds.error());
-  CheckReport report = session.comparison
-                           ? compare_session(session, thresholds->policy, {})
-                           : check(session, options.session, *thresholds, options.flags);
-  const ProfiledSubject kept = kept_profiles(options.session, session);
-  if (session.comparison)
-    name_functions_of_comparison(report, session, kept);
-  else
-    name_functions_of_check(report, session, thresholds->baselines, thresholds->policy,
-                            options.flags.directory, kept);
+  const CheckReport report =
+      session.comparison ? compare_recorded(session, options.session, thresholds->policy, {})
+                         : check_recorded(session, options.session, *thresholds, options.flags);
   return report_page(session, report, thresholds->baselines);
 }
 

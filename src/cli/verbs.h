@@ -8,6 +8,9 @@ namespace bootperf {
 /// and its help to the program.
 
 void add_baseline(CLI::App &program, Verbs &verbs); ///< update, profile, show, list
+/// `baseline profile`, which is large enough for a file of its own (baseline_profile.cpp): to the
+/// verb that it is a part of.
+void add_baseline_profile(CLI::App &baseline, Verbs &verbs);
 void add_check(CLI::App &program, Verbs &verbs);
 void add_compare(CLI::App &program, Verbs &verbs);
 void add_doctor(CLI::App &program, Verbs &verbs);

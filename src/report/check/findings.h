@@ -30,8 +30,8 @@ std::string mean_text(double mean, const PhaseVerdict &phase, Metric metric);
 /// "+4.1 %"; of waiting "+3.0 s".
 std::string change_text(const PhaseVerdict &phase, const TextStyle &style);
 
-/// "between "+ sleep 1" and "+ test"": the commands that enclose most of a wait; "" where none are
-/// known.
+/// "most of it between "+ sleep 1" and "+ test"": the commands that enclose most of a wait; ""
+/// where none are known.
 std::string between_text(const PhaseVerdict &phase);
 
 /// A share of the baseline's mean, as half widths and smallest detectable changes are: "0.6 %"; of

@@ -18,8 +18,8 @@ struct SelfTest;
 std::string check_brief(const CheckReport &report, const TextStyle &style);
 
 /// The report of a check for people: a sentence for each scenario that decides and a line for each
-/// phase that did not pass, then the table of gated phases, the baseline,
-/// what differs, and the command that mends it.
+/// phase that did not pass, then the table of gated phases, the baseline, what differs, and the
+/// command that mends it.
 std::string check_text(const CheckReport &report, const TextStyle &style);
 
 /// The report of a check as the summary of a CI job or a comment (GitHub's markdown): the verdict,

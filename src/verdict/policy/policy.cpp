@@ -162,7 +162,7 @@ void read_scenarios(const YamlNode &node, Policy &policy, Problem &error) {
                          printable(names[i])));
     if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) !=
         names.begin() + static_cast<std::ptrdiff_t>(i))
-      reject(error, node.items[i], fmt::format("the scenario \"{}\" is there twice", names[i]));
+      reject(error, node.items[i], fmt::format("duplicate scenario \"{}\"", names[i]));
   }
   policy.scenarios = names;
 }

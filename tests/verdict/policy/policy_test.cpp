@@ -137,7 +137,7 @@ TEST(Policy, what_is_wrong_is_named_by_line_and_column) {
       {"scenarios: [Launch/counted, counted]\ngates: {}", "p.yaml:1:29: expected a scenario"},
       {"scenarios: ['Launch/counted$|.*']\ngates: {}", "p.yaml:1:13: expected a scenario"},
       {"scenarios: [Launch/counted, Launch/counted]\ngates: {}",
-       "p.yaml:1:29: the scenario \"Launch/counted\" is there twice"},
+       "p.yaml:1:29: duplicate scenario \"Launch/counted\""},
       {"launches: {wall: 2.5}\ngates: {}", "p.yaml:1:18: expected a whole number of launches"},
       {"launches: {wall: 0}\ngates: {}", "p.yaml:1:18: expected a whole number of launches"},
       {"launches: {counted: 4, counted_most: 3}\ngates: {}",
