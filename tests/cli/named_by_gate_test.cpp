@@ -1,4 +1,5 @@
-// A gate of which work regressed names the functions, and its verdict stands whatever becomes of that.
+// A gate of which work regressed names the functions, and its verdict stands whatever becomes of
+// that.
 
 #include <gtest/gtest.h>
 

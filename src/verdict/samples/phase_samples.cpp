@@ -23,6 +23,17 @@ std::size_t launches_with_nothing(const std::vector<PhaseValues> &launches, cons
   }));
 }
 
+/// What the launches have of these columns. A launch has some hundred, and a level a few.
+std::vector<PhaseValues> picked(const std::vector<PhaseValues> &launches,
+                                const std::vector<Column> &columns) {
+  std::vector<PhaseValues> result(launches.size());
+  for (std::size_t i = 0; i < launches.size(); ++i)
+    for (const Column &column : columns)
+      if (const auto found = launches[i].find(column); found != launches[i].end())
+        result[i].insert(*found);
+  return result;
+}
+
 } // namespace
 
 std::string_view to_text(Metric metric) {
@@ -140,16 +151,17 @@ std::vector<Column> measured_columns(const std::vector<Column> &columns,
   return measured;
 }
 
-PhaseSamples with_new_phases(PhaseSamples samples, const std::vector<Column> &columns) {
+PhaseSamples with_new_phases(const PhaseSamples &samples, const std::vector<Column> &columns) {
+  PhaseSamples of_level{picked(samples.baseline, columns), picked(samples.current, columns)};
   for (const Column &column : columns) {
     const Column around(parent_of(column.phase), column.quantity);
     if (!column.is_halt() || launches_with(samples.baseline, column) > 0 ||
         launches_with(samples.baseline, around) < samples.baseline.size())
       continue;
-    for (PhaseValues &values : samples.baseline)
+    for (PhaseValues &values : of_level.baseline)
       values[column] = 0;
   }
-  return samples;
+  return of_level;
 }
 
 LaunchValues judged_values(const std::vector<PhaseValues> &launches,
