@@ -64,6 +64,9 @@ public:
       session_.comparison->most_launches = launches;
   }
 
+  /// Says what levers are tried, and which of them cannot be. Not while others launch.
+  void set_what_if(WhatIf what_if) { session_.what_if = std::move(what_if); }
+
   /// Not while others launch.
   const Session &session() const { return session_; }
   /// What stopped everything, if anything did.

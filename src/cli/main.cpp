@@ -26,6 +26,7 @@ int main(int argc, char **argv) try {
   bootperf::add_baseline(program, verbs);
   bootperf::add_import(program, verbs);
   bootperf::add_trend(program, verbs);
+  bootperf::add_what_if(program, verbs);
   bootperf::add_merge(program, verbs);
   bootperf::add_documentation(program, verbs);
   return bootperf::run_command_line(program, verbs, argc, argv);

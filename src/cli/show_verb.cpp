@@ -20,14 +20,14 @@ struct ShowOptions {
 };
 
 /// A recorded launch with its log.
-struct Recorded {
+struct RecordedLog {
   const BootLog *log = nullptr;
   const Launch *launch = nullptr;
 };
 
 // Recorded launches are averaged as they are: a warm-up or a rebuilt appliance is not known of
 // most.
-Launches launches_of_logs(const std::vector<Recorded> &recorded) {
+Launches launches_of_logs(const std::vector<RecordedLog> &recorded) {
   Launches shown;
   shown.title =
       recorded.size() == 1 ? recorded[0].log->name : fmt::format("{} boot logs", recorded.size());
@@ -53,7 +53,7 @@ Launches launches_of_logs(const std::vector<Recorded> &recorded) {
 std::vector<Launches> shown_launches(const std::vector<BootLog> &logs,
                                      const std::vector<Launch> &launches) {
   std::vector<Launches> shown;
-  std::vector<Recorded> alike;
+  std::vector<RecordedLog> alike;
   for (std::size_t i = 0; i < logs.size(); ++i) {
     if (logs[i].times.empty())
       alike.push_back({&logs[i], &launches[i]});

@@ -125,6 +125,36 @@ Comparison read_comparison(JsonValue value, Problem &problem) {
   return comparison;
 }
 
+LeverTrial read_trial(JsonValue value, Problem &problem) {
+  LeverTrial trial;
+  JsonFields fields(value, problem);
+  fields.required("lever", trial.lever);
+  fields.required("actor", trial.actor);
+  fields.required("what", trial.what);
+  fields.required("adopt", trial.adopt);
+  fields.optional("refused", trial.refused);
+  fields.optional("less_work", trial.less_work);
+  if (trial.lever.empty())
+    fields.reject("lever", "expected a non-empty name");
+  fields.finish();
+  return trial;
+}
+
+WhatIf read_what_if(JsonValue value, Problem &problem) {
+  WhatIf what_if;
+  JsonFields fields(value, problem);
+  fields.required("launches", what_if.launches);
+  fields.required("base_launches", what_if.base_launches);
+  fields.required("arguments", what_if.arguments);
+  for (const JsonValue trial : fields.array("trials")) {
+    if (problem)
+      break;
+    what_if.trials.push_back(read_trial(trial, problem));
+  }
+  fields.finish();
+  return what_if;
+}
+
 Launch read_launch(JsonValue value, const Session &session, Problem &problem) {
   Launch launch;
   JsonFields fields(value, problem);
@@ -180,6 +210,8 @@ Session session_from(JsonValue value, Problem &problem) {
   fields.required("warnings", session.warnings);
   if (const auto comparison = fields.object("comparison", false))
     session.comparison = read_comparison(*comparison, problem);
+  if (const auto what_if = fields.object("what_if", false))
+    session.what_if = read_what_if(*what_if, problem);
   const std::vector<JsonValue> scenarios = fields.array("scenarios");
   if (scenarios.size() > most_scenarios)
     fields.reject("scenarios", fmt::format("expected at most {} scenarios", most_scenarios));

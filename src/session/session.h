@@ -72,6 +72,26 @@ struct Comparison {
   bool operator==(const Comparison &) const = default;
 };
 
+/// A lever that a session tried. Its launches have its name as their subject; those of the boot as
+/// it is have "base".
+struct LeverTrial {
+  std::string lever, actor, what, adopt; ///< as in its file
+  std::string refused;                   ///< why it was not measured; "" where it was
+  /// Phases by name that execute less with it, where that is what proves it.
+  std::vector<std::string> less_work = {};
+
+  bool operator==(const LeverTrial &) const = default;
+};
+
+/// What a session of `bootperf what-if` was made for.
+struct WhatIf {
+  std::vector<LeverTrial> trials;
+  std::uint64_t launches = 0, base_launches = 0; ///< wanted, of each lever and of the boot as it is
+  std::vector<std::string> arguments;            ///< with which it is resumed
+
+  bool operator==(const WhatIf &) const = default;
+};
+
 /// The launches made together on one machine. docs/session.md states the JSON schema.
 struct Session {
   std::string id;
@@ -83,6 +103,7 @@ struct Session {
   std::map<std::string, std::string> environment; ///< --env: what names the subject
   std::vector<std::string> warnings;              ///< "KVM does not work here, fell back to TCG", …
   std::optional<Comparison> comparison;           ///< of a session of two subjects
+  std::optional<WhatIf> what_if;                  ///< of a session that tries levers
   std::vector<Scenario> scenarios;
   std::vector<Launch> launches;
 

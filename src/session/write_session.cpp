@@ -107,6 +107,26 @@ Json comparison_json(const Comparison &comparison) {
           {"arguments", comparison.arguments}};
 }
 
+Json trial_json(const LeverTrial &trial) {
+  Json json = {
+      {"lever", trial.lever}, {"actor", trial.actor}, {"what", trial.what}, {"adopt", trial.adopt}};
+  if (!trial.refused.empty())
+    json["refused"] = trial.refused;
+  if (!trial.less_work.empty())
+    json["less_work"] = trial.less_work;
+  return json;
+}
+
+Json what_if_json(const WhatIf &what_if) {
+  Json trials = Json::array();
+  for (const LeverTrial &trial : what_if.trials)
+    trials.push_back(trial_json(trial));
+  return {{"launches", what_if.launches},
+          {"base_launches", what_if.base_launches},
+          {"arguments", what_if.arguments},
+          {"trials", trials}};
+}
+
 Json scenario_json(const Scenario &scenario) {
   return {{"name", scenario.name}, {"subject", scenario.subject}, {"mode", scenario.mode},
           {"cold", scenario.cold}, {"keys", scenario.keys},       {"versions", scenario.versions}};
@@ -128,6 +148,8 @@ std::string to_json(const Session &session) {
   add("warnings", session.warnings);
   if (session.comparison)
     add("comparison", comparison_json(*session.comparison));
+  if (session.what_if)
+    add("what_if", what_if_json(*session.what_if));
   out += ",\n\"scenarios\": [";
   const char *separator = "\n";
   for (const Scenario &scenario : session.scenarios) {

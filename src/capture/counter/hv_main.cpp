@@ -1,7 +1,8 @@
-// bootperf-hv: stands in as LIBGUESTFS_HV in counted launches. It becomes the user's own
-// hypervisor ($BOOTPERF_HV) or libguestfs' default one; for the appliance, and only for it, with
-// the counter plugin ($BOOTPERF_PLUGIN, with the files $BOOTPERF_PAGE, $BOOTPERF_BLOCKS,
-// $BOOTPERF_EPOCHS and $BOOTPERF_LOOPS) and the settings of counting.
+// bootperf-hv: stands in as LIBGUESTFS_HV. It becomes the user's own hypervisor ($BOOTPERF_HV) or
+// libguestfs' default one; for the appliance, and only for it, with the edits of its arguments that
+// the file $BOOTPERF_EDITS holds, and in counted launches with the counter plugin
+// ($BOOTPERF_PLUGIN, with the files $BOOTPERF_PAGE, $BOOTPERF_BLOCKS, $BOOTPERF_EPOCHS and
+// $BOOTPERF_LOOPS) and the settings of counting.
 
 #include <cerrno>
 #include <cstdio>
@@ -13,7 +14,9 @@
 
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/process.h"
+#include "capture/counter/argument_edits.h"
 #include "capture/counter/arguments.h"
 #include "capture/counter/settings.h"
 
@@ -42,6 +45,20 @@ int become(const std::string &program, std::vector<std::string> arguments) {
   return status;
 }
 
+/// The arguments with what $BOOTPERF_EDITS asks for.
+bootperf::Result<std::vector<std::string>> edited(std::vector<std::string> arguments) {
+  const std::string file = variable("BOOTPERF_EDITS");
+  if (file.empty()) {
+    return arguments;
+  }
+  constexpr std::size_t most_bytes = 1u << 20;
+  return bootperf::read_file(file, most_bytes)
+      .and_then([&](const std::string &text) { return bootperf::parse_edits(text, file); })
+      .and_then([&](const std::vector<bootperf::ArgumentEdit> &edits) {
+        return bootperf::edited_arguments(std::move(arguments), edits);
+      });
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
@@ -57,7 +74,15 @@ int main(int argc, char **argv) {
   if (!bootperf::launches_appliance(arguments)) {
     return become(hypervisor, arguments);
   }
+  const auto changed = edited(arguments);
+  if (!changed) {
+    std::fprintf(stderr, "bootperf-hv: %s\n", bootperf::to_text(changed.error()).c_str());
+    return cannot_run;
+  }
   const std::string plugin = variable("BOOTPERF_PLUGIN");
+  if (plugin.empty() && !variable("BOOTPERF_EDITS").empty()) {
+    return become(hypervisor, *changed);
+  }
   const bootperf::PluginFiles files{variable("BOOTPERF_PAGE"), variable("BOOTPERF_BLOCKS"),
                                     variable("BOOTPERF_EPOCHS"), variable("BOOTPERF_LOOPS")};
   if (plugin.empty() || files.page.empty()) {
@@ -65,6 +90,6 @@ int main(int argc, char **argv) {
     return cannot_run;
   }
   return become(hypervisor,
-                bootperf::counted_arguments(arguments, bootperf::counted_settings().qemu_arguments,
+                bootperf::counted_arguments(*changed, bootperf::counted_settings().qemu_arguments,
                                             plugin, files));
 }

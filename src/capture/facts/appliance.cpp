@@ -39,6 +39,30 @@ std::filesystem::path appliance_directory(const std::filesystem::path &cache, ui
   return cache / fmt::format(".guestfs-{}", user) / "appliance.d";
 }
 
+std::vector<std::filesystem::path>
+libguestfs_directories(const std::map<std::string, std::string> &environment) {
+  std::vector<std::filesystem::path> places;
+  const auto given = environment.find("LIBGUESTFS_PATH");
+  std::string_view rest = given == environment.end() ? std::string_view() : given->second;
+  while (!rest.empty()) {
+    const auto place = rest.substr(0, rest.find(':'));
+    rest.remove_prefix(std::min(rest.size(), place.size() + 1));
+    if (!place.empty()) {
+      places.emplace_back(place);
+    }
+  }
+  if (!places.empty()) {
+    return places;
+  }
+  places = {"/usr/lib64/guestfs", "/usr/lib/guestfs"};
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry("/usr/lib", error), end; !error && entry != end;
+       entry.increment(error)) {
+    places.push_back(entry->path() / "guestfs");
+  }
+  return places;
+}
+
 std::filesystem::path appliance_of(const std::map<std::string, std::string> &environment,
                                    uid_t user) {
   const auto path = environment.find("LIBGUESTFS_PATH");

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <sys/types.h>
 
@@ -14,6 +15,11 @@ std::filesystem::path cache_directory(const std::map<std::string, std::string> &
 
 /// The directory of the cached appliance in a cache directory, for a user.
 std::filesystem::path appliance_directory(const std::filesystem::path &cache, uid_t user);
+
+/// The directories in which libguestfs looks for supermin.d, in its order: those of LIBGUESTFS_PATH
+/// in an environment, else the places that distributions use. They need not be there.
+std::vector<std::filesystem::path>
+libguestfs_directories(const std::map<std::string, std::string> &environment);
 
 /// The directory of the appliance that a launch in an environment boots: the cached one, or a fixed
 /// one in LIBGUESTFS_PATH.

@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "base/text.h"
+#include "capture/facts/appliance.h"
 
 namespace bootperf {
 namespace {
@@ -106,19 +107,8 @@ std::string value_of(const std::map<std::string, std::string> &environment, cons
 
 /// supermin.d/packages of the appliance that this environment leads to, or "".
 std::string package_names(const std::map<std::string, std::string> &environment) {
-  std::vector<fs::path> places;
-  for (const auto &place : words(value_of(environment, "LIBGUESTFS_PATH"), ":")) {
-    places.emplace_back(place);
-  }
-  std::error_code error;
-  if (places.empty()) {
-    places = {"/usr/lib64/guestfs", "/usr/lib/guestfs"};
-    for (fs::directory_iterator entry("/usr/lib", error), end; !error && entry != end;
-         entry.increment(error)) {
-      places.push_back(entry->path() / "guestfs");
-    }
-  }
-  for (const auto &place : places) {
+  for (const fs::path &place :
+       libguestfs_directories({{"LIBGUESTFS_PATH", value_of(environment, "LIBGUESTFS_PATH")}})) {
     if (auto text = read_file(place / "supermin.d" / "packages", 1u << 20)) {
       return std::move(*text);
     }

@@ -21,6 +21,11 @@ struct LaunchRequest : ApplianceOptions {
       environment;           ///< the subject: LD_LIBRARY_PATH, LIBGUESTFS_PATH, …
   std::filesystem::path log; ///< the boot log is streamed here
   std::chrono::milliseconds deadline{300'000};
+  /// The lever that it is made with, "" for the boot as it is: for whoever stands in front of the
+  /// launcher
+  std::string lever = {};
+  /// Edits of qemu's arguments (counter/argument_edits.h), a file; empty: they stay as they are.
+  std::filesystem::path edits = {};
   /// Mode counted: its functions are asked for, which is for whoever stands in front of the
   /// launcher
   bool profiled = false;

@@ -190,6 +190,18 @@ struct WorkerLauncher::State {
         });
   }
 
+  /// Has qemu's arguments edited, by the wrapper that counting has in place already.
+  void prepare_edits(const LaunchRequest &request, Variables &environment) const {
+    if (request.edits.empty()) {
+      return;
+    }
+    environment["BOOTPERF_EDITS"] = request.edits;
+    if (request.mode != Mode::counted) {
+      environment["BOOTPERF_HV"] = variable_of(environment, "LIBGUESTFS_HV");
+      environment["LIBGUESTFS_HV"] = counter_programs(worker.parent_path()).wrapper;
+    }
+  }
+
   /// The delay loops of an appliance by the symbols that it told before; "" where it was not asked.
   std::string loops_once(const LaunchRequest &request, const std::string &appliance) {
     const std::lock_guard lock(mutex);
@@ -282,6 +294,7 @@ Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
       !ready) {
     return tl::unexpected(ready.error());
   }
+  state_->prepare_edits(request, environment);
   std::error_code ignored;
   std::filesystem::create_directories(request.log.parent_path(), ignored);
   // An older log must not pass for this launch's when the worker dies before its first line.

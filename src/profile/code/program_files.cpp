@@ -11,6 +11,7 @@
 #include "base/cpio.h"
 #include "base/files.h"
 #include "base/process.h"
+#include "capture/facts/appliance.h"
 
 namespace bootperf {
 
@@ -21,29 +22,6 @@ namespace {
 constexpr std::size_t largest_program = 256u << 20;
 constexpr std::size_t largest_initrd = 512u << 20;
 constexpr std::size_t most_programs = 20'000;
-
-/// The directories in which libguestfs may look for supermin.d.
-std::vector<fs::path>
-libguestfs_directories(const std::map<std::string, std::string> &environment) {
-  std::vector<fs::path> places;
-  if (const auto given = environment.find("LIBGUESTFS_PATH");
-      given != environment.end() && !given->second.empty()) {
-    std::string_view rest = given->second;
-    while (!rest.empty()) {
-      const auto place = rest.substr(0, rest.find(':'));
-      rest.remove_prefix(std::min(rest.size(), place.size() + 1));
-      places.emplace_back(place);
-    }
-    return places;
-  }
-  places = {"/usr/lib64/guestfs", "/usr/lib/guestfs"};
-  std::error_code error;
-  for (fs::directory_iterator entry("/usr/lib", error), end; !error && entry != end;
-       entry.increment(error)) {
-    places.push_back(entry->path() / "guestfs");
-  }
-  return places;
-}
 
 /// Unpacks the archives that supermin puts into the appliance; tar takes no path out of it.
 void unpack_archives(const std::map<std::string, std::string> &environment,

@@ -1,0 +1,46 @@
+#pragma once
+
+// Changes to the arguments that libguestfs starts qemu with: how a launch gets another machine, or a device
+// less, without another libguestfs.
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/error.h"
+
+namespace bootperf {
+
+/// In every value that follows an option: the first place that matches a pattern (RE2) is replaced by a text,
+/// in which \1 stands for the first group.
+struct ReplacedValue {
+  std::string option; ///< "-machine"
+  std::string pattern, text;
+  bool operator==(const ReplacedValue &) const = default;
+};
+
+/// These arguments, one after the other, go, wherever they stand.
+struct RemovedArguments {
+  std::vector<std::string> arguments;
+  bool operator==(const RemovedArguments &) const = default;
+};
+
+/// These are put behind all others.
+struct AddedArguments {
+  std::vector<std::string> arguments;
+  bool operator==(const AddedArguments &) const = default;
+};
+
+using ArgumentEdit = std::variant<ReplacedValue, RemovedArguments, AddedArguments>;
+
+/// The arguments with the edits made in their order. An edit that finds nothing to change is an error of kind
+/// not_measured: a change that does nothing would be measured as one that brings nothing.
+Result<std::vector<std::string>> edited_arguments(std::vector<std::string> arguments,
+                                                  const std::vector<ArgumentEdit> &edits);
+
+/// The edits as a file from one program to another, in JSON, and back. What is none is an input error.
+std::string edits_text(const std::vector<ArgumentEdit> &edits);
+Result<std::vector<ArgumentEdit>> parse_edits(std::string_view json, const std::string &name);
+
+} // namespace bootperf

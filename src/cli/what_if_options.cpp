@@ -1,0 +1,96 @@
+#include "cli/what_if_options.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cli/launch_options.h"
+
+namespace bootperf {
+namespace {
+
+constexpr int most_lever_launches = 100;
+
+/// The flags that say what is launched and have a default that says nothing.
+std::vector<Flag> what_if_flags(WhatIfAsked &asked) {
+  std::vector<Flag> flags = {
+      flag("env", "NAME=VALUE for all launches: the boot that is changed; repeatable", asked.environment)};
+  // Counted launches are made without KVM in any case.
+  for (Flag &each : flags_of(asked.machine))
+    if (each.name != "accel")
+      flags.push_back(std::move(each));
+  return flags;
+}
+
+/// The options that say what is launched, and so are kept in the session.
+void add_trials(CLI::App &verb, WhatIfAsked &asked) {
+  verb.add_option("LEVER", asked.names, "Levers to try; --list shows them");
+  verb.add_flag("--all", asked.all, "Try all levers that can be had here");
+  verb.add_flag("--together", asked.together,
+                "Then try those that save all in one launch, and each left out in turn");
+  verb.add_option("--levers", asked.levers, "A file of more levers; one of a shipped name takes its place")
+      ->check(CLI::ExistingFile);
+  verb.add_option("--launches", asked.launches, "Launches of each lever (3)")
+      ->check(CLI::Range(1, most_lever_launches));
+  declare(verb, what_if_flags(asked));
+}
+
+} // namespace
+
+void add_what_if_options(CLI::App &verb, WhatIfAsked &asked) {
+  add_trials(verb, asked);
+  verb.add_flag("--list", asked.list, "Show the levers, what each changes and who would adopt it");
+  verb.add_option("--seed", asked.seed, "Repeats the order of an earlier session")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 53));
+  add_session_options(verb, asked.output, asked.force, standard_what_if);
+  verb.add_option("--resume", asked.resume, "Go on with an interrupted session");
+  verb.add_option("--recorded", asked.recorded, "Rank the levers of a session recorded before");
+  verb.add_option("--format", asked.format, "text or json (text)")->check(CLI::IsMember({"text", "json"}));
+}
+
+std::vector<std::string> launch_arguments(const WhatIfAsked &asked) {
+  std::vector<std::string> arguments = asked.names;
+  if (asked.all)
+    arguments.emplace_back("--all");
+  if (asked.together)
+    arguments.emplace_back("--together");
+  if (!asked.levers.empty())
+    arguments.push_back("--levers=" + asked.levers);
+  arguments.push_back(fmt::format("--launches={}", asked.launches));
+  WhatIfAsked given = asked, standard;
+  std::ranges::move(arguments_of(what_if_flags(given), what_if_flags(standard)), std::back_inserter(arguments));
+  return arguments;
+}
+
+Result<void> read_launch_arguments(const std::vector<std::string> &arguments, WhatIfAsked &asked) {
+  CLI::App parser;
+  add_trials(parser, asked);
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend()); // as CLI11 wants them
+  try {
+    parser.parse(std::move(reversed));
+  } catch (const CLI::ParseError &error) {
+    return fail(ErrorKind::input,
+                std::string("the session's arguments cannot be read: ") + printable(error.what()));
+  }
+  return {};
+}
+
+Result<void> validate(const WhatIfAsked &asked) {
+  if (asked.all && !asked.names.empty())
+    return fail(ErrorKind::usage, "--all tries all levers, so none is named beside it");
+  const bool recorded = !asked.recorded.empty() || !asked.resume.empty();
+  if (recorded && (asked.all || !asked.names.empty()))
+    return fail(ErrorKind::usage, "a session says itself which levers it tries");
+  if (!asked.recorded.empty() && !asked.resume.empty())
+    return fail(ErrorKind::usage, "--recorded launches nothing, so there is nothing to --resume");
+  if (recorded && !asked.output.empty())
+    return fail(ErrorKind::usage, "the session is named already, so there is no other one to write with -o");
+  if (!recorded && !asked.list && !asked.all && asked.names.empty())
+    return fail(ErrorKind::usage, "name the levers to try, or give --all; --list shows them");
+  return {};
+}
+
+} // namespace bootperf

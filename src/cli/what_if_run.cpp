@@ -1,0 +1,280 @@
+#include "cli/what_if_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <random>
+
+#include <fmt/format.h>
+
+#include "base/files.h"
+#include "base/text.h"
+#include "capture/launcher/code_launch.h"
+#include "capture/symbols/kernel_symbols.h"
+#include "verdict/samples/phase_samples.h"
+#include "whatif/preparation.h"
+#include "whatif/ranking.h"
+
+namespace bootperf {
+namespace {
+
+const std::string counted_launches = "Launch/counted";
+// A lever may keep the guest from coming up: so much longer than the boot as it is, it is waited for.
+constexpr int times_as_long = 5;
+constexpr std::chrono::seconds least_deadline{60};
+// An appliance that is built costs about as much as a launch.
+constexpr int launches_to_build = 2;
+// The boot as it is may fail now and then; all the time is its end (Campaign).
+constexpr std::size_t most_failures_a_round = 2;
+
+LeverTrial trial_of(const Lever &lever, const std::string &refused) {
+  LeverTrial trial{lever.name, lever.actor, lever.what, lever.adopt, refused, {}};
+  for (const LeverProof &proof : lever.proofs)
+    if (!proof.less_work.empty())
+      trial.less_work.push_back(proof.less_work);
+  return trial;
+}
+
+std::int64_t last_block_of(const Session &session) {
+  std::int64_t last = 0;
+  for (const Launch &launch : session.launches)
+    last = std::max(last, launch.block.value_or(0));
+  return last;
+}
+
+bool stops_everything(const Error &error) {
+  return error.kind != ErrorKind::not_measured && error.kind != ErrorKind::usage;
+}
+
+} // namespace
+
+void WhatIfDisplay::launching(const std::string &what, const CampaignStanding &) {
+  progress_.begin(what);
+}
+
+void WhatIfDisplay::launched(const std::string &what, const Launch &launch, const CampaignStanding &standing) {
+  progress_.end(what, outcome_text(launch), standing.so_far);
+}
+
+void WhatIfDisplay::warned(const std::string &warning) {
+  progress_.say("WARNING: " + printable(warning));
+}
+
+WhatIfRun::WhatIfRun(const WhatIfPlan &plan, std::vector<Lever> &levers, const ProvingLauncher &prover,
+                     Recording &recording, WhatIfDisplay &display)
+    : plan_(plan), levers_(levers), prover_(prover), recording_(recording), display_(display),
+      campaign_(recording, display), base_{.scenario = counted_launches,
+                                           .subject = "base",
+                                           .request = plan.as_it_is,
+                                           .name = "the boot as it is"},
+      block_(last_block_of(recording.session())) {}
+
+Result<void> WhatIfRun::run() {
+  if (const Result<void> warm = warm_up(); !warm)
+    return warm;
+  find_delay_loops();
+  for (const Lever &lever : plan_.levers)
+    add_trial(lever, false);
+  publish();
+  say_plan();
+  if (const Result<void> launched = launch_all_rounds(); !launched || !plan_.together)
+    return launched;
+  add_combinations();
+  publish();
+  return launch_all_rounds();
+}
+
+Result<void> WhatIfRun::warm_up() {
+  const auto began = std::chrono::steady_clock::now();
+  const Result<void> warm =
+      campaign_.warm_up({&base_}, {1, {}}, [](const Variant &, int) { return "the boot as it is, warm-up"; });
+  if (!warm)
+    return warm;
+  if (prover_.lines_as_it_is().empty()) {
+    const Session &session = recording_.session();
+    return fail(ErrorKind::not_measured,
+                "the boot as it is does not come up: " +
+                    (session.launches.empty() ? "" : session.launches.back().failure));
+  }
+  warm_launch_ = std::chrono::steady_clock::now() - began;
+  return {};
+}
+
+/// The kernel's code lies in the same place whatever the lever: launches with one need not ask it anew.
+void WhatIfRun::find_delay_loops() {
+  const std::optional<ApplianceCode> code = kept_code(base_.request);
+  if (!code)
+    return;
+  const Result<KernelSymbols> symbols = KernelSymbols::parse(code->kernel_symbols, "the appliance's symbols");
+  const std::filesystem::path file = plan_.scratch / "loops";
+  if (symbols && replace_file(file, delay_loops(*symbols)))
+    base_.request.loops = file;
+}
+
+/// With what is in its way, if anything is.
+void WhatIfRun::add_trial(const Lever &lever, bool is_combination) {
+  Trial trial{.variant = {.scenario = counted_launches, .subject = lever.name, .request = {}, .name = lever.name},
+              .refused = {},
+              .is_combination = is_combination};
+  if (const auto missing = missing_need(lever))
+    trial.refused = *missing;
+  else if (const auto already = already_so(lever, prover_.lines_as_it_is()))
+    trial.refused = *already;
+  if (trial.refused.empty()) {
+    display_.say(fmt::format("preparing {}", lever.name));
+    Result<LaunchRequest> request = prepare_lever(lever, base_.request, plan_.scratch / lever.name);
+    if (request) {
+      request->deadline = std::min(request->deadline,
+                                   std::max(std::chrono::duration_cast<std::chrono::milliseconds>(times_as_long * warm_launch_),
+                                            std::chrono::milliseconds(least_deadline)));
+      trial.variant.request = std::move(*request);
+    } else {
+      trial.refused = request.error().message;
+    }
+  }
+  trials_.push_back(std::move(trial));
+}
+
+void WhatIfRun::publish() {
+  WhatIf what_if;
+  what_if.launches = static_cast<std::uint64_t>(plan_.launches);
+  what_if.base_launches = base_launches();
+  what_if.arguments = plan_.arguments;
+  for (const Trial &trial : trials_) {
+    const auto lever = std::ranges::find(levers_, trial.variant.subject, &Lever::name);
+    what_if.trials.push_back(trial_of(*lever, trial.refused));
+  }
+  recording_.set_what_if(std::move(what_if));
+}
+
+std::size_t WhatIfRun::base_launches() const {
+  auto tried = static_cast<std::size_t>(
+      std::ranges::count_if(trials_, [](const Trial &trial) { return trial.refused.empty(); }));
+  // Whichever save will be tried together, and without each of them.
+  if (plan_.together && std::ranges::none_of(trials_, &Trial::is_combination))
+    tried = 2 * tried + 1;
+  return base_launches_for(tried, static_cast<std::size_t>(plan_.launches), plan_.alpha);
+}
+
+void WhatIfRun::say_plan() {
+  int levers = 0, builds = 0;
+  for (const Trial &trial : trials_)
+    if (trial.refused.empty()) {
+      ++levers;
+      const auto lever = std::ranges::find(levers_, trial.variant.subject, &Lever::name);
+      builds += lever->changes.changes_appliance() ? 1 : 0;
+    }
+  const int wanted = levers * plan_.launches + static_cast<int>(base_launches());
+  const int launches = std::max(0, wanted - static_cast<int>(std::ranges::count_if(
+                                                recording_.session().launches, &Launch::is_sample)));
+  const auto seconds = std::chrono::duration<double>(warm_launch_).count() *
+                       (launches + launches_to_build * builds) / std::max(1, plan_.jobs);
+  campaign_.plan(launches + builds);
+  display_.add(launches + builds);
+  display_.say(fmt::format("{} levers, {} launches each, {} of the boot as it is, {} appliances to build: about {}",
+                           levers, plan_.launches, base_launches(), builds,
+                           clock_text(std::chrono::seconds(static_cast<std::int64_t>(seconds)))));
+}
+
+std::size_t WhatIfRun::samples(const std::string &subject) const {
+  return sample_launches(recording_.session(), counted_launches, subject).launches.size();
+}
+
+std::size_t WhatIfRun::failures(const std::string &subject) const {
+  return sample_launches(recording_.session(), counted_launches, subject).failed;
+}
+
+/// A launch of each lever and a share of the others in each round, so that a machine that changes meanwhile
+/// changes for all.
+Result<void> WhatIfRun::launch_all_rounds() {
+  const auto rounds = static_cast<std::size_t>(plan_.launches);
+  for (std::size_t round = 1; round <= rounds; ++round) {
+    std::map<std::string, std::size_t> wanted = {{"base", (base_launches() * round + rounds - 1) / rounds}};
+    for (const Trial &trial : trials_)
+      wanted[trial.variant.subject] = round;
+    if (const Result<void> launched = launch_round(wanted); !launched)
+      return launched;
+  }
+  return {};
+}
+
+/// Makes what is missing of so many launches. A lever that cannot be launched is left out, the others go on.
+Result<void> WhatIfRun::launch_round(const std::map<std::string, std::size_t> &wanted) {
+  ++block_;
+  const std::size_t failed_before = failures("base");
+  for (;;) {
+    Round round{.orders = {}, .jobs = plan_.jobs};
+    const auto order = [&](const Variant &variant) {
+      const std::size_t made = samples(variant.subject);
+      for (std::size_t i = made; i < wanted.at(variant.subject); ++i)
+        round.orders.push_back({&variant, fmt::format("{} {}/{}", variant.name, i + 1, wanted.at(variant.subject)),
+                                block_});
+    };
+    if (failures("base") <= failed_before + most_failures_a_round)
+      order(base_);
+    for (const Trial &trial : trials_)
+      if (trial.refused.empty() && failures(trial.variant.subject) == 0)
+        order(trial.variant);
+    if (round.orders.empty())
+      return {};
+    std::ranges::shuffle(round.orders, std::mt19937_64(recording_.session().seed + static_cast<std::uint64_t>(block_)));
+    for (const Result<Recorded> &result : campaign_.launch_all(round))
+      if (!result && stops_everything(result.error()))
+        return tl::unexpected(result.error());
+    if (auto error = campaign_.given_up(base_))
+      return tl::unexpected(std::move(*error));
+    give_up_what_fails();
+  }
+}
+
+/// Levers that could not be launched, or failed, are not launched again.
+void WhatIfRun::give_up_what_fails() {
+  bool refused_more = false;
+  for (Trial &trial : trials_) {
+    const std::string &name = trial.variant.subject;
+    const auto error = campaign_.given_up(trial.variant);
+    if (trial.is_over || !trial.refused.empty() || !(error || failures(name) > 0))
+      continue;
+    trial.is_over = true;
+    display_.drop(plan_.launches - static_cast<int>(samples(name)) - 1);
+    if (error) {
+      trial.refused = error->message;
+      refused_more = true;
+    }
+  }
+  if (refused_more)
+    publish();
+}
+
+void WhatIfRun::add_combinations() {
+  const Result<LeverRanking> ranking = rank_levers(recording_.session(), plan_.alpha);
+  if (!ranking)
+    return;
+  std::vector<Lever> saving;
+  for (const LeverOutcome &outcome : ranking->outcomes)
+    if (outcome.effect == LeverEffect::saves) {
+      saving.push_back(*std::ranges::find(levers_, outcome.trial.lever, &Lever::name));
+      // What contradicts a lever that saves more is left out.
+      if (const Result<Lever> all = together(saving, "together"); !all) {
+        display_.say(all.error().message + ": it is left out of all together");
+        saving.pop_back();
+      }
+    }
+  if (saving.size() < 2)
+    return;
+  std::vector<Lever> combinations = {together(saving, "together").value_or(Lever{})};
+  for (std::size_t left_out = 0; saving.size() > 2 && left_out < saving.size(); ++left_out) {
+    std::vector<Lever> others = saving;
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(left_out));
+    if (Result<Lever> without = together(others, "together-without-" + saving[left_out].name))
+      combinations.push_back(std::move(*without));
+  }
+  for (Lever &combination : combinations) {
+    levers_.push_back(combination);
+    add_trial(combination, true);
+  }
+  const int launches = static_cast<int>(combinations.size()) * (plan_.launches + 1);
+  campaign_.plan(campaign_.standing().made + launches);
+  display_.add(launches);
+}
+
+} // namespace bootperf

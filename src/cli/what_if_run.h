@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <list>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "campaign/campaign.h"
+#include "report/launch/progress.h"
+#include "whatif/lever.h"
+#include "whatif/proof.h"
+
+namespace bootperf {
+
+/// What a session of levers launches.
+struct WhatIfPlan {
+  LaunchRequest as_it_is;                ///< counted, without a log
+  std::vector<Lever> levers;             ///< in the order asked for
+  std::filesystem::path scratch;         ///< for what is made for the levers
+  int launches = 3;                      ///< of each lever
+  int jobs = 1;                          ///< at a time
+  bool together = false;                 ///< what saves, in one launch, and without each
+  double alpha = 0.01;                   ///< of all levers
+  std::vector<std::string> arguments = {}; ///< to resume it with
+};
+
+/// Shows how the launches go.
+class WhatIfDisplay : public CampaignObserver {
+public:
+  explicit WhatIfDisplay(Progress &progress) : progress_(progress) {}
+  void launching(const std::string &what, const CampaignStanding &standing) override;
+  void launched(const std::string &what, const Launch &launch, const CampaignStanding &standing) override;
+  void repeats() override { progress_.add_one(); }
+  void warned(const std::string &warning) override;
+  void say(const std::string &text) { progress_.say(text); }
+  void drop(int launches) { progress_.drop(launches); }
+  void add(int launches) { progress_.drop(-launches); }
+
+private:
+  Progress &progress_;
+};
+
+/// Tries levers: launches the boot as it is and the boot with each lever in turn, in random order. A lever that
+/// cannot be had costs nothing; one that does not come up, or has no effect on the guest, costs one launch.
+class WhatIfRun {
+public:
+  /// All outlive it; the recording's session may hold launches of an interrupted run, which count. The levers
+  /// are those that the prover knows: combinations are added to them.
+  WhatIfRun(const WhatIfPlan &plan, std::vector<Lever> &levers, const ProvingLauncher &prover,
+            Recording &recording, WhatIfDisplay &display);
+
+  /// An error when the boot as it is does not come up, or the user has interrupted: the session holds what was
+  /// launched.
+  Result<void> run();
+
+private:
+  struct Trial {
+    Variant variant;
+    std::string refused; ///< why it is not launched (any more)
+    bool is_combination = false;
+    bool is_over = false; ///< it failed, so that no more is launched
+  };
+
+  Result<void> warm_up();
+  void find_delay_loops();
+  void add_trial(const Lever &lever, bool is_combination);
+  void publish();
+  Result<void> launch_all_rounds();
+  Result<void> launch_round(const std::map<std::string, std::size_t> &wanted);
+  void add_combinations();
+  void say_plan();
+  std::size_t samples(const std::string &subject) const;
+  void give_up_what_fails();
+  std::size_t failures(const std::string &subject) const;
+  std::size_t base_launches() const;
+
+  const WhatIfPlan &plan_;
+  std::vector<Lever> &levers_;
+  const ProvingLauncher &prover_;
+  Recording &recording_;
+  WhatIfDisplay &display_;
+  Campaign campaign_;
+  Variant base_;
+  std::list<Trial> trials_; ///< a list: orders point at its variants
+  std::chrono::nanoseconds warm_launch_{0};
+  std::int64_t block_ = 0;
+};
+
+} // namespace bootperf

@@ -1,0 +1,144 @@
+#include "cli/verbs.h"
+
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "campaign/launch_source.h"
+#include "campaign/recording.h"
+#include "capture/facts/versions.h"
+#include "capture/launcher/sweep.h"
+#include "cli/what_if_options.h"
+#include "cli/what_if_run.h"
+#include "report/whatif/formats.h"
+#include "session/new_session.h"
+#include "session/session_file.h"
+#include "whatif/ranking.h"
+
+namespace bootperf {
+namespace {
+
+// Of all levers together: that one of them seems to change something and does not.
+constexpr double error_rate = 0.01;
+
+Result<void> show(const Session &session, const WhatIfAsked &asked) {
+  const Result<LeverRanking> ranking = rank_levers(session, error_rate);
+  if (!ranking)
+    return tl::unexpected(ranking.error());
+  return write_output(asked.format == "json" ? ranking_json(*ranking) : ranking_text(*ranking, output_style()));
+}
+
+Session fresh_session(const WhatIfAsked &asked) {
+  Session session = new_session(asked.environment);
+  session.seed = asked.seed.value_or(session.seed);
+  return session;
+}
+
+Result<Session> session_to_go_on_with(WhatIfAsked &asked) {
+  Result<Session> session = read_session(asked.resume);
+  if (!session)
+    return session;
+  if (!session->what_if || session->what_if->arguments.empty())
+    return fail(ErrorKind::input, "this session was not made by bootperf what-if", {asked.resume, 0, 0});
+  asked.output = asked.resume;
+  if (const auto read = read_launch_arguments(session->what_if->arguments, asked); !read)
+    return tl::unexpected(read.error());
+  return session;
+}
+
+Result<SessionFile> take_session(WhatIfAsked &asked) {
+  if (!asked.resume.empty())
+    return SessionFile::take(asked.resume, Existing::replaced);
+  Result<SessionFile> taken = SessionFile::take_or_free(asked.output, standard_what_if,
+                                                        asked.force ? Existing::replaced : Existing::refused);
+  if (taken)
+    asked.output = taken->path();
+  return taken;
+}
+
+Result<void> launch(WhatIfAsked asked, Session session) {
+  Result<std::vector<Lever>> levers =
+      load_levers(asked.levers).and_then([&](const std::vector<Lever> &all) { return choose_levers(all, asked.names); });
+  if (!levers)
+    return tl::unexpected(levers.error());
+  const Result<Rules> rules = load_rules(asked.machine.rules.string());
+  if (!rules)
+    return tl::unexpected(rules.error());
+  const Result<SessionFile> session_file = take_session(asked);
+  if (!session_file)
+    return tl::unexpected(session_file.error());
+  const Result<ScratchDirectory> scratch = ScratchDirectory::make(scratch_place());
+  if (!scratch)
+    return tl::unexpected(scratch.error());
+
+  LaunchSource source;
+  ProvingLauncher prover(source.launcher(), *levers);
+  RecordingPlaces places{.session = asked.output,
+                         .logs = asked.machine.logs.empty() ? scratch->path() : asked.machine.logs,
+                         .warnings = [&source] { return source.warnings(); }};
+  places.versions["base"] = component_versions(asked.environment);
+  Recording recording(prover, *rules, std::move(places), std::move(session));
+  WhatIfPlan plan{.as_it_is = request_of(asked.machine, Mode::counted, asked.environment),
+                  .levers = *levers,
+                  .scratch = scratch->path(),
+                  .launches = asked.launches,
+                  .jobs = asked.machine.jobs,
+                  .together = asked.together,
+                  .alpha = error_rate,
+                  .arguments = launch_arguments(asked)};
+  Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, 1);
+  WhatIfDisplay display(progress);
+  const Result<void> done = WhatIfRun(plan, *levers, prover, recording, display).run();
+  progress.clear();
+  if (!recording.session().launches.empty())
+    write_error("session: " + printable(asked.output) + "\n");
+  if (!done) {
+    if (done.error().kind == ErrorKind::interrupted)
+      write_error("`bootperf what-if --resume " + shell_word(printable(asked.output)) + "` goes on from here\n");
+    return done;
+  }
+  return show(recording.session(), asked);
+}
+
+Result<void> run(WhatIfAsked asked) {
+  if (const Result<void> valid = validate(asked); !valid)
+    return valid;
+  if (asked.list) {
+    const Result<std::vector<Lever>> levers =
+        load_levers(asked.levers).and_then([&](const std::vector<Lever> &all) { return choose_levers(all, asked.names); });
+    if (!levers)
+      return tl::unexpected(levers.error());
+    return write_output(levers_text(*levers, output_style()));
+  }
+  if (!asked.recorded.empty())
+    return read_session(asked.recorded).and_then([&](const Session &session) { return show(session, asked); });
+  if (asked.resume.empty())
+    return launch(asked, fresh_session(asked));
+  Result<Session> session = session_to_go_on_with(asked);
+  if (!session)
+    return tl::unexpected(session.error());
+  return launch(asked, std::move(*session));
+}
+
+} // namespace
+
+void add_what_if(CLI::App &program, Verbs &verbs) {
+  const auto asked = std::make_shared<WhatIfAsked>();
+  CLI::App *verb =
+      add_verb(program, "what-if",
+               "Try levers, single changes to the boot, by counted launches in turn with the boot as it is, and rank "
+               "them by what they save on this machine",
+               {"bootperf what-if --list", "bootperf what-if --all --jobs 2",
+                "bootperf what-if unsigned-modules q35 --together",
+                "bootperf what-if --all --levers mine.yaml -o session.json",
+                "bootperf what-if --resume session.json           goes on after an interruption",
+                "bootperf what-if --recorded session.json         shows it again"});
+  add_what_if_options(*verb, *asked);
+  verbs.push_back({verb, [asked] { return run(*asked).map([] { return ExitCode::pass; }); }});
+}
+
+} // namespace bootperf

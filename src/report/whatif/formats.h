@@ -1,0 +1,23 @@
+#pragma once
+
+// What levers save, for people and programs.
+
+#include <string>
+#include <vector>
+
+#include "report/text/style.h"
+#include "whatif/lever.h"
+#include "whatif/ranking.h"
+
+namespace bootperf {
+
+/// The ranking as a table: those that save, those that do not, and what each would take to adopt.
+std::string ranking_text(const LeverRanking &ranking, const TextStyle &style);
+
+/// docs/what-if.md states the format.
+std::string ranking_json(const LeverRanking &ranking);
+
+/// The levers that can be tried: what each changes and who would adopt it.
+std::string levers_text(const std::vector<Lever> &levers, const TextStyle &style);
+
+} // namespace bootperf

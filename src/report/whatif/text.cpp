@@ -1,0 +1,143 @@
+#include "report/whatif/formats.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "report/text/paint.h"
+#include "report/text/table.h"
+#include "report/text/words.h"
+
+namespace bootperf {
+namespace {
+
+std::string signed_seconds(double nanoseconds, const TextStyle &style) {
+  const double seconds = nanoseconds * 1e-9;
+  return fmt::format("{}{:.2f} s", seconds < 0 ? glyphs(style).minus : "+", std::abs(seconds));
+}
+
+/// "−25.3 %", with the half of its interval.
+std::string saved_share(const LeverOutcome &outcome, const TextStyle &style) {
+  return outcome.work ? change_text(outcome.work->ratio, style) : "";
+}
+
+std::string interval(const LeverOutcome &outcome, const TextStyle &style) {
+  return outcome.work ? fmt::format("{}{:.2f}", glyphs(style).plus_minus, 100 * outcome.work->half_width) : "";
+}
+
+std::string places_text(const LeverOutcome &outcome, const TextStyle &style) {
+  std::string text;
+  for (const PhaseVerdict &place : outcome.places)
+    text += (text.empty() ? "" : ", ") + short_phase(place.phase, style);
+  return text;
+}
+
+Colour colour_of(LeverEffect effect) {
+  switch (effect) {
+  case LeverEffect::saves:
+    return Colour::green;
+  case LeverEffect::costs:
+    return Colour::red;
+  case LeverEffect::not_known:
+    return Colour::yellow;
+  case LeverEffect::none:
+  case LeverEffect::not_measured:
+    break;
+  }
+  return Colour::plain;
+}
+
+std::string outcome_table(const std::vector<const LeverOutcome *> &outcomes, const TextStyle &style) {
+  Table table;
+  // Lever and what it saves stay; first goes who spends it, then the interval, then where.
+  table.fit = {{.leaves = 0, .least = 16}, {}, {.leaves = 2}, {}, {}, {.leaves = 3}, {.leaves = 1}};
+  table.add({"lever", "work", "% " + glyphs(style).plus_minus, "", "waiting", "of", "where"}, Colour::faint);
+  for (const LeverOutcome *outcome : outcomes)
+    table.rows.push_back({{Colour::bold, printable(outcome->trial.lever)},
+                          {colour_of(outcome->effect), saved_share(*outcome, style)},
+                          {Colour::faint, interval(*outcome, style)},
+                          {Colour::plain, outcome->work ? signed_count_text(outcome->work->change(), style) : ""},
+                          {Colour::plain, outcome->waiting ? signed_seconds(outcome->waiting->change(), style) : ""},
+                          {Colour::plain, outcome->trial.actor},
+                          {Colour::plain, places_text(*outcome, style)}});
+  return table_text(table, style);
+}
+
+std::vector<const LeverOutcome *> of_effect(const LeverRanking &ranking, LeverEffect effect) {
+  std::vector<const LeverOutcome *> found;
+  for (const LeverOutcome &outcome : ranking.outcomes)
+    if (outcome.effect == effect)
+      found.push_back(&outcome);
+  return found;
+}
+
+/// A heading, and a line a lever with what is to be said of it.
+template <class Words>
+std::string listed(const std::string &heading, const std::vector<const LeverOutcome *> &outcomes,
+                   const TextStyle &style, Words words) {
+  if (outcomes.empty())
+    return "";
+  std::string text = "\n" + line({{Colour::bold, heading}}, style);
+  for (const LeverOutcome *outcome : outcomes)
+    text += line({{Colour::plain, fmt::format("  {}: {}", printable(outcome->trial.lever), words(*outcome))}}, style);
+  return text;
+}
+
+std::string sentence_of(const LeverRanking &ranking, const TextStyle &style) {
+  const auto saving = of_effect(ranking, LeverEffect::saves);
+  const std::string boot = fmt::format("The boot executes {} instructions and waits {:.2f} s",
+                                       count_text(ranking.base_work), ranking.base_waiting * 1e-9);
+  if (saving.empty())
+    return boot + "; none of these levers saves any of it.";
+  return fmt::format("{}; {} would save most: {}.", boot, printable(saving.front()->trial.lever),
+                     saving.front()->work_saved() > 0
+                         ? fmt::format("{} instructions ({})", signed_count_text(saving.front()->work->change(), style),
+                                       saved_share(*saving.front(), style))
+                         : signed_seconds(saving.front()->waiting->change(), style) + " of waiting");
+}
+
+} // namespace
+
+std::string ranking_text(const LeverRanking &ranking, const TextStyle &style) {
+  const auto with = [&](LeverEffect effect) { return of_effect(ranking, effect); };
+  std::string text = line({{Colour::bold, sentence_of(ranking, style)}}, {style.colour, style.utf8, 0}) + "\n";
+  if (const auto saving = with(LeverEffect::saves); !saving.empty())
+    text += outcome_table(saving, style);
+  if (const auto costing = with(LeverEffect::costs); !costing.empty())
+    text += "\n" + line({{Colour::bold, "costs"}}, style) + outcome_table(costing, style);
+  text += listed("no change", with(LeverEffect::none), style, [&](const LeverOutcome &outcome) {
+    return fmt::format("{} of the work ({}%)", saved_share(outcome, style), interval(outcome, style) + " ");
+  });
+  text += listed("not known", with(LeverEffect::not_known), style, [&](const LeverOutcome &outcome) {
+    return fmt::format("{} of the work ({}%): {}", saved_share(outcome, style), interval(outcome, style) + " ",
+                       outcome.reason);
+  });
+  text += listed("not measured", with(LeverEffect::not_measured), style,
+                 [](const LeverOutcome &outcome) { return printable(first_line(outcome.reason)); });
+  TextStyle whole = style;
+  whole.width = 0; // what somebody has to do is not cut
+  text += listed("to adopt", with(LeverEffect::saves), whole, [](const LeverOutcome &outcome) {
+    return printable(outcome.trial.adopt.empty() ? outcome.trial.what : outcome.trial.adopt);
+  });
+  return text + fmt::format("\n{} of the boot as it is; one of all these levers in {:.0f} seems to change something "
+                            "and does not\n",
+                            launches_text(ranking.base_launches), 1 / ranking.alpha);
+}
+
+std::string levers_text(const std::vector<Lever> &levers, const TextStyle &style) {
+  std::string text;
+  TextStyle whole = style;
+  whole.width = 0;
+  for (const Lever &lever : levers) {
+    text += line({{Colour::bold, printable(lever.name)},
+                  {Colour::faint, " (" + lever.actor + ")"},
+                  {Colour::plain, ": " + printable(lever.what)}},
+                 whole);
+    text += line({{Colour::plain, "    " + printable(lever.adopt)}}, whole);
+  }
+  return text;
+}
+
+} // namespace bootperf

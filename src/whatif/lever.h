@@ -1,0 +1,109 @@
+#pragma once
+
+// A lever: one change to the boot that can be tried, as data. What it changes, what it needs, how the guest
+// shows that it took, and what it would mean to adopt it.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/error.h"
+#include "capture/counter/argument_edits.h"
+
+namespace bootperf {
+
+/// A change to the text of the appliance's /init, line by line. Patterns are RE2 and need not match a whole
+/// line.
+struct DeletedLines {
+  std::string pattern;
+  bool operator==(const DeletedLines &) const = default;
+};
+/// The matching part of each line that matches; \1 in the text stands for the first group.
+struct ReplacedLines {
+  std::string pattern, text;
+  bool operator==(const ReplacedLines &) const = default;
+};
+/// A line of its own, before the first that matches.
+struct InsertedLine {
+  std::string line, before;
+  bool operator==(const InsertedLine &) const = default;
+};
+using InitEdit = std::variant<DeletedLines, ReplacedLines, InsertedLine>;
+
+/// What is done to a copy of the kernel's modules, from which supermin then takes them.
+enum class ModuleChange {
+  unsigned_, ///< without their signatures
+  unpacked,  ///< uncompressed
+};
+
+/// What a lever changes of a launch. Several levers together are their changes one after the other.
+struct LeverChanges {
+  std::string append;                             ///< kernel arguments
+  std::optional<int> memsize_mib, smp;            ///< in place of what was asked for
+  bool network = false;                           ///< with one
+  std::map<std::string, std::string> environment; ///< of the launch
+  std::vector<ArgumentEdit> qemu;                 ///< edits of its arguments
+  bool unpacked_kernel = false; ///< the ELF image out of the kernel's file is booted in its place
+  std::vector<ModuleChange> modules;
+  /// The only modules that the mini-initrd gets, with what they need in turn; none: all that supermin takes.
+  std::vector<std::string> initrd;
+  std::vector<InitEdit> init;
+  std::vector<std::string> without; ///< packages of the appliance that are left out
+
+  /// Another appliance has to be built for it.
+  bool changes_appliance() const {
+    return changes_modules() || !init.empty() || !without.empty();
+  }
+  /// Of it, supermin's part that comes from the kernel.
+  bool changes_modules() const { return !modules.empty() || !initrd.empty(); }
+  bool operator==(const LeverChanges &) const = default;
+};
+
+/// What has to be there for a lever to be tried.
+struct LeverNeed {
+  std::vector<std::string> arch; ///< one of these, as uname has them; none: any
+  std::string file;              ///< this file; "" for none
+  std::string program;           ///< this program, found as a shell would; "" for none
+  std::string package;           ///< for people: what brings it
+  bool operator==(const LeverNeed &) const = default;
+};
+
+/// What a launch shows that a lever took. Of the boot as it is at least one of a lever's proofs does not hold,
+/// with the lever all do.
+struct LeverProof {
+  std::string line;      ///< a line of the console matches this pattern (RE2); "" for none
+  std::string no_line;   ///< no line does
+  std::string less_work; ///< the phases of this name execute at least 1 % less than without; "" for none
+  bool operator==(const LeverProof &) const = default;
+};
+
+struct Lever {
+  std::string name;  ///< "unsigned-modules": words of a–z and 0–9 with hyphens between them
+  std::string actor; ///< who spends what it saves: qemu, firmware, kernel, supermin, /init, guestfsd
+  std::string what;  ///< in half a sentence: "machine q35 in place of pc"
+  std::string adopt; ///< who would have to change what, and the risk
+  LeverChanges changes;
+  std::vector<LeverNeed> needs;
+  std::vector<LeverProof> proofs;
+  Location where = {}; ///< in its file
+};
+
+/// The levers in a YAML file: docs/what-if.md states the schema. An unknown key, a pattern that is none, a
+/// duplicate name, a lever that changes nothing or that nothing proves are input errors with file, line and
+/// column.
+Result<std::vector<Lever>> parse_levers(std::string_view yaml, const std::string &name);
+
+/// The shipped levers and, where a file is named, those in it; one of a shipped name takes its place.
+Result<std::vector<Lever>> load_levers(const std::string &file);
+
+/// The levers of these names, in this order; all for none. A usage error names one that is not there.
+Result<std::vector<Lever>> choose_levers(const std::vector<Lever> &levers, const std::vector<std::string> &names);
+
+/// Several levers as one, called by this name. An error of kind not_measured when they want different values
+/// of one thing.
+Result<Lever> together(const std::vector<Lever> &levers, const std::string &name);
+
+} // namespace bootperf

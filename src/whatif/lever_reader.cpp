@@ -1,0 +1,254 @@
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include "base/strict_yaml.h"
+#include "whatif/lever.h"
+
+namespace bootperf {
+namespace {
+
+using Problem = std::optional<Error>;
+
+constexpr std::size_t most_levers = 500;
+constexpr std::size_t longest_words = 400;
+constexpr std::array actors = {"qemu", "firmware", "kernel", "supermin", "/init", "guestfsd"};
+
+/// Every element of a list by a reader of its own; an empty list is an error.
+template <class T, class Reader>
+std::vector<T> read_each(const YamlNode &node, Problem &problem, const char *expected, Reader reader) {
+  std::vector<T> all;
+  if (node.kind != YamlNode::Kind::sequence || node.items.empty())
+    reject(problem, node, fmt::format("expected {}", expected));
+  else
+    for (const YamlNode &item : node.items)
+      all.push_back(reader(item, problem));
+  return all;
+}
+
+std::string read_pattern(const YamlNode &node, Problem &problem) {
+  std::string pattern = read_text(node, problem);
+  if (const RE2 compiled(pattern, RE2::Quiet); !compiled.ok())
+    reject(problem, node, fmt::format("expected a regular expression (RE2): {}", compiled.error()));
+  return pattern;
+}
+
+/// A text that may be empty: what is put in place of something.
+std::string read_replacement(const YamlNode &node, Problem &problem) {
+  if (node.kind == YamlNode::Kind::scalar && node.text.empty())
+    return "";
+  return read_text(node, problem);
+}
+
+/// Text for people: one line, of no more than a few.
+std::string read_words(const YamlNode &node, Problem &problem) {
+  std::string text = read_text(node, problem);
+  if (text.size() > longest_words || text.find('\n') != std::string::npos)
+    reject(problem, node, fmt::format("expected one line of at most {} bytes", longest_words));
+  return text;
+}
+
+bool is_lever_name(std::string_view name) {
+  constexpr std::size_t longest = 60;
+  return name.size() <= longest && name != "base" && !name.starts_with("together") &&
+         RE2::FullMatch(name, "[a-z0-9]+(-[a-z0-9]+)*");
+}
+
+int read_count(const YamlNode &node, const char *expected, double most, Problem &problem) {
+  const double value = read_number(node, {expected, 1, most}, problem);
+  if (value != static_cast<int>(value))
+    reject(problem, node, fmt::format("expected {}", expected));
+  return static_cast<int>(value);
+}
+
+ArgumentEdit read_argument_edit(const YamlNode &node, Problem &problem) {
+  YamlMap map(node, "an edit of qemu's arguments", problem);
+  if (const YamlNode *removed = map.find("remove")) {
+    const RemovedArguments edit{read_text_list(*removed, problem)};
+    if (edit.arguments.empty())
+      reject(problem, *removed, "expected at least one argument");
+    map.finish();
+    return edit;
+  }
+  if (const YamlNode *added = map.find("add")) {
+    const AddedArguments edit{read_text_list(*added, problem)};
+    if (edit.arguments.empty())
+      reject(problem, *added, "expected at least one argument");
+    map.finish();
+    return edit;
+  }
+  ReplacedValue edit;
+  if (const YamlNode *option = map.find("in", true))
+    edit.option = read_text(*option, problem);
+  if (const YamlNode *pattern = map.find("replace", true))
+    edit.pattern = read_pattern(*pattern, problem);
+  if (const YamlNode *text = map.find("by", true))
+    edit.text = read_replacement(*text, problem);
+  map.finish();
+  return edit;
+}
+
+InitEdit read_init_edit(const YamlNode &node, Problem &problem) {
+  YamlMap map(node, "an edit of /init", problem);
+  if (const YamlNode *deleted = map.find("delete")) {
+    const DeletedLines edit{read_pattern(*deleted, problem)};
+    map.finish();
+    return edit;
+  }
+  if (const YamlNode *inserted = map.find("insert")) {
+    InsertedLine edit{read_text(*inserted, problem), {}};
+    if (const YamlNode *before = map.find("before", true))
+      edit.before = read_pattern(*before, problem);
+    map.finish();
+    return edit;
+  }
+  ReplacedLines edit;
+  if (const YamlNode *pattern = map.find("replace", true))
+    edit.pattern = read_pattern(*pattern, problem);
+  if (const YamlNode *text = map.find("by", true))
+    edit.text = read_replacement(*text, problem);
+  map.finish();
+  return edit;
+}
+
+ModuleChange read_module_change(const YamlNode &node, Problem &problem) {
+  const std::string word = read_text(node, problem);
+  if (word != "unsigned" && word != "unpacked")
+    reject(problem, node, "expected \"unsigned\" or \"unpacked\"");
+  return word == "unpacked" ? ModuleChange::unpacked : ModuleChange::unsigned_;
+}
+
+std::map<std::string, std::string> read_variables(const YamlNode &node, Problem &problem) {
+  std::map<std::string, std::string> variables;
+  if (node.kind != YamlNode::Kind::map || node.items.empty())
+    reject(problem, node, "expected a mapping of variables to their values");
+  for (std::size_t i = 0; i < node.items.size() && i < node.keys.size(); ++i)
+    variables[node.keys[i].text] = read_replacement(node.items[i], problem);
+  return variables;
+}
+
+LeverNeed read_need(const YamlNode &node, Problem &problem) {
+  LeverNeed need;
+  YamlMap map(node, "a need", problem);
+  const YamlNode *arch = map.find("arch"), *file = map.find("file"), *program = map.find("program");
+  if ((arch != nullptr) + (file != nullptr) + (program != nullptr) != 1)
+    reject(problem, node, "expected one of 'arch', 'file' and 'program'");
+  if (arch)
+    need.arch = read_text_list(*arch, problem);
+  if (file)
+    need.file = read_text(*file, problem);
+  if (program)
+    need.program = read_text(*program, problem);
+  if (const YamlNode *package = map.find("package"))
+    need.package = read_text(*package, problem);
+  map.finish();
+  return need;
+}
+
+LeverProof read_proof(const YamlNode &node, Problem &problem) {
+  LeverProof proof;
+  YamlMap map(node, "a proof", problem);
+  const YamlNode *line = map.find("line"), *no_line = map.find("no_line"), *less_work = map.find("less_work");
+  if ((line != nullptr) + (no_line != nullptr) + (less_work != nullptr) != 1)
+    reject(problem, node, "expected one of 'line', 'no_line' and 'less_work'");
+  if (line)
+    proof.line = read_pattern(*line, problem);
+  if (no_line)
+    proof.no_line = read_pattern(*no_line, problem);
+  if (less_work)
+    proof.less_work = read_text(*less_work, problem);
+  map.finish();
+  return proof;
+}
+
+void read_changes(YamlMap &map, LeverChanges &changes, Problem &problem) {
+  constexpr double most_memory_mib = 1 << 20, most_cpus = 255;
+  if (const YamlNode *node = map.find("append"))
+    changes.append = read_words(*node, problem);
+  if (const YamlNode *node = map.find("memsize"))
+    changes.memsize_mib = read_count(*node, "a whole number of MiB", most_memory_mib, problem);
+  if (const YamlNode *node = map.find("smp"))
+    changes.smp = read_count(*node, "a number of virtual CPUs", most_cpus, problem);
+  if (const YamlNode *node = map.find("network")) {
+    changes.network = node->text == "true" && !node->quoted;
+    if (!changes.network)
+      reject(problem, *node, "expected true");
+  }
+  if (const YamlNode *node = map.find("environment"))
+    changes.environment = read_variables(*node, problem);
+  if (const YamlNode *node = map.find("qemu"))
+    changes.qemu = read_each<ArgumentEdit>(*node, problem, "a list of edits", read_argument_edit);
+  if (const YamlNode *node = map.find("kernel")) {
+    changes.unpacked_kernel = read_text(*node, problem) == "unpacked";
+    if (!changes.unpacked_kernel)
+      reject(problem, *node, "expected \"unpacked\"");
+  }
+  if (const YamlNode *node = map.find("modules"))
+    changes.modules = read_each<ModuleChange>(*node, problem, "a list of changes", read_module_change);
+  if (const YamlNode *node = map.find("initrd"))
+    changes.initrd = read_text_list(*node, problem);
+  if (const YamlNode *node = map.find("init"))
+    changes.init = read_each<InitEdit>(*node, problem, "a list of edits", read_init_edit);
+  if (const YamlNode *node = map.find("without"))
+    changes.without = read_text_list(*node, problem);
+}
+
+Lever read_lever(const YamlNode &node, Problem &problem) {
+  Lever lever;
+  lever.where = node.where;
+  YamlMap map(node, "a lever", problem);
+  if (const YamlNode *name = map.find("name", true)) {
+    lever.name = read_text(*name, problem);
+    if (!is_lever_name(lever.name))
+      reject(problem, *name,
+             "expected words of a-z and 0-9 with hyphens between them, other than base and together");
+  }
+  if (const YamlNode *actor = map.find("actor", true)) {
+    lever.actor = read_text(*actor, problem);
+    if (std::ranges::find(actors, lever.actor) == actors.end())
+      reject(problem, *actor, "expected qemu, firmware, kernel, supermin, /init or guestfsd");
+  }
+  if (const YamlNode *what = map.find("what", true))
+    lever.what = read_words(*what, problem);
+  if (const YamlNode *adopt = map.find("adopt", true))
+    lever.adopt = read_words(*adopt, problem);
+  read_changes(map, lever.changes, problem);
+  if (lever.changes == LeverChanges{})
+    reject(problem, node,
+           "expected something that it changes: append, memsize, smp, network, environment, qemu, kernel, "
+           "modules, initrd, init or without");
+  if (const YamlNode *needs = map.find("needs"))
+    lever.needs = read_each<LeverNeed>(*needs, problem, "a list of needs", read_need);
+  if (const YamlNode *proofs = map.find("proof", true))
+    lever.proofs = read_each<LeverProof>(*proofs, problem, "a list of proofs", read_proof);
+  map.finish();
+  return lever;
+}
+
+} // namespace
+
+Result<std::vector<Lever>> parse_levers(std::string_view yaml, const std::string &name) {
+  const Result<YamlNode> document = parse_yaml(yaml, name);
+  if (!document)
+    return tl::unexpected(document.error());
+  Problem problem;
+  std::vector<Lever> levers;
+  YamlMap map(*document, "a file of levers", problem);
+  if (const YamlNode *list = map.find("levers", true))
+    levers = read_each<Lever>(*list, problem, "a list of levers", read_lever);
+  map.finish();
+  std::set<std::string> names;
+  for (const Lever &lever : levers)
+    if (!names.insert(lever.name).second && !problem)
+      problem = Error{ErrorKind::input, fmt::format("duplicate lever \"{}\"", lever.name), lever.where};
+  if (!problem && levers.size() > most_levers)
+    problem = Error{ErrorKind::input, fmt::format("expected at most {} levers", most_levers), {name, 0, 0}};
+  if (problem)
+    return tl::unexpected(*problem);
+  return levers;
+}
+
+} // namespace bootperf

@@ -1,0 +1,140 @@
+#include "whatif/preparation.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "base/process.h"
+#include "capture/facts/appliance.h"
+#include "whatif/appliance_copy.h"
+#include "whatif/kernel_image.h"
+#include "whatif/kernel_modules.h"
+
+namespace bootperf {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string machine() {
+  utsname host = {};
+  return uname(&host) == 0 ? host.machine : "";
+}
+
+/// A text as RE2 takes it for a replacement.
+std::string literal(std::string text) {
+  for (std::size_t at = 0; (at = text.find('\\', at)) != std::string::npos; at += 2)
+    text.insert(at, 1, '\\');
+  return text;
+}
+
+/// The built appliance, and the kernel that it boots.
+struct BuiltAppliance {
+  fs::path directory;
+  std::string kernel_version;
+};
+
+Result<BuiltAppliance> built_appliance(const std::map<std::string, std::string> &environment) {
+  BuiltAppliance built;
+  built.directory = appliance_of(environment, ::geteuid());
+  built.kernel_version = appliance_kernel(built.directory);
+  if (built.kernel_version.empty())
+    return fail(ErrorKind::not_measured, "the appliance's kernel is not known", {built.directory.string()});
+  return built;
+}
+
+/// The file of the kernel that supermin took, which it takes again for a changed appliance.
+fs::path kernel_file(const std::map<std::string, std::string> &environment, const BuiltAppliance &built) {
+  if (const std::string asked = variable_of(environment, "SUPERMIN_KERNEL"); !asked.empty())
+    return asked;
+  return "/boot/vmlinuz-" + built.kernel_version;
+}
+
+fs::path modules_directory(const std::map<std::string, std::string> &environment, const BuiltAppliance &built) {
+  if (const std::string asked = variable_of(environment, "SUPERMIN_MODULES"); !asked.empty())
+    return asked;
+  return "/lib/modules/" + built.kernel_version;
+}
+
+Result<void> prepare_modules(const LeverChanges &changes, const std::map<std::string, std::string> &environment,
+                             const fs::path &directory, LaunchRequest &request) {
+  const Result<BuiltAppliance> built = built_appliance(environment);
+  if (!built)
+    return tl::unexpected(built.error());
+  const fs::path modules = directory / "modules";
+  request.environment["SUPERMIN_KERNEL"] = kernel_file(environment, *built).string();
+  request.environment["SUPERMIN_KERNEL_VERSION"] = built->kernel_version;
+  request.environment["SUPERMIN_MODULES"] = modules.string();
+  return copy_modules(modules_directory(environment, *built), modules, built->kernel_version, changes);
+}
+
+Result<void> prepare_kernel(const std::map<std::string, std::string> &environment, const fs::path &directory,
+                            std::vector<ArgumentEdit> &edits) {
+  const Result<BuiltAppliance> built = built_appliance(environment);
+  if (!built)
+    return tl::unexpected(built.error());
+  const fs::path image = directory / "vmlinux";
+  edits.emplace_back(ReplacedValue{"-kernel", "^.*$", literal(image.string())});
+  return unpack_kernel(built->directory / "kernel", image);
+}
+
+} // namespace
+
+std::optional<std::string> missing_need(const Lever &lever) {
+  std::error_code error;
+  for (const LeverNeed &need : lever.needs) {
+    const std::string package = need.package.empty() ? "" : fmt::format(" (package {})", need.package);
+    if (!need.arch.empty() && std::ranges::find(need.arch, machine()) == need.arch.end())
+      return fmt::format("it is for {}", fmt::join(need.arch, ", "));
+    if (!need.file.empty() && !fs::exists(need.file, error))
+      return fmt::format("it needs {}{}, which is not here", need.file, package);
+    if (!need.program.empty() && find_program(need.program).empty() &&
+        !fs::exists("/usr/sbin/" + need.program, error))
+      return fmt::format("it needs {}{}, which is not here", need.program, package);
+  }
+  return std::nullopt;
+}
+
+Result<LaunchRequest> prepare_lever(const Lever &lever, const LaunchRequest &as_it_is,
+                                    const fs::path &directory) {
+  const LeverChanges &changes = lever.changes;
+  LaunchRequest request = as_it_is;
+  request.lever = lever.name;
+  if (!changes.append.empty())
+    request.append += (request.append.empty() ? "" : " ") + changes.append;
+  request.memsize_mib = changes.memsize_mib ? changes.memsize_mib : request.memsize_mib;
+  request.smp = changes.smp ? changes.smp : request.smp;
+  request.network = request.network || changes.network;
+  for (const auto &[name, value] : changes.environment)
+    request.environment[name] = value;
+  const std::map<std::string, std::string> environment = own_environment(as_it_is.environment);
+  std::error_code error;
+  fs::create_directories(directory, error);
+  std::vector<ArgumentEdit> edits = changes.qemu;
+  if (changes.unpacked_kernel)
+    if (const Result<void> done = prepare_kernel(environment, directory, edits); !done)
+      return tl::unexpected(done.error());
+  if (changes.changes_modules())
+    if (const Result<void> done = prepare_modules(changes, environment, directory, request); !done)
+      return tl::unexpected(done.error());
+  if (!changes.init.empty() || !changes.without.empty()) {
+    const fs::path copy = directory / "guestfs";
+    if (const Result<void> done = copy_appliance(environment, copy, changes); !done)
+      return tl::unexpected(done.error());
+    request.environment["LIBGUESTFS_PATH"] = copy.string();
+  }
+  if (changes.changes_appliance())
+    request.environment["LIBGUESTFS_CACHEDIR"] = (directory / "cache").string();
+  if (!edits.empty()) {
+    request.edits = directory / "edits.json";
+    if (const Result<void> written = replace_file(request.edits, edits_text(edits)); !written)
+      return tl::unexpected(written.error());
+  }
+  return request;
+}
+
+} // namespace bootperf

@@ -1,0 +1,218 @@
+#include "whatif/ranking.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "session/collect.h"
+#include "verdict/check/judge.h"
+#include "verdict/samples/measuring_fault.h"
+#include "verdict/samples/phase_samples.h"
+
+namespace bootperf {
+namespace {
+
+const std::string counted_scenario = "Launch/counted";
+constexpr std::size_t most_places = 3;
+// What a phase changed by has to be a tenth of what the launch did to be named.
+constexpr double least_share_of_change = 0.1;
+
+struct Side {
+  SampleLaunches launches;
+  std::vector<PhaseValues> values;
+};
+
+Side side_of(const Session &session, const std::string &subject) {
+  Side side;
+  side.launches = sample_launches(session, counted_scenario, subject);
+  side.values = phase_values(side.launches, Metric::instructions);
+  return side;
+}
+
+/// How far a change and its interval are from none.
+struct Moved {
+  bool less = false, more = false, shown_none = false;
+};
+
+Moved moved(const PhaseVerdict &column, double least, double alpha) {
+  const double low = column.ratio - column.half_width - 1, high = column.ratio + column.half_width - 1;
+  return {.less = column.p_faster <= alpha && column.ratio <= 1 - least,
+          .more = column.p_slower <= alpha && column.ratio >= 1 + least,
+          .shown_none = low > -least && high < least};
+}
+
+/// Of times waited the ratio is of times with waiting_offset_ns added.
+double least_of(const PhaseVerdict &column) {
+  return column.waiting ? least_waiting_saved_ns / (column.baseline_mean + waiting_offset_ns)
+                        : least_work_saved;
+}
+
+void conclude_effect(LeverOutcome &outcome, double alpha) {
+  Moved work, waiting{.shown_none = true};
+  if (outcome.work)
+    work = moved(*outcome.work, least_of(*outcome.work), alpha);
+  if (outcome.waiting)
+    waiting = moved(*outcome.waiting, least_of(*outcome.waiting), alpha);
+  if (work.less || (waiting.less && !work.more))
+    outcome.effect = LeverEffect::saves;
+  else if (work.more || waiting.more)
+    outcome.effect = LeverEffect::costs;
+  else if (work.shown_none && waiting.shown_none)
+    outcome.effect = LeverEffect::none;
+  else {
+    outcome.effect = LeverEffect::not_known;
+    outcome.reason = "more launches would tell (--launches)";
+  }
+}
+
+/// The work of the phases of a name, repeats included, in a launch; in all launches' mean.
+double work_in(const Side &side, const std::string &name) {
+  double all = 0;
+  for (const Launch *launch : side.launches.launches)
+    for (const Phase &phase : launch->phases.phases)
+      if (phase.instructions && (phase.name == name || phase.name.starts_with(name + " ")))
+        all += static_cast<double>(*phase.instructions);
+  return side.launches.launches.empty() ? 0 : all / static_cast<double>(side.launches.launches.size());
+}
+
+/// The phase whose work should have become less and did not, for people; "" when all did.
+std::string unproved(const LeverTrial &trial, const Side &base, const Side &with) {
+  constexpr double at_most = 0.99;
+  for (const std::string &name : trial.less_work)
+    if (const double before = work_in(base, name); before <= 0 || work_in(with, name) > at_most * before)
+      return fmt::format("the lever had no effect on the guest: {} executes no less", name);
+  return "";
+}
+
+/// The phases right below the launch and below those, of the boot as it is.
+std::vector<Column> named_phases(const Side &base) {
+  std::vector<Column> columns;
+  if (base.launches.launches.empty())
+    return columns;
+  const PhaseTree &tree = base.launches.launches.front()->phases;
+  for (const Phase &phase : tree.phases)
+    if (!phase.other && !phase.overlaps && !phase.repeated && phase.id.starts_with(std::string(launch_id) + " > ") &&
+        std::ranges::none_of(tree.phases, [&](const Phase &child) {
+          return child.parent && &tree.phases[*child.parent] == &phase && !child.repeated && !child.other;
+        }))
+      columns.emplace_back(phase.id);
+  return columns;
+}
+
+std::vector<PhaseVerdict> largest_changes(const LeverOutcome &outcome, const Side &base, const Side &with,
+                                          const ErrorRates &rates, std::uint64_t seed) {
+  std::vector<PhaseVerdict> places;
+  if (!outcome.work)
+    return places;
+  const double whole = outcome.work->change();
+  for (PhaseVerdict &phase :
+       test_launch_level(named_phases(base), {base.values, with.values}, rates, seed))
+    if (std::abs(phase.change()) >= least_share_of_change * std::abs(whole) &&
+        (phase.change() < 0) == (whole < 0))
+      places.push_back(std::move(phase));
+  std::ranges::sort(places, std::ranges::greater(), [](const PhaseVerdict &phase) { return std::abs(phase.change()); });
+  if (places.size() > most_places)
+    places.resize(most_places);
+  return places;
+}
+
+LeverOutcome outcome_of(const LeverTrial &trial, const Session &session, const Side &base, double alpha) {
+  LeverOutcome outcome;
+  outcome.trial = trial;
+  outcome.reason = trial.refused;
+  if (!trial.refused.empty())
+    return outcome;
+  const Side with = side_of(session, trial.lever);
+  outcome.launches = with.values.size();
+  if (with.launches.failed > 0) {
+    outcome.reason = with.launches.failure;
+    return outcome;
+  }
+  if (with.values.empty()) {
+    outcome.reason = "it was not launched";
+    return outcome;
+  }
+  if (outcome.reason = unproved(trial, base, with); !outcome.reason.empty())
+    return outcome;
+  const ErrorRates rates{alpha, alpha, alpha};
+  const Column work{std::string(launch_id)}, waiting{std::string(launch_id), Quantity::waiting};
+  for (PhaseVerdict &column : test_launch_level({work, waiting}, {base.values, with.values}, rates, session.seed))
+    (column.waiting ? outcome.waiting : outcome.work) = std::move(column);
+  conclude_effect(outcome, alpha);
+  if (outcome.effect == LeverEffect::saves || outcome.effect == LeverEffect::costs)
+    outcome.places = largest_changes(outcome, base, with, rates, session.seed);
+  return outcome;
+}
+
+double mean_of(const std::vector<PhaseValues> &launches, const Column &column) {
+  double sum = 0;
+  std::size_t known = 0;
+  for (const PhaseValues &launch : launches)
+    if (const auto value = launch.find(column); value != launch.end()) {
+      sum += value->second;
+      ++known;
+    }
+  return known == 0 ? 0 : sum / static_cast<double>(known);
+}
+
+} // namespace
+
+std::string_view to_text(LeverEffect effect) {
+  switch (effect) {
+  case LeverEffect::saves:
+    return "saves";
+  case LeverEffect::costs:
+    return "costs";
+  case LeverEffect::none:
+    return "no change";
+  case LeverEffect::not_known:
+    return "not known";
+  case LeverEffect::not_measured:
+    break;
+  }
+  return "not measured";
+}
+
+std::size_t base_launches_for(std::size_t levers, std::size_t launches, double alpha) {
+  constexpr std::size_t most = 1000;
+  const double wanted = static_cast<double>(std::max<std::size_t>(levers, 1)) / alpha;
+  for (std::size_t base = 1; base < most; ++base) {
+    double assignments = 1;
+    for (std::size_t i = 1; i <= launches; ++i)
+      assignments *= static_cast<double>(base + i) / static_cast<double>(i);
+    if (assignments >= wanted)
+      return base;
+  }
+  return most;
+}
+
+Result<LeverRanking> rank_levers(const Session &session, double alpha) {
+  if (!session.what_if)
+    return fail(ErrorKind::input, "this session tries no levers: `bootperf what-if` makes one that does");
+  const Side base = side_of(session, "base");
+  if (base.values.empty())
+    return fail(ErrorKind::not_measured, "no launch of the boot as it is came up");
+  if (const std::string fault = measuring_fault(base.launches, Metric::instructions); !fault.empty())
+    return fail(ErrorKind::not_measured, fault);
+  LeverRanking ranking;
+  ranking.session = session.id;
+  ranking.alpha = alpha;
+  ranking.base_launches = base.values.size();
+  const Column work{std::string(launch_id)}, waiting{std::string(launch_id), Quantity::waiting};
+  ranking.base_work = mean_of(base.values, work);
+  ranking.base_waiting = mean_of(base.values, waiting);
+  const auto tried = std::ranges::count_if(session.what_if->trials,
+                                           [](const LeverTrial &trial) { return trial.refused.empty(); });
+  const double share = alpha / static_cast<double>(std::max<std::ptrdiff_t>(tried, 1));
+  for (const LeverTrial &trial : session.what_if->trials)
+    ranking.outcomes.push_back(outcome_of(trial, session, base, share));
+  std::ranges::stable_sort(ranking.outcomes, [](const LeverOutcome &one, const LeverOutcome &other) {
+    if (one.effect != other.effect)
+      return one.effect < other.effect;
+    return one.work_saved() > other.work_saved();
+  });
+  return ranking;
+}
+
+} // namespace bootperf
