@@ -17,7 +17,8 @@ constexpr int most_lever_launches = 100;
 /// The flags that say what is launched and have a default that says nothing.
 std::vector<Flag> what_if_flags(WhatIfAsked &asked) {
   std::vector<Flag> flags = {
-      flag("env", "NAME=VALUE for all launches: the boot that is changed; repeatable", asked.environment)};
+      flag("env", "NAME=VALUE for all launches: the boot that is changed; repeatable",
+           asked.environment)};
   // Counted launches are made without KVM in any case.
   for (Flag &each : flags_of(asked.machine))
     if (each.name != "accel")
@@ -31,7 +32,8 @@ void add_trials(CLI::App &verb, WhatIfAsked &asked) {
   verb.add_flag("--all", asked.all, "Try all levers that can be had here");
   verb.add_flag("--together", asked.together,
                 "Then try those that save all in one launch, and each left out in turn");
-  verb.add_option("--levers", asked.levers, "A file of more levers; one of a shipped name takes its place")
+  verb.add_option("--levers", asked.levers,
+                  "A file of more levers; one of a shipped name takes its place")
       ->check(CLI::ExistingFile);
   verb.add_option("--launches", asked.launches, "Launches of each lever (3)")
       ->check(CLI::Range(1, most_lever_launches));
@@ -48,7 +50,8 @@ void add_what_if_options(CLI::App &verb, WhatIfAsked &asked) {
   add_session_options(verb, asked.output, asked.force, standard_what_if);
   verb.add_option("--resume", asked.resume, "Go on with an interrupted session");
   verb.add_option("--recorded", asked.recorded, "Rank the levers of a session recorded before");
-  verb.add_option("--format", asked.format, "text or json (text)")->check(CLI::IsMember({"text", "json"}));
+  verb.add_option("--format", asked.format, "text or json (text)")
+      ->check(CLI::IsMember({"text", "json"}));
 }
 
 std::vector<std::string> launch_arguments(const WhatIfAsked &asked) {
@@ -61,7 +64,8 @@ std::vector<std::string> launch_arguments(const WhatIfAsked &asked) {
     arguments.push_back("--levers=" + asked.levers);
   arguments.push_back(fmt::format("--launches={}", asked.launches));
   WhatIfAsked given = asked, standard;
-  std::ranges::move(arguments_of(what_if_flags(given), what_if_flags(standard)), std::back_inserter(arguments));
+  std::ranges::move(arguments_of(what_if_flags(given), what_if_flags(standard)),
+                    std::back_inserter(arguments));
   return arguments;
 }
 
@@ -87,7 +91,8 @@ Result<void> validate(const WhatIfAsked &asked) {
   if (!asked.recorded.empty() && !asked.resume.empty())
     return fail(ErrorKind::usage, "--recorded launches nothing, so there is nothing to --resume");
   if (recorded && !asked.output.empty())
-    return fail(ErrorKind::usage, "the session is named already, so there is no other one to write with -o");
+    return fail(ErrorKind::usage,
+                "the session is named already, so there is no other one to write with -o");
   if (!recorded && !asked.list && !asked.all && asked.names.empty())
     return fail(ErrorKind::usage, "name the levers to try, or give --all; --list shows them");
   return {};

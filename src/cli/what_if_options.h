@@ -22,9 +22,9 @@ inline constexpr const char *standard_what_if = "bootperf.what-if.json";
 struct WhatIfAsked {
   std::vector<std::string> names; ///< of levers
   bool all = false, list = false;
-  bool together = false;   ///< those that save are also tried in one, and in one without each
-  std::string levers;      ///< a file of more levers; "": the shipped ones
-  int launches = 3;        ///< of each lever
+  bool together = false; ///< those that save are also tried in one, and in one without each
+  std::string levers;    ///< a file of more levers; "": the shipped ones
+  int launches = 3;      ///< of each lever
   std::map<std::string, std::string> environment; ///< of the boot as it is
   CampaignOptions machine;
   std::optional<std::uint64_t> seed;
@@ -37,7 +37,8 @@ struct WhatIfAsked {
 
 void add_what_if_options(CLI::App &verb, WhatIfAsked &asked);
 
-/// The command line, without the verb, that asks for the same launches: what is resumed is made with it.
+/// The command line, without the verb, that asks for the same launches: what is resumed is made
+/// with it.
 std::vector<std::string> launch_arguments(const WhatIfAsked &asked);
 
 /// The inverse, into what was asked for; an input error when it cannot be read.

@@ -18,7 +18,8 @@ namespace bootperf {
 namespace {
 
 const std::string counted_launches = "Launch/counted";
-// A lever may keep the guest from coming up: so much longer than the boot as it is, it is waited for.
+// A lever may keep the guest from coming up: so much longer than the boot as it is, it is waited
+// for.
 constexpr int times_as_long = 5;
 constexpr std::chrono::seconds least_deadline{60};
 // An appliance that is built costs about as much as a launch.
@@ -51,7 +52,8 @@ void WhatIfDisplay::launching(const std::string &what, const CampaignStanding &)
   progress_.begin(what);
 }
 
-void WhatIfDisplay::launched(const std::string &what, const Launch &launch, const CampaignStanding &standing) {
+void WhatIfDisplay::launched(const std::string &what, const Launch &launch,
+                             const CampaignStanding &standing) {
   progress_.end(what, outcome_text(launch), standing.so_far);
 }
 
@@ -59,8 +61,8 @@ void WhatIfDisplay::warned(const std::string &warning) {
   progress_.say("WARNING: " + printable(warning));
 }
 
-WhatIfRun::WhatIfRun(const WhatIfPlan &plan, std::vector<Lever> &levers, const ProvingLauncher &prover,
-                     Recording &recording, WhatIfDisplay &display)
+WhatIfRun::WhatIfRun(const WhatIfPlan &plan, std::vector<Lever> &levers,
+                     const ProvingLauncher &prover, Recording &recording, WhatIfDisplay &display)
     : plan_(plan), levers_(levers), prover_(prover), recording_(recording), display_(display),
       campaign_(recording, display), base_{.scenario = counted_launches,
                                            .subject = "base",
@@ -85,8 +87,8 @@ Result<void> WhatIfRun::run() {
 
 Result<void> WhatIfRun::warm_up() {
   const auto began = std::chrono::steady_clock::now();
-  const Result<void> warm =
-      campaign_.warm_up({&base_}, {1, {}}, [](const Variant &, int) { return "the boot as it is, warm-up"; });
+  const Result<void> warm = campaign_.warm_up(
+      {&base_}, {1, {}}, [](const Variant &, int) { return "the boot as it is, warm-up"; });
   if (!warm)
     return warm;
   if (prover_.lines_as_it_is().empty()) {
@@ -99,12 +101,14 @@ Result<void> WhatIfRun::warm_up() {
   return {};
 }
 
-/// The kernel's code lies in the same place whatever the lever: launches with one need not ask it anew.
+/// The kernel's code lies in the same place whatever the lever: launches with one need not ask it
+/// anew.
 void WhatIfRun::find_delay_loops() {
   const std::optional<ApplianceCode> code = kept_code(base_.request);
   if (!code)
     return;
-  const Result<KernelSymbols> symbols = KernelSymbols::parse(code->kernel_symbols, "the appliance's symbols");
+  const Result<KernelSymbols> symbols =
+      KernelSymbols::parse(code->kernel_symbols, "the appliance's symbols");
   const std::filesystem::path file = plan_.scratch / "loops";
   if (symbols && replace_file(file, delay_loops(*symbols)))
     base_.request.loops = file;
@@ -112,7 +116,10 @@ void WhatIfRun::find_delay_loops() {
 
 /// With what is in its way, if anything is.
 void WhatIfRun::add_trial(const Lever &lever, bool is_combination) {
-  Trial trial{.variant = {.scenario = counted_launches, .subject = lever.name, .request = {}, .name = lever.name},
+  Trial trial{.variant = {.scenario = counted_launches,
+                          .subject = lever.name,
+                          .request = {},
+                          .name = lever.name},
               .refused = {},
               .is_combination = is_combination};
   if (const auto missing = missing_need(lever))
@@ -124,7 +131,8 @@ void WhatIfRun::add_trial(const Lever &lever, bool is_combination) {
     Result<LaunchRequest> request = prepare_lever(lever, base_.request, plan_.scratch / lever.name);
     if (request) {
       request->deadline = std::min(request->deadline,
-                                   std::max(std::chrono::duration_cast<std::chrono::milliseconds>(times_as_long * warm_launch_),
+                                   std::max(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                                times_as_long * warm_launch_),
                                             std::chrono::milliseconds(least_deadline)));
       trial.variant.request = std::move(*request);
     } else {
@@ -164,15 +172,17 @@ void WhatIfRun::say_plan() {
       builds += lever->changes.changes_appliance() ? 1 : 0;
     }
   const int wanted = levers * plan_.launches + static_cast<int>(base_launches());
-  const int launches = std::max(0, wanted - static_cast<int>(std::ranges::count_if(
-                                                recording_.session().launches, &Launch::is_sample)));
+  const int launches =
+      std::max(0, wanted - static_cast<int>(std::ranges::count_if(recording_.session().launches,
+                                                                  &Launch::is_sample)));
   const auto seconds = std::chrono::duration<double>(warm_launch_).count() *
                        (launches + launches_to_build * builds) / std::max(1, plan_.jobs);
   campaign_.plan(launches + builds);
   display_.add(launches + builds);
-  display_.say(fmt::format("{} levers, {} launches each, {} of the boot as it is, {} appliances to build: about {}",
-                           levers, plan_.launches, base_launches(), builds,
-                           clock_text(std::chrono::seconds(static_cast<std::int64_t>(seconds)))));
+  display_.say(fmt::format(
+      "{} levers, {} launches each, {} of the boot as it is, {} appliances to build: about {}",
+      levers, plan_.launches, base_launches(), builds,
+      clock_text(std::chrono::seconds(static_cast<std::int64_t>(seconds)))));
 }
 
 std::size_t WhatIfRun::samples(const std::string &subject) const {
@@ -183,12 +193,13 @@ std::size_t WhatIfRun::failures(const std::string &subject) const {
   return sample_launches(recording_.session(), counted_launches, subject).failed;
 }
 
-/// A launch of each lever and a share of the others in each round, so that a machine that changes meanwhile
-/// changes for all.
+/// A launch of each lever and a share of the others in each round, so that a machine that changes
+/// meanwhile changes for all.
 Result<void> WhatIfRun::launch_all_rounds() {
   const auto rounds = static_cast<std::size_t>(plan_.launches);
   for (std::size_t round = 1; round <= rounds; ++round) {
-    std::map<std::string, std::size_t> wanted = {{"base", (base_launches() * round + rounds - 1) / rounds}};
+    std::map<std::string, std::size_t> wanted = {
+        {"base", (base_launches() * round + rounds - 1) / rounds}};
     for (const Trial &trial : trials_)
       wanted[trial.variant.subject] = round;
     if (const Result<void> launched = launch_round(wanted); !launched)
@@ -197,7 +208,8 @@ Result<void> WhatIfRun::launch_all_rounds() {
   return {};
 }
 
-/// Makes what is missing of so many launches. A lever that cannot be launched is left out, the others go on.
+/// Makes what is missing of so many launches. A lever that cannot be launched is left out, the
+/// others go on.
 Result<void> WhatIfRun::launch_round(const std::map<std::string, std::size_t> &wanted) {
   ++block_;
   const std::size_t failed_before = failures("base");
@@ -206,8 +218,9 @@ Result<void> WhatIfRun::launch_round(const std::map<std::string, std::size_t> &w
     const auto order = [&](const Variant &variant) {
       const std::size_t made = samples(variant.subject);
       for (std::size_t i = made; i < wanted.at(variant.subject); ++i)
-        round.orders.push_back({&variant, fmt::format("{} {}/{}", variant.name, i + 1, wanted.at(variant.subject)),
-                                block_});
+        round.orders.push_back(
+            {&variant, fmt::format("{} {}/{}", variant.name, i + 1, wanted.at(variant.subject)),
+             block_});
     };
     if (failures("base") <= failed_before + most_failures_a_round)
       order(base_);
@@ -216,7 +229,8 @@ Result<void> WhatIfRun::launch_round(const std::map<std::string, std::size_t> &w
         order(trial.variant);
     if (round.orders.empty())
       return {};
-    std::ranges::shuffle(round.orders, std::mt19937_64(recording_.session().seed + static_cast<std::uint64_t>(block_)));
+    std::ranges::shuffle(round.orders, std::mt19937_64(recording_.session().seed +
+                                                       static_cast<std::uint64_t>(block_)));
     for (const Result<Recorded> &result : campaign_.launch_all(round))
       if (!result && stops_everything(result.error()))
         return tl::unexpected(result.error());

@@ -17,13 +17,13 @@ namespace bootperf {
 
 /// What a session of levers launches.
 struct WhatIfPlan {
-  LaunchRequest as_it_is;                ///< counted, without a log
-  std::vector<Lever> levers;             ///< in the order asked for
-  std::filesystem::path scratch;         ///< for what is made for the levers
-  int launches = 3;                      ///< of each lever
-  int jobs = 1;                          ///< at a time
-  bool together = false;                 ///< what saves, in one launch, and without each
-  double alpha = 0.01;                   ///< of all levers
+  LaunchRequest as_it_is;                  ///< counted, without a log
+  std::vector<Lever> levers;               ///< in the order asked for
+  std::filesystem::path scratch;           ///< for what is made for the levers
+  int launches = 3;                        ///< of each lever
+  int jobs = 1;                            ///< at a time
+  bool together = false;                   ///< what saves, in one launch, and without each
+  double alpha = 0.01;                     ///< of all levers
   std::vector<std::string> arguments = {}; ///< to resume it with
 };
 
@@ -32,7 +32,8 @@ class WhatIfDisplay : public CampaignObserver {
 public:
   explicit WhatIfDisplay(Progress &progress) : progress_(progress) {}
   void launching(const std::string &what, const CampaignStanding &standing) override;
-  void launched(const std::string &what, const Launch &launch, const CampaignStanding &standing) override;
+  void launched(const std::string &what, const Launch &launch,
+                const CampaignStanding &standing) override;
   void repeats() override { progress_.add_one(); }
   void warned(const std::string &warning) override;
   void say(const std::string &text) { progress_.say(text); }
@@ -43,17 +44,18 @@ private:
   Progress &progress_;
 };
 
-/// Tries levers: launches the boot as it is and the boot with each lever in turn, in random order. A lever that
-/// cannot be had costs nothing; one that does not come up, or has no effect on the guest, costs one launch.
+/// Tries levers: launches the boot as it is and the boot with each lever in turn, in random order.
+/// A lever that cannot be had costs nothing; one that does not come up, or has no effect on the
+/// guest, costs one launch.
 class WhatIfRun {
 public:
-  /// All outlive it; the recording's session may hold launches of an interrupted run, which count. The levers
-  /// are those that the prover knows: combinations are added to them.
+  /// All outlive it; the recording's session may hold launches of an interrupted run, which count.
+  /// The levers are those that the prover knows: combinations are added to them.
   WhatIfRun(const WhatIfPlan &plan, std::vector<Lever> &levers, const ProvingLauncher &prover,
             Recording &recording, WhatIfDisplay &display);
 
-  /// An error when the boot as it is does not come up, or the user has interrupted: the session holds what was
-  /// launched.
+  /// An error when the boot as it is does not come up, or the user has interrupted: the session
+  /// holds what was launched.
   Result<void> run();
 
 private:

@@ -29,7 +29,8 @@ Result<void> show(const Session &session, const WhatIfAsked &asked) {
   const Result<LeverRanking> ranking = rank_levers(session, error_rate);
   if (!ranking)
     return tl::unexpected(ranking.error());
-  return write_output(asked.format == "json" ? ranking_json(*ranking) : ranking_text(*ranking, output_style()));
+  return write_output(asked.format == "json" ? ranking_json(*ranking)
+                                             : ranking_text(*ranking, output_style()));
 }
 
 Session fresh_session(const WhatIfAsked &asked) {
@@ -43,7 +44,8 @@ Result<Session> session_to_go_on_with(WhatIfAsked &asked) {
   if (!session)
     return session;
   if (!session->what_if || session->what_if->arguments.empty())
-    return fail(ErrorKind::input, "this session was not made by bootperf what-if", {asked.resume, 0, 0});
+    return fail(ErrorKind::input, "this session was not made by bootperf what-if",
+                {asked.resume, 0, 0});
   asked.output = asked.resume;
   if (const auto read = read_launch_arguments(session->what_if->arguments, asked); !read)
     return tl::unexpected(read.error());
@@ -53,8 +55,8 @@ Result<Session> session_to_go_on_with(WhatIfAsked &asked) {
 Result<SessionFile> take_session(WhatIfAsked &asked) {
   if (!asked.resume.empty())
     return SessionFile::take(asked.resume, Existing::replaced);
-  Result<SessionFile> taken = SessionFile::take_or_free(asked.output, standard_what_if,
-                                                        asked.force ? Existing::replaced : Existing::refused);
+  Result<SessionFile> taken = SessionFile::take_or_free(
+      asked.output, standard_what_if, asked.force ? Existing::replaced : Existing::refused);
   if (taken)
     asked.output = taken->path();
   return taken;
@@ -62,7 +64,9 @@ Result<SessionFile> take_session(WhatIfAsked &asked) {
 
 Result<void> launch(WhatIfAsked asked, Session session) {
   Result<std::vector<Lever>> levers =
-      load_levers(asked.levers).and_then([&](const std::vector<Lever> &all) { return choose_levers(all, asked.names); });
+      load_levers(asked.levers).and_then([&](const std::vector<Lever> &all) {
+        return choose_levers(all, asked.names);
+      });
   if (!levers)
     return tl::unexpected(levers.error());
   const Result<Rules> rules = load_rules(asked.machine.rules.string());
@@ -98,7 +102,8 @@ Result<void> launch(WhatIfAsked asked, Session session) {
     write_error("session: " + printable(asked.output) + "\n");
   if (!done) {
     if (done.error().kind == ErrorKind::interrupted)
-      write_error("`bootperf what-if --resume " + shell_word(printable(asked.output)) + "` goes on from here\n");
+      write_error("`bootperf what-if --resume " + shell_word(printable(asked.output)) +
+                  "` goes on from here\n");
     return done;
   }
   return show(recording.session(), asked);
@@ -109,13 +114,17 @@ Result<void> run(WhatIfAsked asked) {
     return valid;
   if (asked.list) {
     const Result<std::vector<Lever>> levers =
-        load_levers(asked.levers).and_then([&](const std::vector<Lever> &all) { return choose_levers(all, asked.names); });
+        load_levers(asked.levers).and_then([&](const std::vector<Lever> &all) {
+          return choose_levers(all, asked.names);
+        });
     if (!levers)
       return tl::unexpected(levers.error());
     return write_output(levers_text(*levers, output_style()));
   }
   if (!asked.recorded.empty())
-    return read_session(asked.recorded).and_then([&](const Session &session) { return show(session, asked); });
+    return read_session(asked.recorded).and_then([&](const Session &session) {
+      return show(session, asked);
+    });
   if (asked.resume.empty())
     return launch(asked, fresh_session(asked));
   Result<Session> session = session_to_go_on_with(asked);
@@ -130,7 +139,8 @@ void add_what_if(CLI::App &program, Verbs &verbs) {
   const auto asked = std::make_shared<WhatIfAsked>();
   CLI::App *verb =
       add_verb(program, "what-if",
-               "Try levers, single changes to the boot, by counted launches in turn with the boot as it is, and rank "
+               "Try levers, single changes to the boot, by counted launches in turn with the boot "
+               "as it is, and rank "
                "them by what they save on this machine",
                {"bootperf what-if --list", "bootperf what-if --all --jobs 2",
                 "bootperf what-if unsigned-modules q35 --together",

@@ -24,9 +24,9 @@ Result<fs::path> supermin_directory(const std::map<std::string, std::string> &en
   for (const fs::path &place : libguestfs_directories(environment))
     if (fs::exists(place / "supermin.d/init.tar.gz", error))
       return place / "supermin.d";
-  return fail(ErrorKind::not_measured,
-              "there is no supermin.d/init.tar.gz to change: the appliance is a fixed one, or libguestfs is "
-              "elsewhere (LIBGUESTFS_PATH)");
+  return fail(ErrorKind::not_measured, "there is no supermin.d/init.tar.gz to change: the "
+                                       "appliance is a fixed one, or libguestfs is "
+                                       "elsewhere (LIBGUESTFS_PATH)");
 }
 
 Result<void> run_tar(const std::vector<std::string> &arguments) {
@@ -40,7 +40,8 @@ Result<void> run_tar(const std::vector<std::string> &arguments) {
   return {};
 }
 
-Result<void> change_init(const fs::path &archive, const fs::path &scratch, const std::vector<InitEdit> &edits) {
+Result<void> change_init(const fs::path &archive, const fs::path &scratch,
+                         const std::vector<InitEdit> &edits) {
   std::error_code error;
   fs::create_directories(scratch, error);
   const fs::path init = scratch / "init";
@@ -50,7 +51,8 @@ Result<void> change_init(const fs::path &archive, const fs::path &scratch, const
       .and_then([&](const std::string &script) { return replace_file(init, script); })
       .and_then([&] {
         fs::permissions(init, fs::perms(0755), error);
-        return run_tar({"--owner=0", "--group=0", "-czf", archive.string(), "-C", scratch.string(), "init"});
+        return run_tar(
+            {"--owner=0", "--group=0", "-czf", archive.string(), "-C", scratch.string(), "init"});
       });
 }
 
@@ -68,20 +70,22 @@ Result<void> leave_out(const fs::path &list, const std::vector<std::string> &pac
       std::erase(missing, line);
   }
   if (!missing.empty())
-    return fail(ErrorKind::not_measured, fmt::format("the appliance has no package {}", missing.front()));
+    return fail(ErrorKind::not_measured,
+                fmt::format("the appliance has no package {}", missing.front()));
   return replace_file(list, kept);
 }
 
 } // namespace
 
-Result<void> copy_appliance(const std::map<std::string, std::string> &environment, const fs::path &to,
-                            const LeverChanges &changes) {
+Result<void> copy_appliance(const std::map<std::string, std::string> &environment,
+                            const fs::path &to, const LeverChanges &changes) {
   const Result<fs::path> from = supermin_directory(environment);
   if (!from)
     return tl::unexpected(from.error());
   std::error_code error;
   fs::create_directories(to, error);
-  fs::copy(*from, to / "supermin.d", fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
+  fs::copy(*from, to / "supermin.d",
+           fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
   if (error)
     return fail(ErrorKind::io, "cannot copy the appliance: " + error.message(), {from->string()});
   if (!changes.init.empty())
@@ -89,7 +93,8 @@ Result<void> copy_appliance(const std::map<std::string, std::string> &environmen
             change_init(to / "supermin.d/init.tar.gz", to / "init.unpacked", changes.init);
         !changed)
       return changed;
-  return changes.without.empty() ? Result<void>() : leave_out(to / "supermin.d/packages", changes.without);
+  return changes.without.empty() ? Result<void>()
+                                 : leave_out(to / "supermin.d/packages", changes.without);
 }
 
 } // namespace bootperf

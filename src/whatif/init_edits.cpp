@@ -16,7 +16,9 @@ struct InitEditor {
 
   bool operator()(const DeletedLines &edit) {
     const RE2 pattern(edit.pattern, RE2::Quiet);
-    return std::erase_if(lines, [&](const std::string &line) { return RE2::PartialMatch(line, pattern); }) > 0;
+    return std::erase_if(lines, [&](const std::string &line) {
+             return RE2::PartialMatch(line, pattern);
+           }) > 0;
   }
 
   bool operator()(const ReplacedLines &edit) {
@@ -53,7 +55,8 @@ Result<std::string> edited_init(std::string_view script, const std::vector<InitE
   for (const InitEdit &edit : edits)
     if (!std::visit(editor, edit))
       return fail(ErrorKind::not_measured,
-                  fmt::format("no line of the appliance's /init matches \"{}\"", std::visit(SoughtPattern{}, edit)));
+                  fmt::format("no line of the appliance's /init matches \"{}\"",
+                              std::visit(SoughtPattern{}, edit)));
   std::string text;
   for (const std::string &line : editor.lines)
     text += line + '\n';

@@ -46,18 +46,21 @@ Result<PackedKernel> packed_kernel(std::string_view image, const std::string &na
   constexpr std::uint32_t with_payload = 0x0208;
   if (image.size() < header_end || image.substr(0x202, 4) != "HdrS" ||
       (word_at(image, 0x206) & 0xffffU) < with_payload)
-    return fail(ErrorKind::not_measured, "this kernel is no bzImage that says where its payload is", {name});
+    return fail(ErrorKind::not_measured, "this kernel is no bzImage that says where its payload is",
+                {name});
   const auto setup_sectors = static_cast<unsigned char>(image[0x1f1]);
   const std::size_t begin =
-      (std::size_t{setup_sectors == 0 ? std::uint8_t{4} : setup_sectors} + 1) * 512 + word_at(image, 0x248);
+      (std::size_t{setup_sectors == 0 ? std::uint8_t{4} : setup_sectors} + 1) * 512 +
+      word_at(image, 0x248);
   const std::size_t length = word_at(image, 0x24c);
   if (begin > image.size() || length > image.size() - begin || length < sizeof(std::uint32_t))
     return fail(ErrorKind::not_measured, "this kernel's payload lies outside of its file", {name});
   const std::string_view payload = image.substr(begin, length);
   for (const Packing &packing : packings())
     if (payload.starts_with(packing.magic))
-      return PackedKernel{payload.substr(0, length - (packing.size_behind ? sizeof(std::uint32_t) : 0)),
-                          packing.unpacking};
+      return PackedKernel{
+          payload.substr(0, length - (packing.size_behind ? sizeof(std::uint32_t) : 0)),
+          packing.unpacking};
   return fail(ErrorKind::not_measured,
               fmt::format("this kernel is packed in a way that is not known: it begins with {:08x}",
                           word_at(payload, 0)),
@@ -71,21 +74,27 @@ Result<void> unpack_kernel(const std::filesystem::path &image, const std::filesy
   const Result<PackedKernel> packed = packed_kernel(*bytes, image.string());
   if (!packed)
     return tl::unexpected(packed.error());
+  if (find_program(packed->unpacking.front()).empty())
+    return fail(ErrorKind::not_measured,
+                fmt::format("this kernel is packed by {0}, which is not here: install {0}",
+                            packed->unpacking.front()));
   const std::filesystem::path payload = to.string() + ".packed";
   if (const Result<void> written = replace_file(payload, packed->payload); !written)
     return written;
   std::vector<std::string> command = packed->unpacking;
   command.push_back(payload.string());
-  const Result<CommandOutput> unpacked = run_command(command, std::chrono::minutes(1), largest_image);
+  const Result<CommandOutput> unpacked =
+      run_command(command, std::chrono::minutes(1), largest_image);
   std::error_code ignored;
   std::filesystem::remove(payload, ignored);
   if (!unpacked)
     return fail(ErrorKind::not_measured, unpacked.error().message, {command.front()});
   if (unpacked->status != 0 || !unpacked->text.starts_with("\x7f"
                                                            "ELF"))
-    return fail(ErrorKind::not_measured,
-                fmt::format("{} could not unpack this kernel (exit {})", command.front(), unpacked->status),
-                {image.string()});
+    return fail(
+        ErrorKind::not_measured,
+        fmt::format("{} could not unpack this kernel (exit {})", command.front(), unpacked->status),
+        {image.string()});
   return replace_file(to, unpacked->text);
 }
 

@@ -57,7 +57,8 @@ std::vector<std::string> module_files(const fs::path &directory, std::string_vie
   return files;
 }
 
-Result<void> run_over(const std::vector<std::string> &program, const std::vector<std::string> &files) {
+Result<void> run_over(const std::vector<std::string> &program,
+                      const std::vector<std::string> &files) {
   for (std::size_t i = 0; i < files.size(); i += most_files_at_once) {
     std::vector<std::string> command = program;
     command.emplace_back("--");
@@ -67,8 +68,8 @@ Result<void> run_over(const std::vector<std::string> &program, const std::vector
     if (!output)
       return fail(ErrorKind::not_measured, output.error().message, {program.front()});
     if (output->status != 0)
-      return fail(ErrorKind::not_measured,
-                  fmt::format("{} ended with {}: {}", program.front(), output->status, first_line(output->text)));
+      return fail(ErrorKind::not_measured, fmt::format("{} ended with {}: {}", program.front(),
+                                                       output->status, first_line(output->text)));
   }
   return {};
 }
@@ -92,8 +93,9 @@ Result<void> list_anew(const fs::path &directory, const std::string &version) {
   fs::create_directories(root / "lib/modules", error);
   fs::create_directory_symlink(fs::absolute(directory), root / "lib/modules" / version, error);
   const std::string found = find_program("depmod").string();
-  const Result<CommandOutput> output = run_command(
-      {found.empty() ? "/usr/sbin/depmod" : found, "-b", root.string(), version}, std::chrono::minutes(2));
+  const Result<CommandOutput> output =
+      run_command({found.empty() ? "/usr/sbin/depmod" : found, "-b", root.string(), version},
+                  std::chrono::minutes(2));
   fs::remove_all(root, error);
   if (!output)
     return fail(ErrorKind::not_measured, output.error().message, {"depmod"});
@@ -104,7 +106,9 @@ Result<void> list_anew(const fs::path &directory, const std::string &version) {
 
 Result<void> change_files(const fs::path &directory, const std::string &version,
                           const std::vector<ModuleChange> &changes) {
-  const auto wanted = [&](ModuleChange change) { return std::ranges::find(changes, change) != changes.end(); };
+  const auto wanted = [&](ModuleChange change) {
+    return std::ranges::find(changes, change) != changes.end();
+  };
   const bool unpacks = wanted(ModuleChange::unpacked);
   bool renamed = false;
   for (const ModulePacking &packing : module_packings()) {
@@ -140,7 +144,9 @@ std::string_view without_signature(std::string_view module) {
   if (rest.size() < descriptor)
     return module;
   const std::size_t at = rest.size() - descriptor;
-  const auto byte = [&](std::size_t i) { return std::size_t{static_cast<unsigned char>(rest[at + i])}; };
+  const auto byte = [&](std::size_t i) {
+    return std::size_t{static_cast<unsigned char>(rest[at + i])};
+  };
   std::size_t length = 0;
   for (std::size_t i = 0; i < sizeof(std::uint32_t); ++i)
     length = length << 8U | byte(signature_length + i);
@@ -166,7 +172,8 @@ std::string kept_modules(std::string_view modules_dep, const std::vector<std::st
     const auto line = lines.find(name);
     if (line == lines.end() || !kept.insert(name).second)
       continue;
-    std::string_view needed = line->second.substr(std::min(line->second.find(':'), line->second.size()));
+    std::string_view needed =
+        line->second.substr(std::min(line->second.find(':'), line->second.size()));
     while (!needed.empty()) {
       needed.remove_prefix(std::min(needed.find_first_not_of(": "), needed.size()));
       const std::size_t end = std::min(needed.find(' '), needed.size());
@@ -186,15 +193,18 @@ Result<void> copy_modules(const fs::path &from, const fs::path &to, const std::s
                           const LeverChanges &changes) {
   std::error_code error;
   fs::create_directories(to, error);
-  for (fs::directory_iterator entry(from, error), end; !error && entry != end; entry.increment(error)) {
+  for (fs::directory_iterator entry(from, error), end; !error && entry != end;
+       entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     if (name != "build" && name != "source") // links to the kernel's headers
-      fs::copy(entry->path(), to / name, fs::copy_options::recursive | fs::copy_options::copy_symlinks, error);
+      fs::copy(entry->path(), to / name,
+               fs::copy_options::recursive | fs::copy_options::copy_symlinks, error);
     if (error)
       break;
   }
   if (error)
-    return fail(ErrorKind::io, "cannot copy the kernel's modules: " + error.message(), {from.string()});
+    return fail(ErrorKind::io, "cannot copy the kernel's modules: " + error.message(),
+                {from.string()});
   if (!changes.modules.empty())
     if (const Result<void> changed = change_files(to, version, changes.modules); !changed)
       return changed;
@@ -206,7 +216,8 @@ Result<void> copy_modules(const fs::path &from, const fs::path &to, const std::s
     return tl::unexpected(modules.error());
   const std::string kept = kept_modules(*modules, changes.initrd);
   if (kept.empty())
-    return fail(ErrorKind::not_measured, "the kernel has none of the modules that would be kept", {list.string()});
+    return fail(ErrorKind::not_measured, "the kernel has none of the modules that would be kept",
+                {list.string()});
   return replace_file(list, kept);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// A lever: one change to the boot that can be tried, as data. What it changes, what it needs, how the guest
-// shows that it took, and what it would mean to adopt it.
+// A lever: one change to the boot that can be tried, as data. What it changes, what it needs, how
+// the guest shows that it took, and what it would mean to adopt it.
 
 #include <map>
 #include <optional>
@@ -15,8 +15,8 @@
 
 namespace bootperf {
 
-/// A change to the text of the appliance's /init, line by line. Patterns are RE2 and need not match a whole
-/// line.
+/// A change to the text of the appliance's /init, line by line. Patterns are RE2 and need not match
+/// a whole line.
 struct DeletedLines {
   std::string pattern;
   bool operator==(const DeletedLines &) const = default;
@@ -48,15 +48,14 @@ struct LeverChanges {
   std::vector<ArgumentEdit> qemu;                 ///< edits of its arguments
   bool unpacked_kernel = false; ///< the ELF image out of the kernel's file is booted in its place
   std::vector<ModuleChange> modules;
-  /// The only modules that the mini-initrd gets, with what they need in turn; none: all that supermin takes.
+  /// The only modules that the mini-initrd gets, with what they need in turn; none: all that
+  /// supermin takes.
   std::vector<std::string> initrd;
   std::vector<InitEdit> init;
   std::vector<std::string> without; ///< packages of the appliance that are left out
 
   /// Another appliance has to be built for it.
-  bool changes_appliance() const {
-    return changes_modules() || !init.empty() || !without.empty();
-  }
+  bool changes_appliance() const { return changes_modules() || !init.empty() || !without.empty(); }
   /// Of it, supermin's part that comes from the kernel.
   bool changes_modules() const { return !modules.empty() || !initrd.empty(); }
   bool operator==(const LeverChanges &) const = default;
@@ -71,39 +70,47 @@ struct LeverNeed {
   bool operator==(const LeverNeed &) const = default;
 };
 
-/// What a launch shows that a lever took. Of the boot as it is at least one of a lever's proofs does not hold,
-/// with the lever all do.
+/// What a launch shows that a lever took. Of the boot as it is at least one of a lever's proofs
+/// does not hold, with the lever all do.
 struct LeverProof {
-  std::string line;      ///< a line of the console matches this pattern (RE2); "" for none
-  std::string no_line;   ///< no line does
-  std::string less_work; ///< the phases of this name execute at least 1 % less than without; "" for none
+  std::string line;    ///< a line of the console matches this pattern (RE2); "" for none
+  std::string no_line; ///< no line does
+  std::string
+      less_work; ///< the phases of this name execute at least 1 % less than without; "" for none
   bool operator==(const LeverProof &) const = default;
 };
 
 struct Lever {
-  std::string name;  ///< "unsigned-modules": words of a–z and 0–9 with hyphens between them
-  std::string actor; ///< who spends what it saves: qemu, firmware, kernel, supermin, /init, guestfsd
-  std::string what;  ///< in half a sentence: "machine q35 in place of pc"
+  std::string name; ///< "unsigned-modules": words of a–z and 0–9 with hyphens between them
+  std::string
+      actor;        ///< who spends what it saves: qemu, firmware, kernel, supermin, /init, guestfsd
+  std::string what; ///< in half a sentence: "machine q35 in place of pc"
   std::string adopt; ///< who would have to change what, and the risk
+  /// What it decides ("machine"): of the levers that decide the same, one can be had at a time; ""
+  /// for none.
+  std::string choice = {};
   LeverChanges changes;
   std::vector<LeverNeed> needs;
   std::vector<LeverProof> proofs;
   Location where = {}; ///< in its file
 };
 
-/// The levers in a YAML file: docs/what-if.md states the schema. An unknown key, a pattern that is none, a
-/// duplicate name, a lever that changes nothing or that nothing proves are input errors with file, line and
-/// column.
+/// The levers in a YAML file: docs/what-if.md states the schema. An unknown key, a pattern that is
+/// none, a duplicate name, a lever that changes nothing or that nothing proves are input errors
+/// with file, line and column.
 Result<std::vector<Lever>> parse_levers(std::string_view yaml, const std::string &name);
 
-/// The shipped levers and, where a file is named, those in it; one of a shipped name takes its place.
+/// The shipped levers and, where a file is named, those in it; one of a shipped name takes its
+/// place.
 Result<std::vector<Lever>> load_levers(const std::string &file);
 
-/// The levers of these names, in this order; all for none. A usage error names one that is not there.
-Result<std::vector<Lever>> choose_levers(const std::vector<Lever> &levers, const std::vector<std::string> &names);
+/// The levers of these names, in this order; all for none. A usage error names one that is not
+/// there.
+Result<std::vector<Lever>> choose_levers(const std::vector<Lever> &levers,
+                                         const std::vector<std::string> &names);
 
-/// Several levers as one, called by this name. An error of kind not_measured when they want different values
-/// of one thing.
+/// Several levers as one, called by this name. An error of kind not_measured when they want
+/// different values of one thing.
 Result<Lever> together(const std::vector<Lever> &levers, const std::string &name);
 
 } // namespace bootperf

@@ -19,7 +19,8 @@ constexpr std::array actors = {"qemu", "firmware", "kernel", "supermin", "/init"
 
 /// Every element of a list by a reader of its own; an empty list is an error.
 template <class T, class Reader>
-std::vector<T> read_each(const YamlNode &node, Problem &problem, const char *expected, Reader reader) {
+std::vector<T> read_each(const YamlNode &node, Problem &problem, const char *expected,
+                         Reader reader) {
   std::vector<T> all;
   if (node.kind != YamlNode::Kind::sequence || node.items.empty())
     reject(problem, node, fmt::format("expected {}", expected));
@@ -87,6 +88,8 @@ ArgumentEdit read_argument_edit(const YamlNode &node, Problem &problem) {
     edit.pattern = read_pattern(*pattern, problem);
   if (const YamlNode *text = map.find("by", true))
     edit.text = read_replacement(*text, problem);
+  if (const YamlNode *as = map.find("as"))
+    edit.as = read_text(*as, problem);
   map.finish();
   return edit;
 }
@@ -151,7 +154,8 @@ LeverNeed read_need(const YamlNode &node, Problem &problem) {
 LeverProof read_proof(const YamlNode &node, Problem &problem) {
   LeverProof proof;
   YamlMap map(node, "a proof", problem);
-  const YamlNode *line = map.find("line"), *no_line = map.find("no_line"), *less_work = map.find("less_work");
+  const YamlNode *line = map.find("line"), *no_line = map.find("no_line"),
+                 *less_work = map.find("less_work");
   if ((line != nullptr) + (no_line != nullptr) + (less_work != nullptr) != 1)
     reject(problem, node, "expected one of 'line', 'no_line' and 'less_work'");
   if (line)
@@ -187,7 +191,8 @@ void read_changes(YamlMap &map, LeverChanges &changes, Problem &problem) {
       reject(problem, *node, "expected \"unpacked\"");
   }
   if (const YamlNode *node = map.find("modules"))
-    changes.modules = read_each<ModuleChange>(*node, problem, "a list of changes", read_module_change);
+    changes.modules =
+        read_each<ModuleChange>(*node, problem, "a list of changes", read_module_change);
   if (const YamlNode *node = map.find("initrd"))
     changes.initrd = read_text_list(*node, problem);
   if (const YamlNode *node = map.find("init"))
@@ -203,8 +208,9 @@ Lever read_lever(const YamlNode &node, Problem &problem) {
   if (const YamlNode *name = map.find("name", true)) {
     lever.name = read_text(*name, problem);
     if (!is_lever_name(lever.name))
-      reject(problem, *name,
-             "expected words of a-z and 0-9 with hyphens between them, other than base and together");
+      reject(
+          problem, *name,
+          "expected words of a-z and 0-9 with hyphens between them, other than base and together");
   }
   if (const YamlNode *actor = map.find("actor", true)) {
     lever.actor = read_text(*actor, problem);
@@ -218,8 +224,11 @@ Lever read_lever(const YamlNode &node, Problem &problem) {
   read_changes(map, lever.changes, problem);
   if (lever.changes == LeverChanges{})
     reject(problem, node,
-           "expected something that it changes: append, memsize, smp, network, environment, qemu, kernel, "
+           "expected something that it changes: append, memsize, smp, network, environment, qemu, "
+           "kernel, "
            "modules, initrd, init or without");
+  if (const YamlNode *choice = map.find("choice"))
+    lever.choice = read_text(*choice, problem);
   if (const YamlNode *needs = map.find("needs"))
     lever.needs = read_each<LeverNeed>(*needs, problem, "a list of needs", read_need);
   if (const YamlNode *proofs = map.find("proof", true))
@@ -243,9 +252,11 @@ Result<std::vector<Lever>> parse_levers(std::string_view yaml, const std::string
   std::set<std::string> names;
   for (const Lever &lever : levers)
     if (!names.insert(lever.name).second && !problem)
-      problem = Error{ErrorKind::input, fmt::format("duplicate lever \"{}\"", lever.name), lever.where};
+      problem =
+          Error{ErrorKind::input, fmt::format("duplicate lever \"{}\"", lever.name), lever.where};
   if (!problem && levers.size() > most_levers)
-    problem = Error{ErrorKind::input, fmt::format("expected at most {} levers", most_levers), {name, 0, 0}};
+    problem = Error{
+        ErrorKind::input, fmt::format("expected at most {} levers", most_levers), {name, 0, 0}};
   if (problem)
     return tl::unexpected(*problem);
   return levers;

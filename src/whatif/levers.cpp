@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -36,7 +37,8 @@ bool add_changes(LeverChanges &all, const LeverChanges &one) {
   if (!take(all.memsize_mib, one.memsize_mib) || !take(all.smp, one.smp))
     return false;
   for (const auto &[name, value] : one.environment)
-    if (const auto [there, is_new] = all.environment.emplace(name, value); !is_new && there->second != value)
+    if (const auto [there, is_new] = all.environment.emplace(name, value);
+        !is_new && there->second != value)
       return false;
   if (!one.append.empty())
     all.append += (all.append.empty() ? "" : " ") + one.append;
@@ -84,8 +86,9 @@ Result<std::vector<Lever>> choose_levers(const std::vector<Lever> &levers,
       for (const Lever &lever : levers)
         known.push_back(lever.name);
       const std::string near = nearest(name, known);
-      return fail(ErrorKind::usage, fmt::format("there is no lever \"{}\"{}; `bootperf what-if --list` shows all",
-                                                name, near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+      return fail(ErrorKind::usage,
+                  fmt::format("there is no lever \"{}\"{}; `bootperf what-if --list` shows all",
+                              name, near.empty() ? "" : "; did you mean \"" + near + "\"?"));
     }
     if (std::ranges::find(chosen, name, &Lever::name) != chosen.end())
       return fail(ErrorKind::usage, fmt::format("duplicate lever \"{}\"", name));
@@ -95,11 +98,17 @@ Result<std::vector<Lever>> choose_levers(const std::vector<Lever> &levers,
 }
 
 Result<Lever> together(const std::vector<Lever> &levers, const std::string &name) {
-  Lever all{.name = name, .actor = "", .what = "", .adopt = "", .changes = {}, .needs = {}, .proofs = {}};
+  Lever all;
+  all.name = name;
+  std::set<std::string> choices;
   for (const Lever &lever : levers) {
-    if (!add_changes(all.changes, lever.changes))
+    if (!lever.choice.empty() && !choices.insert(lever.choice).second)
       return fail(ErrorKind::not_measured,
-                  fmt::format("{} wants another value of something that a lever before it sets", lever.name));
+                  fmt::format("{} is another {}", lever.name, lever.choice));
+    if (!add_changes(all.changes, lever.changes))
+      return fail(
+          ErrorKind::not_measured,
+          fmt::format("{} wants another value of something that is set already", lever.name));
     all.what += (all.what.empty() ? "" : ", ") + lever.name;
     add_all(all.needs, lever.needs);
     add_all(all.proofs, lever.proofs);

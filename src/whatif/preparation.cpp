@@ -43,24 +43,28 @@ Result<BuiltAppliance> built_appliance(const std::map<std::string, std::string> 
   built.directory = appliance_of(environment, ::geteuid());
   built.kernel_version = appliance_kernel(built.directory);
   if (built.kernel_version.empty())
-    return fail(ErrorKind::not_measured, "the appliance's kernel is not known", {built.directory.string()});
+    return fail(ErrorKind::not_measured, "the appliance's kernel is not known",
+                {built.directory.string()});
   return built;
 }
 
 /// The file of the kernel that supermin took, which it takes again for a changed appliance.
-fs::path kernel_file(const std::map<std::string, std::string> &environment, const BuiltAppliance &built) {
+fs::path kernel_file(const std::map<std::string, std::string> &environment,
+                     const BuiltAppliance &built) {
   if (const std::string asked = variable_of(environment, "SUPERMIN_KERNEL"); !asked.empty())
     return asked;
   return "/boot/vmlinuz-" + built.kernel_version;
 }
 
-fs::path modules_directory(const std::map<std::string, std::string> &environment, const BuiltAppliance &built) {
+fs::path modules_directory(const std::map<std::string, std::string> &environment,
+                           const BuiltAppliance &built) {
   if (const std::string asked = variable_of(environment, "SUPERMIN_MODULES"); !asked.empty())
     return asked;
   return "/lib/modules/" + built.kernel_version;
 }
 
-Result<void> prepare_modules(const LeverChanges &changes, const std::map<std::string, std::string> &environment,
+Result<void> prepare_modules(const LeverChanges &changes,
+                             const std::map<std::string, std::string> &environment,
                              const fs::path &directory, LaunchRequest &request) {
   const Result<BuiltAppliance> built = built_appliance(environment);
   if (!built)
@@ -69,11 +73,12 @@ Result<void> prepare_modules(const LeverChanges &changes, const std::map<std::st
   request.environment["SUPERMIN_KERNEL"] = kernel_file(environment, *built).string();
   request.environment["SUPERMIN_KERNEL_VERSION"] = built->kernel_version;
   request.environment["SUPERMIN_MODULES"] = modules.string();
-  return copy_modules(modules_directory(environment, *built), modules, built->kernel_version, changes);
+  return copy_modules(modules_directory(environment, *built), modules, built->kernel_version,
+                      changes);
 }
 
-Result<void> prepare_kernel(const std::map<std::string, std::string> &environment, const fs::path &directory,
-                            std::vector<ArgumentEdit> &edits) {
+Result<void> prepare_kernel(const std::map<std::string, std::string> &environment,
+                            const fs::path &directory, std::vector<ArgumentEdit> &edits) {
   const Result<BuiltAppliance> built = built_appliance(environment);
   if (!built)
     return tl::unexpected(built.error());
@@ -87,7 +92,8 @@ Result<void> prepare_kernel(const std::map<std::string, std::string> &environmen
 std::optional<std::string> missing_need(const Lever &lever) {
   std::error_code error;
   for (const LeverNeed &need : lever.needs) {
-    const std::string package = need.package.empty() ? "" : fmt::format(" (package {})", need.package);
+    const std::string package =
+        need.package.empty() ? "" : fmt::format(" (package {})", need.package);
     if (!need.arch.empty() && std::ranges::find(need.arch, machine()) == need.arch.end())
       return fmt::format("it is for {}", fmt::join(need.arch, ", "));
     if (!need.file.empty() && !fs::exists(need.file, error))

@@ -15,10 +15,10 @@ namespace bootperf {
 /// What a lever needs and this machine lacks, for people; none when everything is there.
 std::optional<std::string> missing_need(const Lever &lever);
 
-/// The launch with a lever's changes. Files that it takes (a kernel, modules, an appliance with a cache of its
-/// own) are made in the directory, which has to last as long as launches are made; an appliance takes some
-/// 400 MB there once it is built. The appliance of the launch as it is has been built. An error of kind
-/// not_measured says why the lever cannot be had here.
+/// The launch with a lever's changes. Files that it takes (a kernel, modules, an appliance with a
+/// cache of its own) are made in the directory, which has to last as long as launches are made; an
+/// appliance takes some 400 MB there once it is built. The appliance of the launch as it is has
+/// been built. An error of kind not_measured says why the lever cannot be had here.
 Result<LaunchRequest> prepare_lever(const Lever &lever, const LaunchRequest &as_it_is,
                                     const std::filesystem::path &directory);
 

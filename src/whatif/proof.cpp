@@ -27,7 +27,8 @@ std::vector<std::string> guest_lines(const BootLog &log) {
   for (const Line &line : assemble_lines(log.events)) {
     if (line.source != Source::appliance)
       continue;
-    if (line.text.find("-kernel ") != std::string::npos && line.text.find("-append ") != std::string::npos)
+    if (line.text.find("-kernel ") != std::string::npos &&
+        line.text.find("-append ") != std::string::npos)
       lines.clear();
     else
       lines.push_back(line.text);
@@ -35,7 +36,8 @@ std::vector<std::string> guest_lines(const BootLog &log) {
   return lines;
 }
 
-std::optional<std::string> contradicted_proof(const Lever &lever, const std::vector<std::string> &lines) {
+std::optional<std::string> contradicted_proof(const Lever &lever,
+                                              const std::vector<std::string> &lines) {
   for (const LeverProof &proof : lever.proofs)
     if (proof.less_work.empty() && !shows(proof, lines))
       return proof.line.empty() ? fmt::format("a line of the console matches \"{}\"", proof.no_line)

@@ -36,7 +36,8 @@ struct Moved {
 };
 
 Moved moved(const PhaseVerdict &column, double least, double alpha) {
-  const double low = column.ratio - column.half_width - 1, high = column.ratio + column.half_width - 1;
+  const double low = column.ratio - column.half_width - 1,
+               high = column.ratio + column.half_width - 1;
   return {.less = column.p_faster <= alpha && column.ratio <= 1 - least,
           .more = column.p_slower <= alpha && column.ratio >= 1 + least,
           .shown_none = low > -least && high < least};
@@ -73,14 +74,16 @@ double work_in(const Side &side, const std::string &name) {
     for (const Phase &phase : launch->phases.phases)
       if (phase.instructions && (phase.name == name || phase.name.starts_with(name + " ")))
         all += static_cast<double>(*phase.instructions);
-  return side.launches.launches.empty() ? 0 : all / static_cast<double>(side.launches.launches.size());
+  return side.launches.launches.empty() ? 0
+                                        : all / static_cast<double>(side.launches.launches.size());
 }
 
 /// The phase whose work should have become less and did not, for people; "" when all did.
 std::string unproved(const LeverTrial &trial, const Side &base, const Side &with) {
   constexpr double at_most = 0.99;
   for (const std::string &name : trial.less_work)
-    if (const double before = work_in(base, name); before <= 0 || work_in(with, name) > at_most * before)
+    if (const double before = work_in(base, name);
+        before <= 0 || work_in(with, name) > at_most * before)
       return fmt::format("the lever had no effect on the guest: {} executes no less", name);
   return "";
 }
@@ -92,16 +95,19 @@ std::vector<Column> named_phases(const Side &base) {
     return columns;
   const PhaseTree &tree = base.launches.launches.front()->phases;
   for (const Phase &phase : tree.phases)
-    if (!phase.other && !phase.overlaps && !phase.repeated && phase.id.starts_with(std::string(launch_id) + " > ") &&
+    if (!phase.other && !phase.overlaps && !phase.repeated &&
+        phase.id.starts_with(std::string(launch_id) + " > ") &&
         std::ranges::none_of(tree.phases, [&](const Phase &child) {
-          return child.parent && &tree.phases[*child.parent] == &phase && !child.repeated && !child.other;
+          return child.parent && &tree.phases[*child.parent] == &phase && !child.repeated &&
+                 !child.other;
         }))
       columns.emplace_back(phase.id);
   return columns;
 }
 
-std::vector<PhaseVerdict> largest_changes(const LeverOutcome &outcome, const Side &base, const Side &with,
-                                          const ErrorRates &rates, std::uint64_t seed) {
+std::vector<PhaseVerdict> largest_changes(const LeverOutcome &outcome, const Side &base,
+                                          const Side &with, const ErrorRates &rates,
+                                          std::uint64_t seed) {
   std::vector<PhaseVerdict> places;
   if (!outcome.work)
     return places;
@@ -111,13 +117,15 @@ std::vector<PhaseVerdict> largest_changes(const LeverOutcome &outcome, const Sid
     if (std::abs(phase.change()) >= least_share_of_change * std::abs(whole) &&
         (phase.change() < 0) == (whole < 0))
       places.push_back(std::move(phase));
-  std::ranges::sort(places, std::ranges::greater(), [](const PhaseVerdict &phase) { return std::abs(phase.change()); });
+  std::ranges::sort(places, std::ranges::greater(),
+                    [](const PhaseVerdict &phase) { return std::abs(phase.change()); });
   if (places.size() > most_places)
     places.resize(most_places);
   return places;
 }
 
-LeverOutcome outcome_of(const LeverTrial &trial, const Session &session, const Side &base, double alpha) {
+LeverOutcome outcome_of(const LeverTrial &trial, const Session &session, const Side &base,
+                        double alpha) {
   LeverOutcome outcome;
   outcome.trial = trial;
   outcome.reason = trial.refused;
@@ -137,7 +145,8 @@ LeverOutcome outcome_of(const LeverTrial &trial, const Session &session, const S
     return outcome;
   const ErrorRates rates{alpha, alpha, alpha};
   const Column work{std::string(launch_id)}, waiting{std::string(launch_id), Quantity::waiting};
-  for (PhaseVerdict &column : test_launch_level({work, waiting}, {base.values, with.values}, rates, session.seed))
+  for (PhaseVerdict &column :
+       test_launch_level({work, waiting}, {base.values, with.values}, rates, session.seed))
     (column.waiting ? outcome.waiting : outcome.work) = std::move(column);
   conclude_effect(outcome, alpha);
   if (outcome.effect == LeverEffect::saves || outcome.effect == LeverEffect::costs)
@@ -189,11 +198,13 @@ std::size_t base_launches_for(std::size_t levers, std::size_t launches, double a
 
 Result<LeverRanking> rank_levers(const Session &session, double alpha) {
   if (!session.what_if)
-    return fail(ErrorKind::input, "this session tries no levers: `bootperf what-if` makes one that does");
+    return fail(ErrorKind::input,
+                "this session tries no levers: `bootperf what-if` makes one that does");
   const Side base = side_of(session, "base");
   if (base.values.empty())
     return fail(ErrorKind::not_measured, "no launch of the boot as it is came up");
-  if (const std::string fault = measuring_fault(base.launches, Metric::instructions); !fault.empty())
+  if (const std::string fault = measuring_fault(base.launches, Metric::instructions);
+      !fault.empty())
     return fail(ErrorKind::not_measured, fault);
   LeverRanking ranking;
   ranking.session = session.id;
@@ -202,16 +213,17 @@ Result<LeverRanking> rank_levers(const Session &session, double alpha) {
   const Column work{std::string(launch_id)}, waiting{std::string(launch_id), Quantity::waiting};
   ranking.base_work = mean_of(base.values, work);
   ranking.base_waiting = mean_of(base.values, waiting);
-  const auto tried = std::ranges::count_if(session.what_if->trials,
-                                           [](const LeverTrial &trial) { return trial.refused.empty(); });
+  const auto tried = std::ranges::count_if(
+      session.what_if->trials, [](const LeverTrial &trial) { return trial.refused.empty(); });
   const double share = alpha / static_cast<double>(std::max<std::ptrdiff_t>(tried, 1));
   for (const LeverTrial &trial : session.what_if->trials)
     ranking.outcomes.push_back(outcome_of(trial, session, base, share));
-  std::ranges::stable_sort(ranking.outcomes, [](const LeverOutcome &one, const LeverOutcome &other) {
-    if (one.effect != other.effect)
-      return one.effect < other.effect;
-    return one.work_saved() > other.work_saved();
-  });
+  std::ranges::stable_sort(ranking.outcomes,
+                           [](const LeverOutcome &one, const LeverOutcome &other) {
+                             if (one.effect != other.effect)
+                               return one.effect < other.effect;
+                             return one.work_saved() > other.work_saved();
+                           });
   return ranking;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// What levers save, out of a session that tried them: the launches with each against those of the boot as it
-// is.
+// What levers save, out of a session that tried them: the launches with each against those of the
+// boot as it is.
 
 #include <cstddef>
 #include <optional>
@@ -24,18 +24,20 @@ enum class LeverEffect {
 
 std::string_view to_text(LeverEffect effect);
 
-/// A change of less than this is not worth a lever: of the launch's work as a share, and of its waiting in ns.
+/// A change of less than this is not worth a lever: of the launch's work as a share, and of its
+/// waiting in ns.
 inline constexpr double least_work_saved = 0.001;
 inline constexpr double least_waiting_saved_ns = 100e6;
 
 struct LeverOutcome {
   LeverTrial trial;
   LeverEffect effect = LeverEffect::not_measured;
-  std::string reason;                ///< why it was not measured, or is not known
-  std::size_t launches = 0;          ///< that count
-  std::optional<PhaseVerdict> work;  ///< of the launch: instructions, by ratio and interval
+  std::string reason;               ///< why it was not measured, or is not known
+  std::size_t launches = 0;         ///< that count
+  std::optional<PhaseVerdict> work; ///< of the launch: instructions, by ratio and interval
   std::optional<PhaseVerdict> waiting;
-  std::vector<PhaseVerdict> places;  ///< the phases in which its work changed most, largest first, few
+  std::vector<PhaseVerdict>
+      places; ///< the phases in which its work changed most, largest first, few
 
   /// Saved: instructions, and ns of waiting; below 0 where it costs.
   double work_saved() const { return work ? -work->change() : 0; }
@@ -50,13 +52,14 @@ struct LeverRanking {
   std::vector<LeverOutcome> outcomes; ///< those that save first, by work saved; then the others
 };
 
-/// How many launches of the boot as it is let so many of a lever reach alpha / levers in the exact two-sample
-/// test, whose smallest p is 1 / C(base + with lever, with lever).
+/// How many launches of the boot as it is let so many of a lever reach alpha / levers in the exact
+/// two-sample test, whose smallest p is 1 / C(base + with lever, with lever).
 std::size_t base_launches_for(std::size_t levers, std::size_t launches, double alpha);
 
-/// Ranks the levers of a session by the test that comparisons of counted launches use (statistics/two_sample.h),
-/// each at alpha divided by their number (Bonferroni), so that all levers are one family. A session without
-/// what_if, or without launches of the boot as it is, is an error of kind input.
+/// Ranks the levers of a session by the test that comparisons of counted launches use
+/// (statistics/two_sample.h), each at alpha divided by their number (Bonferroni), so that all
+/// levers are one family. A session without what_if, or without launches of the boot as it is, is
+/// an error of kind input.
 Result<LeverRanking> rank_levers(const Session &session, double alpha);
 
 } // namespace bootperf

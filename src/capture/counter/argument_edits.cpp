@@ -27,13 +27,18 @@ struct Editor {
   Result<void> operator()(const ReplacedValue &edit) {
     const RE2 pattern(edit.pattern, RE2::Quiet);
     if (!pattern.ok())
-      return changes_nothing(fmt::format("\"{}\" is no pattern: {}", edit.pattern, pattern.error()));
+      return changes_nothing(
+          fmt::format("\"{}\" is no pattern: {}", edit.pattern, pattern.error()));
     bool found = false;
     for (std::size_t i = 1; i < arguments.size(); ++i)
-      if (arguments[i - 1] == edit.option && RE2::Replace(&arguments[i], pattern, edit.text))
+      if (arguments[i - 1] == edit.option && RE2::Replace(&arguments[i], pattern, edit.text)) {
         found = true;
+        if (!edit.as.empty())
+          arguments[i - 1] = edit.as;
+      }
     if (!found)
-      return changes_nothing(fmt::format("no {} has a value that matches \"{}\"", edit.option, edit.pattern));
+      return changes_nothing(
+          fmt::format("no {} has a value that matches \"{}\"", edit.option, edit.pattern));
     return {};
   }
 
@@ -59,12 +64,18 @@ struct Editor {
 
 struct EditToJson {
   nlohmann::ordered_json operator()(const ReplacedValue &edit) const {
-    return {{"in", edit.option}, {"replace", edit.pattern}, {"by", edit.text}};
+    nlohmann::ordered_json json = {
+        {"in", edit.option}, {"replace", edit.pattern}, {"by", edit.text}};
+    if (!edit.as.empty())
+      json["as"] = edit.as;
+    return json;
   }
   nlohmann::ordered_json operator()(const RemovedArguments &edit) const {
     return {{"remove", edit.arguments}};
   }
-  nlohmann::ordered_json operator()(const AddedArguments &edit) const { return {{"add", edit.arguments}}; }
+  nlohmann::ordered_json operator()(const AddedArguments &edit) const {
+    return {{"add", edit.arguments}};
+  }
 };
 
 ArgumentEdit read_edit(JsonValue value, std::optional<JsonProblem> &problem) {
@@ -87,6 +98,7 @@ ArgumentEdit read_edit(JsonValue value, std::optional<JsonProblem> &problem) {
   fields.required("in", replaced.option);
   fields.required("replace", replaced.pattern);
   fields.required("by", replaced.text);
+  fields.optional("as", replaced.as);
   fields.finish();
   return replaced;
 }

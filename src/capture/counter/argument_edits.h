@@ -1,7 +1,7 @@
 #pragma once
 
-// Changes to the arguments that libguestfs starts qemu with: how a launch gets another machine, or a device
-// less, without another libguestfs.
+// Changes to the arguments that libguestfs starts qemu with: how a launch gets another machine, or
+// a device less, without another libguestfs.
 
 #include <string>
 #include <string_view>
@@ -12,11 +12,12 @@
 
 namespace bootperf {
 
-/// In every value that follows an option: the first place that matches a pattern (RE2) is replaced by a text,
-/// in which \1 stands for the first group.
+/// In every value that follows an option: the first place that matches a pattern (RE2) is replaced
+/// by a text, in which \1 stands for the first group.
 struct ReplacedValue {
   std::string option; ///< "-machine"
   std::string pattern, text;
+  std::string as = {}; ///< the option that takes its place; "": it stays
   bool operator==(const ReplacedValue &) const = default;
 };
 
@@ -34,12 +35,14 @@ struct AddedArguments {
 
 using ArgumentEdit = std::variant<ReplacedValue, RemovedArguments, AddedArguments>;
 
-/// The arguments with the edits made in their order. An edit that finds nothing to change is an error of kind
-/// not_measured: a change that does nothing would be measured as one that brings nothing.
+/// The arguments with the edits made in their order. An edit that finds nothing to change is an
+/// error of kind not_measured: a change that does nothing would be measured as one that brings
+/// nothing.
 Result<std::vector<std::string>> edited_arguments(std::vector<std::string> arguments,
                                                   const std::vector<ArgumentEdit> &edits);
 
-/// The edits as a file from one program to another, in JSON, and back. What is none is an input error.
+/// The edits as a file from one program to another, in JSON, and back. What is none is an input
+/// error.
 std::string edits_text(const std::vector<ArgumentEdit> &edits);
 Result<std::vector<ArgumentEdit>> parse_edits(std::string_view json, const std::string &name);
 

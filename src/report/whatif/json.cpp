@@ -19,12 +19,9 @@ Json column_json(const PhaseVerdict &column) {
 }
 
 Json outcome_json(const LeverOutcome &outcome) {
-  Json json = {{"lever", outcome.trial.lever},
-               {"actor", outcome.trial.actor},
-               {"what", outcome.trial.what},
-               {"adopt", outcome.trial.adopt},
-               {"effect", to_text(outcome.effect)},
-               {"launches", outcome.launches}};
+  Json json = {{"lever", outcome.trial.lever},      {"actor", outcome.trial.actor},
+               {"what", outcome.trial.what},        {"adopt", outcome.trial.adopt},
+               {"effect", to_text(outcome.effect)}, {"launches", outcome.launches}};
   if (!outcome.reason.empty())
     json["reason"] = outcome.reason;
   if (outcome.work)

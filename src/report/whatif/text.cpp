@@ -24,7 +24,9 @@ std::string saved_share(const LeverOutcome &outcome, const TextStyle &style) {
 }
 
 std::string interval(const LeverOutcome &outcome, const TextStyle &style) {
-  return outcome.work ? fmt::format("{}{:.2f}", glyphs(style).plus_minus, 100 * outcome.work->half_width) : "";
+  return outcome.work
+             ? fmt::format("{}{:.2f}", glyphs(style).plus_minus, 100 * outcome.work->half_width)
+             : "";
 }
 
 std::string places_text(const LeverOutcome &outcome, const TextStyle &style) {
@@ -49,19 +51,22 @@ Colour colour_of(LeverEffect effect) {
   return Colour::plain;
 }
 
-std::string outcome_table(const std::vector<const LeverOutcome *> &outcomes, const TextStyle &style) {
+std::string outcome_table(const std::vector<const LeverOutcome *> &outcomes,
+                          const TextStyle &style) {
   Table table;
   // Lever and what it saves stay; first goes who spends it, then the interval, then where.
   table.fit = {{.leaves = 0, .least = 16}, {}, {.leaves = 2}, {}, {}, {.leaves = 3}, {.leaves = 1}};
-  table.add({"lever", "work", "% " + glyphs(style).plus_minus, "", "waiting", "of", "where"}, Colour::faint);
+  table.add({"lever", "work", "% " + glyphs(style).plus_minus, "", "waiting", "of", "where"},
+            Colour::faint);
   for (const LeverOutcome *outcome : outcomes)
-    table.rows.push_back({{Colour::bold, printable(outcome->trial.lever)},
-                          {colour_of(outcome->effect), saved_share(*outcome, style)},
-                          {Colour::faint, interval(*outcome, style)},
-                          {Colour::plain, outcome->work ? signed_count_text(outcome->work->change(), style) : ""},
-                          {Colour::plain, outcome->waiting ? signed_seconds(outcome->waiting->change(), style) : ""},
-                          {Colour::plain, outcome->trial.actor},
-                          {Colour::plain, places_text(*outcome, style)}});
+    table.rows.push_back(
+        {{Colour::bold, printable(outcome->trial.lever)},
+         {colour_of(outcome->effect), saved_share(*outcome, style)},
+         {Colour::faint, interval(*outcome, style)},
+         {Colour::plain, outcome->work ? signed_count_text(outcome->work->change(), style) : ""},
+         {Colour::plain, outcome->waiting ? signed_seconds(outcome->waiting->change(), style) : ""},
+         {Colour::plain, outcome->trial.actor},
+         {Colour::plain, places_text(*outcome, style)}});
   return table_text(table, style);
 }
 
@@ -81,7 +86,9 @@ std::string listed(const std::string &heading, const std::vector<const LeverOutc
     return "";
   std::string text = "\n" + line({{Colour::bold, heading}}, style);
   for (const LeverOutcome *outcome : outcomes)
-    text += line({{Colour::plain, fmt::format("  {}: {}", printable(outcome->trial.lever), words(*outcome))}}, style);
+    text += line({{Colour::plain,
+                   fmt::format("  {}: {}", printable(outcome->trial.lever), words(*outcome))}},
+                 style);
   return text;
 }
 
@@ -93,27 +100,32 @@ std::string sentence_of(const LeverRanking &ranking, const TextStyle &style) {
     return boot + "; none of these levers saves any of it.";
   return fmt::format("{}; {} would save most: {}.", boot, printable(saving.front()->trial.lever),
                      saving.front()->work_saved() > 0
-                         ? fmt::format("{} instructions ({})", signed_count_text(saving.front()->work->change(), style),
+                         ? fmt::format("{} instructions ({})",
+                                       signed_count_text(saving.front()->work->change(), style),
                                        saved_share(*saving.front(), style))
-                         : signed_seconds(saving.front()->waiting->change(), style) + " of waiting");
+                         : signed_seconds(saving.front()->waiting->change(), style) +
+                               " of waiting");
 }
 
 } // namespace
 
 std::string ranking_text(const LeverRanking &ranking, const TextStyle &style) {
   const auto with = [&](LeverEffect effect) { return of_effect(ranking, effect); };
-  std::string text = line({{Colour::bold, sentence_of(ranking, style)}}, {style.colour, style.utf8, 0}) + "\n";
+  std::string text =
+      line({{Colour::bold, sentence_of(ranking, style)}}, {style.colour, style.utf8, 0}) + "\n";
   if (const auto saving = with(LeverEffect::saves); !saving.empty())
     text += outcome_table(saving, style);
   if (const auto costing = with(LeverEffect::costs); !costing.empty())
     text += "\n" + line({{Colour::bold, "costs"}}, style) + outcome_table(costing, style);
   text += listed("no change", with(LeverEffect::none), style, [&](const LeverOutcome &outcome) {
-    return fmt::format("{} of the work ({}%)", saved_share(outcome, style), interval(outcome, style) + " ");
+    return fmt::format("{} of the work ({}%)", saved_share(outcome, style),
+                       interval(outcome, style) + " ");
   });
-  text += listed("not known", with(LeverEffect::not_known), style, [&](const LeverOutcome &outcome) {
-    return fmt::format("{} of the work ({}%): {}", saved_share(outcome, style), interval(outcome, style) + " ",
-                       outcome.reason);
-  });
+  text +=
+      listed("not known", with(LeverEffect::not_known), style, [&](const LeverOutcome &outcome) {
+        return fmt::format("{} of the work ({}%): {}", saved_share(outcome, style),
+                           interval(outcome, style) + " ", outcome.reason);
+      });
   text += listed("not measured", with(LeverEffect::not_measured), style,
                  [](const LeverOutcome &outcome) { return printable(first_line(outcome.reason)); });
   TextStyle whole = style;
@@ -121,7 +133,8 @@ std::string ranking_text(const LeverRanking &ranking, const TextStyle &style) {
   text += listed("to adopt", with(LeverEffect::saves), whole, [](const LeverOutcome &outcome) {
     return printable(outcome.trial.adopt.empty() ? outcome.trial.what : outcome.trial.adopt);
   });
-  return text + fmt::format("\n{} of the boot as it is; one of all these levers in {:.0f} seems to change something "
+  return text + fmt::format("\n{} of the boot as it is; one of all these levers in {:.0f} seems to "
+                            "change something "
                             "and does not\n",
                             launches_text(ranking.base_launches), 1 / ranking.alpha);
 }
