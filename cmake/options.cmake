@@ -36,8 +36,7 @@ if(CMAKE_UNITY_BUILD)
     "$<$<COMPILE_LANG_AND_ID:CXX,GNU>:SHELL:--param ggc-min-expand=400 --param ggc-min-heapsize=1500000>")
 endif()
 # What a test program does itself takes no time: it is not optimised, to build fast.
-target_compile_options(bootperf_options INTERFACE
-  $<$<AND:$<CONFIG:Debug>,$<BOOL:$<TARGET_PROPERTY:BOOTPERF_IS_TEST>>>:-O0>)
+target_compile_options(bootperf_options INTERFACE $<$<BOOL:$<TARGET_PROPERTY:BOOTPERF_IS_TEST>>:-O0>)
 if(BOOTPERF_SANITIZE)
   # vptr wants the type of every class with virtual functions, and SOCI's library hides some of those that its
   # headers name.
