@@ -25,6 +25,7 @@ int main(int argc, char **argv) try {
   bootperf::add_report(program, verbs);
   bootperf::add_baseline(program, verbs);
   bootperf::add_import(program, verbs);
+  bootperf::add_suggest(program, verbs);
   bootperf::add_trend(program, verbs);
   bootperf::add_what_if(program, verbs);
   bootperf::add_merge(program, verbs);

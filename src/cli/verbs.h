@@ -25,6 +25,7 @@ void add_report(CLI::App &program, Verbs &verbs);
 void add_run(CLI::App &program, Verbs &verbs);
 void add_selftest(CLI::App &program, Verbs &verbs);
 void add_show(CLI::App &program, Verbs &verbs);
+void add_suggest(CLI::App &program, Verbs &verbs);
 void add_trend(CLI::App &program, Verbs &verbs); ///< add, list, check, report, export
 void add_what_if(CLI::App &program, Verbs &verbs);
 

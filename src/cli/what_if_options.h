@@ -18,6 +18,9 @@ namespace bootperf {
 /// Where a session of levers goes when nobody says.
 inline constexpr const char *standard_what_if = "bootperf.what-if.json";
 
+/// Of all levers of a session together: that one of them seems to change something and does not.
+inline constexpr double what_if_error_rate = 0.01;
+
 /// What `bootperf what-if` is asked for.
 struct WhatIfAsked {
   std::vector<std::string> names; ///< of levers

@@ -22,11 +22,8 @@
 namespace bootperf {
 namespace {
 
-// Of all levers together: that one of them seems to change something and does not.
-constexpr double error_rate = 0.01;
-
 Result<void> show(const Session &session, const WhatIfAsked &asked) {
-  const Result<LeverRanking> ranking = rank_levers(session, error_rate);
+  const Result<LeverRanking> ranking = rank_levers(session, what_if_error_rate);
   if (!ranking)
     return tl::unexpected(ranking.error());
   return write_output(asked.format == "json" ? ranking_json(*ranking)
@@ -92,7 +89,7 @@ Result<void> launch(WhatIfAsked asked, Session session) {
                   .launches = asked.launches,
                   .jobs = asked.machine.jobs,
                   .together = asked.together,
-                  .alpha = error_rate,
+                  .alpha = what_if_error_rate,
                   .arguments = launch_arguments(asked)};
   Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, 1);
   WhatIfDisplay display(progress);

@@ -80,6 +80,13 @@ struct LeverProof {
   bool operator==(const LeverProof &) const = default;
 };
 
+/// Where in a profile a lever saves: the code for which all that is given holds.
+struct LeverPlace {
+  std::string phase;            ///< in the phase of this name, or below it; "": anywhere
+  std::string object, function; ///< patterns (RE2) of their names; "": any
+  bool operator==(const LeverPlace &) const = default;
+};
+
 struct Lever {
   std::string name; ///< "unsigned-modules": words of a–z and 0–9 with hyphens between them
   std::string
@@ -92,6 +99,7 @@ struct Lever {
   LeverChanges changes;
   std::vector<LeverNeed> needs;
   std::vector<LeverProof> proofs;
+  std::vector<LeverPlace> touches = {};
   Location where = {}; ///< in its file
 };
 

@@ -168,6 +168,21 @@ LeverProof read_proof(const YamlNode &node, Problem &problem) {
   return proof;
 }
 
+LeverPlace read_place(const YamlNode &node, Problem &problem) {
+  LeverPlace place;
+  YamlMap map(node, "a place", problem);
+  if (const YamlNode *phase = map.find("phase"))
+    place.phase = read_text(*phase, problem);
+  if (const YamlNode *object = map.find("object"))
+    place.object = read_pattern(*object, problem);
+  if (const YamlNode *function = map.find("function"))
+    place.function = read_pattern(*function, problem);
+  if (place == LeverPlace{})
+    reject(problem, node, "expected a phase, an object or a function");
+  map.finish();
+  return place;
+}
+
 void read_changes(YamlMap &map, LeverChanges &changes, Problem &problem) {
   constexpr double most_memory_mib = 1 << 20, most_cpus = 255;
   if (const YamlNode *node = map.find("append"))
@@ -231,6 +246,8 @@ Lever read_lever(const YamlNode &node, Problem &problem) {
     lever.choice = read_text(*choice, problem);
   if (const YamlNode *needs = map.find("needs"))
     lever.needs = read_each<LeverNeed>(*needs, problem, "a list of needs", read_need);
+  if (const YamlNode *touches = map.find("touches"))
+    lever.touches = read_each<LeverPlace>(*touches, problem, "a list of places", read_place);
   if (const YamlNode *proofs = map.find("proof", true))
     lever.proofs = read_each<LeverProof>(*proofs, problem, "a list of proofs", read_proof);
   map.finish();

@@ -112,6 +112,7 @@ Result<Lever> together(const std::vector<Lever> &levers, const std::string &name
     all.what += (all.what.empty() ? "" : ", ") + lever.name;
     add_all(all.needs, lever.needs);
     add_all(all.proofs, lever.proofs);
+    add_all(all.touches, lever.touches);
   }
   return all;
 }

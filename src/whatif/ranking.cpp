@@ -7,6 +7,7 @@
 
 #include "session/collect.h"
 #include "verdict/check/judge.h"
+#include "verdict/explain/places.h"
 #include "verdict/samples/measuring_fault.h"
 #include "verdict/samples/phase_samples.h"
 
@@ -17,6 +18,7 @@ const std::string counted_scenario = "Launch/counted";
 constexpr std::size_t most_places = 3;
 // What a phase changed by has to be a tenth of what the launch did to be named.
 constexpr double least_share_of_change = 0.1;
+constexpr double most_of_change = 0.5;
 
 struct Side {
   SampleLaunches launches;
@@ -88,35 +90,38 @@ std::string unproved(const LeverTrial &trial, const Side &base, const Side &with
   return "";
 }
 
-/// The phases right below the launch and below those, of the boot as it is.
-std::vector<Column> named_phases(const Side &base) {
-  std::vector<Column> columns;
-  if (base.launches.launches.empty())
-    return columns;
-  const PhaseTree &tree = base.launches.launches.front()->phases;
-  for (const Phase &phase : tree.phases)
-    if (!phase.other && !phase.overlaps && !phase.repeated &&
-        phase.id.starts_with(std::string(launch_id) + " > ") &&
-        std::ranges::none_of(tree.phases, [&](const Phase &child) {
-          return child.parent && &tree.phases[*child.parent] == &phase && !child.repeated &&
-                 !child.other;
-        }))
-      columns.emplace_back(phase.id);
-  return columns;
+/// Of a phase that changed the phases inside it that are the change, as long as one of them is most
+/// of it; else itself. Launches are not named down to each module that is loaded.
+void add_places(const PhaseVerdict &phase, std::vector<PhaseVerdict> &places) {
+  const bool has_one_that_is_most_of_it =
+      std::ranges::any_of(phase.places, [&](const PhaseVerdict &child) {
+        return child.verdict == phase.verdict && child.contribution >= most_of_change;
+      });
+  if (!has_one_that_is_most_of_it) {
+    places.push_back(phase);
+    places.back().places.clear();
+    return;
+  }
+  for (const PhaseVerdict &child : phase.places)
+    if (child.verdict == phase.verdict && child.contribution >= least_share_of_change)
+      add_places(child, places);
 }
 
-std::vector<PhaseVerdict> largest_changes(const LeverOutcome &outcome, const Side &base,
-                                          const Side &with, const ErrorRates &rates,
-                                          std::uint64_t seed) {
+/// Where the work of a launch changed.
+std::vector<PhaseVerdict> largest_changes(PhaseVerdict work, const Side &base, const Side &with,
+                                          const ErrorRates &rates, std::uint64_t seed) {
+  work.verdict = work.change() < 0 ? Verdict::improved : Verdict::regressed;
+  const LevelTest test = [&](const std::vector<Column> &columns) {
+    return test_launch_level(columns, {base.values, with.values}, rates, seed);
+  };
+  const PhaseTree &tree = base.launches.launches.front()->phases;
   std::vector<PhaseVerdict> places;
-  if (!outcome.work)
-    return places;
-  const double whole = outcome.work->change();
-  for (PhaseVerdict &phase :
-       test_launch_level(named_phases(base), {base.values, with.values}, rates, seed))
-    if (std::abs(phase.change()) >= least_share_of_change * std::abs(whole) &&
-        (phase.change() < 0) == (whole < 0))
-      places.push_back(std::move(phase));
+  for (const PhaseVerdict &phase : places_below(work, tree, {}, test, rates.alpha))
+    if (phase.verdict == work.verdict)
+      add_places(phase, places);
+  std::erase_if(places, [&](const PhaseVerdict &place) {
+    return std::abs(place.change()) < least_share_of_change * std::abs(work.change());
+  });
   std::ranges::sort(places, std::ranges::greater(),
                     [](const PhaseVerdict &phase) { return std::abs(phase.change()); });
   if (places.size() > most_places)
@@ -149,8 +154,9 @@ LeverOutcome outcome_of(const LeverTrial &trial, const Session &session, const S
        test_launch_level({work, waiting}, {base.values, with.values}, rates, session.seed))
     (column.waiting ? outcome.waiting : outcome.work) = std::move(column);
   conclude_effect(outcome, alpha);
-  if (outcome.effect == LeverEffect::saves || outcome.effect == LeverEffect::costs)
-    outcome.places = largest_changes(outcome, base, with, rates, session.seed);
+  if (outcome.work &&
+      (outcome.effect == LeverEffect::saves || outcome.effect == LeverEffect::costs))
+    outcome.places = largest_changes(*outcome.work, base, with, rates, session.seed);
   return outcome;
 }
 

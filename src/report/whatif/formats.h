@@ -8,6 +8,7 @@
 #include "report/text/style.h"
 #include "whatif/lever.h"
 #include "whatif/ranking.h"
+#include "whatif/suggestion.h"
 
 namespace bootperf {
 
@@ -16,6 +17,9 @@ std::string ranking_text(const LeverRanking &ranking, const TextStyle &style);
 
 /// docs/what-if.md states the format.
 std::string ranking_json(const LeverRanking &ranking);
+
+/// What to fix first, in ten lines.
+std::string suggestions_text(const Suggestions &suggestions, const TextStyle &style);
 
 /// The levers that can be tried: what each changes and who would adopt it.
 std::string levers_text(const std::vector<Lever> &levers, const TextStyle &style);

@@ -14,7 +14,10 @@ namespace bootperf {
 namespace {
 
 std::string signed_seconds(double nanoseconds, const TextStyle &style) {
+  constexpr double nothing = 0.005; // what two places do not show
   const double seconds = nanoseconds * 1e-9;
+  if (std::abs(seconds) < nothing)
+    return "0.00 s";
   return fmt::format("{}{:.2f} s", seconds < 0 ? glyphs(style).minus : "+", std::abs(seconds));
 }
 
@@ -25,14 +28,20 @@ std::string saved_share(const LeverOutcome &outcome, const TextStyle &style) {
 
 std::string interval(const LeverOutcome &outcome, const TextStyle &style) {
   return outcome.work
-             ? fmt::format("{}{:.2f}", glyphs(style).plus_minus, 100 * outcome.work->half_width)
+             ? fmt::format("{}{:.2f} %", glyphs(style).plus_minus, 100 * outcome.work->half_width)
              : "";
 }
 
 std::string places_text(const LeverOutcome &outcome, const TextStyle &style) {
   std::string text;
-  for (const PhaseVerdict &place : outcome.places)
-    text += (text.empty() ? "" : ", ") + short_phase(place.phase, style);
+  const std::string &below = glyphs(style).below;
+  for (const PhaseVerdict &place : outcome.places) {
+    // What it lies in is long, and mostly known.
+    std::string name = short_phase(place.phase, style);
+    if (const std::size_t last = name.rfind(below); last != std::string::npos)
+      name.erase(0, name.find_first_not_of(' ', last + below.size()));
+    text += (text.empty() ? "" : ", ") + name;
+  }
   return text;
 }
 
@@ -54,10 +63,10 @@ Colour colour_of(LeverEffect effect) {
 std::string outcome_table(const std::vector<const LeverOutcome *> &outcomes,
                           const TextStyle &style) {
   Table table;
-  // Lever and what it saves stay; first goes who spends it, then the interval, then where.
-  table.fit = {{.leaves = 0, .least = 16}, {}, {.leaves = 2}, {}, {}, {.leaves = 3}, {.leaves = 1}};
-  table.add({"lever", "work", "% " + glyphs(style).plus_minus, "", "waiting", "of", "where"},
-            Colour::faint);
+  // Lever, share and waiting stay; first goes who spends it, then the interval; where is shortened
+  // before.
+  table.fit = {{}, {}, {.leaves = 3}, {.leaves = 1}, {}, {.leaves = 4}, {.leaves = 2, .least = 12}};
+  table.add({"lever", "work", "", "instructions", "waiting", "of", "where"}, Colour::faint);
   for (const LeverOutcome *outcome : outcomes)
     table.rows.push_back(
         {{Colour::bold, printable(outcome->trial.lever)},
@@ -118,13 +127,13 @@ std::string ranking_text(const LeverRanking &ranking, const TextStyle &style) {
   if (const auto costing = with(LeverEffect::costs); !costing.empty())
     text += "\n" + line({{Colour::bold, "costs"}}, style) + outcome_table(costing, style);
   text += listed("no change", with(LeverEffect::none), style, [&](const LeverOutcome &outcome) {
-    return fmt::format("{} of the work ({}%)", saved_share(outcome, style),
-                       interval(outcome, style) + " ");
+    return fmt::format("{} of the work ({})", saved_share(outcome, style),
+                       interval(outcome, style));
   });
   text +=
       listed("not known", with(LeverEffect::not_known), style, [&](const LeverOutcome &outcome) {
-        return fmt::format("{} of the work ({}%): {}", saved_share(outcome, style),
-                           interval(outcome, style) + " ", outcome.reason);
+        return fmt::format("{} of the work ({}): {}", saved_share(outcome, style),
+                           interval(outcome, style), outcome.reason);
       });
   text += listed("not measured", with(LeverEffect::not_measured), style,
                  [](const LeverOutcome &outcome) { return printable(first_line(outcome.reason)); });
@@ -133,10 +142,11 @@ std::string ranking_text(const LeverRanking &ranking, const TextStyle &style) {
   text += listed("to adopt", with(LeverEffect::saves), whole, [](const LeverOutcome &outcome) {
     return printable(outcome.trial.adopt.empty() ? outcome.trial.what : outcome.trial.adopt);
   });
-  return text + fmt::format("\n{} of the boot as it is; one of all these levers in {:.0f} seems to "
-                            "change something "
-                            "and does not\n",
-                            launches_text(ranking.base_launches), 1 / ranking.alpha);
+  return text +
+         fmt::format(
+             "\n{} of the boot as it is. Of {:.0f} such sessions at most one finds a change where "
+             "there is none.\n",
+             launches_text(ranking.base_launches), 1 / ranking.alpha);
 }
 
 std::string levers_text(const std::vector<Lever> &levers, const TextStyle &style) {
