@@ -23,6 +23,7 @@
 #include "report/text/style.h"
 #include "session/new_session.h"
 #include "session/session_file.h"
+#include "whatif/proof.h"
 
 namespace bootperf {
 namespace {
@@ -46,9 +47,9 @@ std::map<std::string, std::string> benchmark_variables() {
   return variables;
 }
 
-int list(const GoogleFlags &google) {
-  const auto all = all_scenarios();
-  const auto listed = select_scenarios(all, google.filter.empty() ? "all" : google.filter);
+int list(const GoogleFlags &google, const std::vector<ScenarioPlan> &all) {
+  const auto listed = google.filter.empty() ? Result<std::vector<ScenarioPlan>>(all)
+                                            : select_scenarios(all, google.filter);
   if (!listed) {
     return complain(listed.error());
   }
@@ -138,12 +139,13 @@ int conclude(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios
 }
 
 int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, const Rules &rules,
-           const std::filesystem::path &logs) {
+           const std::vector<Lever> &levers, const std::filesystem::path &scratch) {
   LaunchSource source(line.own.replay);
   RecordingPlan plan{.options = line.own,
                      .repetitions = line.google.repetitions,
                      .min_warmup_seconds = line.google.min_warmup_seconds,
-                     .logs = logs,
+                     .logs = line.own.logs.empty() ? scratch : line.own.logs,
+                     .scratch = scratch,
                      .warnings = [&source] { return source.warnings(); }};
   if (line.own.replay.empty()) {
     plan.versions = component_versions(line.own.environment);
@@ -152,7 +154,8 @@ int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, 
       static_cast<int>(scenarios.size()) * (line.own.warmup + line.google.repetitions);
   Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, planned);
   // Recorded logs say nothing of functions.
-  ProfilingLauncher profiling(source.launcher(), rules);
+  ProvingLauncher proving(source.launcher(), levers);
+  ProfilingLauncher profiling(proving, rules);
   Launcher &launcher = line.own.replay.empty() ? profiling : source.launcher();
   Recorder recorder(launcher, rules, std::move(plan), new_session(line.own.environment), progress);
   run_benchmarks(line, scenarios, recorder, progress, [&](const Launch &launch) {
@@ -171,10 +174,15 @@ int run(const std::string &program, const std::vector<std::string> &arguments) {
     std::cout << help_text();
     return to_int(ExitCode::pass);
   }
-  if (line->google.list_tests) {
-    return list(line->google);
+  const auto levers = load_levers("");
+  if (!levers) {
+    return complain(levers.error());
   }
-  const auto scenarios = select_scenarios(all_scenarios(), line->google.filter);
+  const std::vector<ScenarioPlan> all = all_scenarios(*levers);
+  if (line->google.list_tests) {
+    return list(line->google, all);
+  }
+  const auto scenarios = select_scenarios(all, line->google.filter);
   if (!scenarios) {
     return complain(scenarios.error());
   }
@@ -200,8 +208,7 @@ int run(const std::string &program, const std::vector<std::string> &arguments) {
   if (!scratch) {
     return complain(scratch.error());
   }
-  return record(*line, *scenarios, *rules,
-                line->own.logs.empty() ? scratch->path() : line->own.logs);
+  return record(*line, *scenarios, *rules, *levers, scratch->path());
 }
 
 } // namespace

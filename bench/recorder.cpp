@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "bench/benchmark_versions.h"
+#include "whatif/preparation.h"
 
 namespace bootperf {
 namespace {
@@ -31,6 +32,15 @@ Variant variant_of(const ScenarioPlan &scenario, const Options &options) {
     variant.request.smp = scenario.smp;
   }
   return variant;
+}
+
+/// The launch with a lever; its files are made when it is first launched.
+Result<LaunchRequest> lever_request(const Lever &lever, const LaunchRequest &as_it_is,
+                                    const std::filesystem::path &scratch) {
+  if (const auto missing = missing_need(lever)) {
+    return fail(ErrorKind::not_measured, *missing);
+  }
+  return prepare_lever(lever, as_it_is, scratch / lever.name);
 }
 
 std::string failure_text(const Launch &launch) {
@@ -82,7 +92,15 @@ Recorder::Recorder(Launcher &launcher, const Rules &rules, RecordingPlan plan, S
 Recorder::State &Recorder::state_of(const ScenarioPlan &scenario) {
   const auto [state, fresh] = states_.try_emplace(scenario.name);
   if (fresh) {
-    state->second.variant = variant_of(scenario, plan_.options);
+    Variant &variant = state->second.variant = variant_of(scenario, plan_.options);
+    if (scenario.lever) {
+      auto request = lever_request(*scenario.lever, variant.request, plan_.scratch);
+      if (request) {
+        variant.request = std::move(*request);
+      } else {
+        state->second.refused = request.error();
+      }
+    }
   }
   return state->second;
 }
@@ -96,6 +114,9 @@ Result<std::size_t> Recorder::measure(const ScenarioPlan &scenario) {
 Result<std::size_t> Recorder::next(const ScenarioPlan &scenario, State &state) {
   if (stopped()) {
     return tl::unexpected(*stopped());
+  }
+  if (state.refused) {
+    return tl::unexpected(*state.refused);
   }
   if (state.ready.empty()) {
     if (auto warm = warm_up(state); !warm) {

@@ -24,7 +24,8 @@ struct RecordingPlan {
   Options options;
   int repetitions = 5; ///< of each scenario
   double min_warmup_seconds = 0;
-  std::filesystem::path logs; ///< directory of the boot logs
+  std::filesystem::path logs;         ///< directory of the boot logs
+  std::filesystem::path scratch = {}; ///< where what levers need is made
   /// Versions of what is launched, for the scenarios; empty where logs are replayed, which state
   /// those of their own machine.
   std::map<std::string, std::string> versions = {};
@@ -72,6 +73,7 @@ private:
   struct State {
     Variant variant;
     bool warm = false;
+    std::optional<Error> refused;       ///< why a lever cannot be had
     int asked = 0;                      ///< launches that count, begun
     std::deque<Result<Recorded>> ready; ///< made ahead, several at a time
   };

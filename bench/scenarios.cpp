@@ -1,6 +1,6 @@
 #include "bench/scenarios.h"
 
-#include <iterator>
+#include <string_view>
 
 #include <regex.h>
 
@@ -10,7 +10,13 @@
 
 namespace bootperf {
 
-std::vector<ScenarioPlan> all_scenarios() {
+namespace {
+
+constexpr std::string_view of_levers = "WhatIf/";
+
+} // namespace
+
+std::vector<ScenarioPlan> all_scenarios(const std::vector<Lever> &levers) {
   std::vector<ScenarioPlan> all = {
       {.name = "Launch/quiet", .mode = Mode::quiet, .by_default = true},
       {.name = "Launch/traced", .mode = Mode::traced, .by_default = true},
@@ -29,6 +35,10 @@ std::vector<ScenarioPlan> all_scenarios() {
                      .memsize_mib = memsize});
     }
   }
+  for (const Lever &lever : levers) {
+    all.push_back(
+        {.name = std::string(of_levers) + lever.name, .mode = Mode::counted, .lever = lever});
+  }
   return all;
 }
 
@@ -46,7 +56,10 @@ Result<std::vector<ScenarioPlan>> select_scenarios(const std::vector<ScenarioPla
   }
   for (const auto &scenario : scenarios) {
     const bool matches = regexec(&expression, scenario.name.c_str(), 0, nullptr, 0) == 0;
-    if (filter.empty() ? scenario.by_default : matches != negative) {
+    const bool names_it =
+        !scenario.lever ||
+        filter.find(of_levers.substr(0, of_levers.size() - 1)) != std::string::npos;
+    if (filter.empty() ? scenario.by_default : matches != negative && names_it) {
       selected.push_back(scenario);
     }
   }

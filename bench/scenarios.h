@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "capture/log/mode.h"
+#include "whatif/lever.h"
 
 namespace bootperf {
 
@@ -18,13 +19,16 @@ struct ScenarioPlan {
   std::optional<int> smp = {}, memsize_mib = {}; ///< over those of the command line
   bool profiled = false;                         ///< instructions are booked by function
   bool by_default = false;                       ///< measured when no filter is given
+  std::optional<Lever> lever = {};               ///< the boot is changed by it
 };
 
-std::vector<ScenarioPlan> all_scenarios();
+/// Those of the boot as it is, and one for each lever: "WhatIf/unsigned-modules", counted.
+std::vector<ScenarioPlan> all_scenarios(const std::vector<Lever> &levers);
 
 /// Those that a --benchmark_filter selects: a POSIX extended regular expression that may match
 /// anywhere in the name, or must not when it begins with '-'; "all" selects everything and "" those
-/// of the default. A bad expression, or one that selects nothing, is a usage error.
+/// of the default. A lever's is selected only where the filter says "WhatIf": there are many, and
+/// some do not come up everywhere. A bad expression, or one that selects nothing, is a usage error.
 Result<std::vector<ScenarioPlan>> select_scenarios(const std::vector<ScenarioPlan> &scenarios,
                                                    const std::string &filter);
 

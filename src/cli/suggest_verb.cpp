@@ -49,7 +49,8 @@ Result<ExitCode> suggest(const SuggestAsked &asked) {
   const Result<std::optional<LeverRanking>> measured = measured_levers(asked);
   if (!measured)
     return tl::unexpected(measured.error());
-  return write_output(suggestions_text(suggestions_for(*profile, *levers, *measured), output_style()))
+  return write_output(
+             suggestions_text(suggestions_for(*profile, *levers, *measured), output_style()))
       .map([] { return ExitCode::pass; });
 }
 
@@ -59,14 +60,17 @@ void add_suggest(CLI::App &program, Verbs &verbs) {
   const auto asked = std::make_shared<SuggestAsked>();
   CLI::App *verb = add_verb(
       program, "suggest",
-      "Say what to fix first: what a profiled boot spends where, which lever touches it, and what it saved when it "
+      "Say what to fix first: what a profiled boot spends where, which lever touches it, and what "
+      "it saved when it "
       "was measured",
       {"bootperf profile --record boot.profile.json.gz && bootperf suggest boot.profile.json.gz",
        "bootperf suggest boot.profile.json.gz --measured bootperf.what-if.json"});
-  verb->add_option("PROFILE", asked->profile, "A recorded profile (bootperf profile --record)")->required();
+  verb->add_option("PROFILE", asked->profile, "A recorded profile (bootperf profile --record)")
+      ->required();
   verb->add_option("--measured", asked->measured,
                    "A session of bootperf what-if (bootperf.what-if.json, where it is there)");
-  verb->add_option("--levers", asked->levers, "A file of more levers; one of a shipped name takes its place")
+  verb->add_option("--levers", asked->levers,
+                   "A file of more levers; one of a shipped name takes its place")
       ->check(CLI::ExistingFile);
   verbs.push_back({verb, [asked] { return suggest(*asked); }});
 }

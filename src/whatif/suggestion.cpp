@@ -24,7 +24,8 @@ struct SoughtPlace {
   }
 
   bool holds(const std::string &phase_id, const ProfileFunction &code) const {
-    return (phase.empty() || is_inside(phase_id)) && (!object || RE2::PartialMatch(code.object, *object)) &&
+    return (phase.empty() || is_inside(phase_id)) &&
+           (!object || RE2::PartialMatch(code.object, *object)) &&
            (!function || RE2::PartialMatch(code.name, *function));
   }
 
@@ -51,7 +52,8 @@ bool is_measured_to_save(const Suggestion &suggestion) {
   return suggestion.measured && suggestion.measured->effect == LeverEffect::saves;
 }
 
-std::optional<LeverOutcome> outcome_in(const std::optional<LeverRanking> &measured, const std::string &lever) {
+std::optional<LeverOutcome> outcome_in(const std::optional<LeverRanking> &measured,
+                                       const std::string &lever) {
   if (!measured)
     return std::nullopt;
   for (const LeverOutcome &outcome : measured->outcomes)

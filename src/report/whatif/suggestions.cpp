@@ -34,7 +34,9 @@ std::string next_command(const std::vector<Suggestion> &shown) {
   for (const Suggestion &suggestion : shown)
     if (!suggestion.measured)
       names += " " + printable(suggestion.lever.name);
-  return names.empty() ? "" : fmt::format("\nmeasure those with ?:   bootperf what-if{} --jobs 2\n", names);
+  return names.empty()
+             ? ""
+             : fmt::format("\nmeasure those with ?:   bootperf what-if{} --jobs 2\n", names);
 }
 
 } // namespace
@@ -44,21 +46,23 @@ std::string suggestions_text(const Suggestions &suggestions, const TextStyle &st
   if (shown.size() > most_suggestions)
     shown.resize(most_suggestions);
   if (shown.empty())
-    return "No lever touches anything that this boot executes; `bootperf what-if --list` shows them all.\n";
+    return "No lever touches anything that this boot executes; `bootperf what-if --list` shows "
+           "them all.\n";
   Table table;
   // Where it is spent is shortened first, then goes; a name and its figures stay.
   table.fit = {{}, {}, {}, {.leaves = 2}, {.leaves = 1, .least = 12}};
   table.add({"saved", "spent", "lever", "what", "mostly in"}, Colour::faint);
   for (const Suggestion &suggestion : shown)
-    table.rows.push_back({{Colour::green, saved_text(suggestion, style)},
-                          {Colour::plain, percent_text(suggestion.spent / suggestions.instructions)},
-                          {Colour::bold, printable(suggestion.lever.name)},
-                          {Colour::plain, printable(suggestion.lever.what)},
-                          {Colour::faint, functions_of(suggestion)}});
+    table.rows.push_back(
+        {{Colour::green, saved_text(suggestion, style)},
+         {Colour::plain, percent_text(suggestion.spent / suggestions.instructions)},
+         {Colour::bold, printable(suggestion.lever.name)},
+         {Colour::plain, printable(suggestion.lever.what)},
+         {Colour::faint, functions_of(suggestion)}});
   return fmt::format("Of {} instructions levers touch {}. What to fix first:\n\n{}{}",
                      count_text(suggestions.instructions),
-                     percent_text(suggestions.touched / suggestions.instructions), table_text(table, style),
-                     next_command(shown));
+                     percent_text(suggestions.touched / suggestions.instructions),
+                     table_text(table, style), next_command(shown));
 }
 
 } // namespace bootperf
