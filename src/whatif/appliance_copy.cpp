@@ -93,8 +93,17 @@ Result<void> copy_appliance(const std::map<std::string, std::string> &environmen
             change_init(to / "supermin.d/init.tar.gz", to / "init.unpacked", changes.init);
         !changed)
       return changed;
-  return changes.without.empty() ? Result<void>()
-                                 : leave_out(to / "supermin.d/packages", changes.without);
+  if (!changes.without.empty())
+    if (const Result<void> left_out = leave_out(to / "supermin.d/packages", changes.without);
+        !left_out)
+      return left_out;
+  // supermin reads every file there, and takes a line with a - in front for files that it leaves
+  // out.
+  std::string excluded;
+  for (const std::string &pattern : changes.exclude)
+    excluded += "-" + pattern + '\n';
+  return excluded.empty() ? Result<void>()
+                          : replace_file(to / "supermin.d/excluded-by-lever", excluded);
 }
 
 } // namespace bootperf

@@ -53,11 +53,15 @@ struct LeverChanges {
   std::vector<std::string> initrd;
   std::vector<InitEdit> init;
   std::vector<std::string> without; ///< packages of the appliance that are left out
+  std::vector<std::string>
+      exclude; ///< files, by patterns as supermin has them: "*/85-hwclock.rules"
 
   /// Another appliance has to be built for it.
-  bool changes_appliance() const { return changes_modules() || !init.empty() || !without.empty(); }
-  /// Of it, supermin's part that comes from the kernel.
+  bool changes_appliance() const { return changes_modules() || changes_supermin(); }
+  /// Of it, what comes from the kernel.
   bool changes_modules() const { return !modules.empty() || !initrd.empty(); }
+  /// Of it, what comes from libguestfs' supermin.d.
+  bool changes_supermin() const { return !init.empty() || !without.empty() || !exclude.empty(); }
   bool operator==(const LeverChanges &) const = default;
 };
 

@@ -65,10 +65,18 @@ int read_count(const YamlNode &node, const char *expected, double most, Problem 
   return static_cast<int>(value);
 }
 
+/// Of a switch that is off where it is not named.
+bool read_switch(const YamlNode *node, Problem &problem) {
+  if (node && (node->text != "true" || node->quoted))
+    reject(problem, *node, "expected true");
+  return node != nullptr;
+}
+
 ArgumentEdit read_argument_edit(const YamlNode &node, Problem &problem) {
   YamlMap map(node, "an edit of qemu's arguments", problem);
   if (const YamlNode *removed = map.find("remove")) {
-    const RemovedArguments edit{read_text_list(*removed, problem)};
+    const RemovedArguments edit{read_text_list(*removed, problem),
+                                read_switch(map.find("optional"), problem)};
     if (edit.arguments.empty())
       reject(problem, *removed, "expected at least one argument");
     map.finish();
@@ -90,6 +98,7 @@ ArgumentEdit read_argument_edit(const YamlNode &node, Problem &problem) {
     edit.text = read_replacement(*text, problem);
   if (const YamlNode *as = map.find("as"))
     edit.as = read_text(*as, problem);
+  edit.optional = read_switch(map.find("optional"), problem);
   map.finish();
   return edit;
 }
@@ -191,11 +200,7 @@ void read_changes(YamlMap &map, LeverChanges &changes, Problem &problem) {
     changes.memsize_mib = read_count(*node, "a whole number of MiB", most_memory_mib, problem);
   if (const YamlNode *node = map.find("smp"))
     changes.smp = read_count(*node, "a number of virtual CPUs", most_cpus, problem);
-  if (const YamlNode *node = map.find("network")) {
-    changes.network = node->text == "true" && !node->quoted;
-    if (!changes.network)
-      reject(problem, *node, "expected true");
-  }
+  changes.network = read_switch(map.find("network"), problem);
   if (const YamlNode *node = map.find("environment"))
     changes.environment = read_variables(*node, problem);
   if (const YamlNode *node = map.find("qemu"))
@@ -214,6 +219,8 @@ void read_changes(YamlMap &map, LeverChanges &changes, Problem &problem) {
     changes.init = read_each<InitEdit>(*node, problem, "a list of edits", read_init_edit);
   if (const YamlNode *node = map.find("without"))
     changes.without = read_text_list(*node, problem);
+  if (const YamlNode *node = map.find("exclude"))
+    changes.exclude = read_text_list(*node, problem);
 }
 
 Lever read_lever(const YamlNode &node, Problem &problem) {
@@ -241,7 +248,7 @@ Lever read_lever(const YamlNode &node, Problem &problem) {
     reject(problem, node,
            "expected something that it changes: append, memsize, smp, network, environment, qemu, "
            "kernel, "
-           "modules, initrd, init or without");
+           "modules, initrd, init, without or exclude");
   if (const YamlNode *choice = map.find("choice"))
     lever.choice = read_text(*choice, problem);
   if (const YamlNode *needs = map.find("needs"))

@@ -49,6 +49,7 @@ bool add_changes(LeverChanges &all, const LeverChanges &one) {
   add_all(all.initrd, one.initrd);
   add_all(all.init, one.init);
   add_all(all.without, one.without);
+  add_all(all.exclude, one.exclude);
   return true;
 }
 

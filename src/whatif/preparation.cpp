@@ -127,7 +127,7 @@ Result<LaunchRequest> prepare_lever(const Lever &lever, const LaunchRequest &as_
   if (changes.changes_modules())
     if (const Result<void> done = prepare_modules(changes, environment, directory, request); !done)
       return tl::unexpected(done.error());
-  if (!changes.init.empty() || !changes.without.empty()) {
+  if (changes.changes_supermin()) {
     const fs::path copy = directory / "guestfs";
     if (const Result<void> done = copy_appliance(environment, copy, changes); !done)
       return tl::unexpected(done.error());

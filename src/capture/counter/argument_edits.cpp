@@ -36,7 +36,7 @@ struct Editor {
         if (!edit.as.empty())
           arguments[i - 1] = edit.as;
       }
-    if (!found)
+    if (!found && !edit.optional)
       return changes_nothing(
           fmt::format("no {} has a value that matches \"{}\"", edit.option, edit.pattern));
     return {};
@@ -51,7 +51,7 @@ struct Editor {
       arguments.erase(run.begin(), run.end());
       found = true;
     }
-    if (!found)
+    if (!found && !edit.optional)
       return changes_nothing(fmt::format("it has no {}", fmt::join(edit.arguments, " ")));
     return {};
   }
@@ -68,10 +68,15 @@ struct EditToJson {
         {"in", edit.option}, {"replace", edit.pattern}, {"by", edit.text}};
     if (!edit.as.empty())
       json["as"] = edit.as;
+    if (edit.optional)
+      json["optional"] = true;
     return json;
   }
   nlohmann::ordered_json operator()(const RemovedArguments &edit) const {
-    return {{"remove", edit.arguments}};
+    nlohmann::ordered_json json = {{"remove", edit.arguments}};
+    if (edit.optional)
+      json["optional"] = true;
+    return json;
   }
   nlohmann::ordered_json operator()(const AddedArguments &edit) const {
     return {{"add", edit.arguments}};
@@ -83,6 +88,7 @@ ArgumentEdit read_edit(JsonValue value, std::optional<JsonProblem> &problem) {
   if (value.is_object() && value.find("remove")) {
     RemovedArguments removed;
     fields.required("remove", removed.arguments);
+    fields.optional("optional", removed.optional);
     if (removed.arguments.empty())
       fields.reject("remove", "expected at least one argument");
     fields.finish();
@@ -99,6 +105,7 @@ ArgumentEdit read_edit(JsonValue value, std::optional<JsonProblem> &problem) {
   fields.required("replace", replaced.pattern);
   fields.required("by", replaced.text);
   fields.optional("as", replaced.as);
+  fields.optional("optional", replaced.optional);
   fields.finish();
   return replaced;
 }

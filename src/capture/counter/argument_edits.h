@@ -17,13 +17,15 @@ namespace bootperf {
 struct ReplacedValue {
   std::string option; ///< "-machine"
   std::string pattern, text;
-  std::string as = {}; ///< the option that takes its place; "": it stays
+  std::string as = {};   ///< the option that takes its place; "": it stays
+  bool optional = false; ///< where nothing matches it is as it should be
   bool operator==(const ReplacedValue &) const = default;
 };
 
 /// These arguments, one after the other, go, wherever they stand.
 struct RemovedArguments {
   std::vector<std::string> arguments;
+  bool optional = false; ///< where they are not there it is as it should be
   bool operator==(const RemovedArguments &) const = default;
 };
 
