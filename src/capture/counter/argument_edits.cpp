@@ -29,6 +29,9 @@ struct Editor {
     if (!pattern.ok())
       return changes_nothing(
           fmt::format("\"{}\" is no pattern: {}", edit.pattern, pattern.error()));
+    if (std::string why; !pattern.CheckRewriteString(edit.text, &why))
+      return changes_nothing(fmt::format("\"{}\" cannot take the place of what matches \"{}\": {}",
+                                         edit.text, edit.pattern, why));
     bool found = false;
     for (std::size_t i = 1; i < arguments.size(); ++i)
       if (arguments[i - 1] == edit.option && RE2::Replace(&arguments[i], pattern, edit.text)) {
@@ -97,6 +100,8 @@ ArgumentEdit read_edit(JsonValue value, std::optional<JsonProblem> &problem) {
   if (value.is_object() && value.find("add")) {
     AddedArguments added;
     fields.required("add", added.arguments);
+    if (added.arguments.empty())
+      fields.reject("add", "expected at least one argument");
     fields.finish();
     return added;
   }
@@ -125,7 +130,9 @@ std::string edits_text(const std::vector<ArgumentEdit> &edits) {
   nlohmann::ordered_json all = nlohmann::ordered_json::array();
   for (const ArgumentEdit &edit : edits)
     all.push_back(std::visit(EditToJson{}, edit));
-  return nlohmann::ordered_json{{"edits", all}}.dump(1) + '\n';
+  using nlohmann::detail::error_handler_t;
+  return nlohmann::ordered_json{{"edits", all}}.dump(1, ' ', false, error_handler_t::replace) +
+         '\n';
 }
 
 Result<std::vector<ArgumentEdit>> parse_edits(std::string_view json, const std::string &name) {

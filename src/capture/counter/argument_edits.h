@@ -44,7 +44,7 @@ Result<std::vector<std::string>> edited_arguments(std::vector<std::string> argum
                                                   const std::vector<ArgumentEdit> &edits);
 
 /// The edits as a file from one program to another, in JSON, and back. What is none is an input
-/// error.
+/// error. Bytes that are no UTF-8 are replaced: such an edit then finds nothing.
 std::string edits_text(const std::vector<ArgumentEdit> &edits);
 Result<std::vector<ArgumentEdit>> parse_edits(std::string_view json, const std::string &name);
 
