@@ -37,11 +37,28 @@ std::string read_pattern(const YamlNode &node, Problem &problem) {
   return pattern;
 }
 
-/// A text that may be empty: what is put in place of something.
-std::string read_replacement(const YamlNode &node, Problem &problem) {
+/// A text that may be empty.
+std::string read_any_text(const YamlNode &node, Problem &problem) {
   if (node.kind == YamlNode::Kind::scalar && node.text.empty())
     return "";
   return read_text(node, problem);
+}
+
+/// What is put in place of what a pattern matches: \1 in it stands for the first group.
+std::string read_replacement(const YamlNode &node, const std::string &pattern, Problem &problem) {
+  std::string text = read_any_text(node, problem);
+  const RE2 compiled(pattern, RE2::Quiet);
+  if (std::string why; compiled.ok() && !compiled.CheckRewriteString(text, &why))
+    reject(problem, node,
+           fmt::format("expected a text in which \\1 to \\9 are groups of the pattern: {}", why));
+  return text;
+}
+
+std::vector<std::string> read_some(const YamlNode &node, const char *what, Problem &problem) {
+  std::vector<std::string> texts = read_text_list(node, problem);
+  if (texts.empty())
+    reject(problem, node, fmt::format("expected at least one {}", what));
+  return texts;
 }
 
 /// Text for people: one line, of no more than a few.
@@ -75,17 +92,13 @@ bool read_switch(const YamlNode *node, Problem &problem) {
 ArgumentEdit read_argument_edit(const YamlNode &node, Problem &problem) {
   YamlMap map(node, "an edit of qemu's arguments", problem);
   if (const YamlNode *removed = map.find("remove")) {
-    const RemovedArguments edit{read_text_list(*removed, problem),
+    const RemovedArguments edit{read_some(*removed, "argument", problem),
                                 read_switch(map.find("optional"), problem)};
-    if (edit.arguments.empty())
-      reject(problem, *removed, "expected at least one argument");
     map.finish();
     return edit;
   }
   if (const YamlNode *added = map.find("add")) {
-    const AddedArguments edit{read_text_list(*added, problem)};
-    if (edit.arguments.empty())
-      reject(problem, *added, "expected at least one argument");
+    const AddedArguments edit{read_some(*added, "argument", problem)};
     map.finish();
     return edit;
   }
@@ -95,7 +108,7 @@ ArgumentEdit read_argument_edit(const YamlNode &node, Problem &problem) {
   if (const YamlNode *pattern = map.find("replace", true))
     edit.pattern = read_pattern(*pattern, problem);
   if (const YamlNode *text = map.find("by", true))
-    edit.text = read_replacement(*text, problem);
+    edit.text = read_replacement(*text, edit.pattern, problem);
   if (const YamlNode *as = map.find("as"))
     edit.as = read_text(*as, problem);
   edit.optional = read_switch(map.find("optional"), problem);
@@ -121,7 +134,7 @@ InitEdit read_init_edit(const YamlNode &node, Problem &problem) {
   if (const YamlNode *pattern = map.find("replace", true))
     edit.pattern = read_pattern(*pattern, problem);
   if (const YamlNode *text = map.find("by", true))
-    edit.text = read_replacement(*text, problem);
+    edit.text = read_replacement(*text, edit.pattern, problem);
   map.finish();
   return edit;
 }
@@ -137,8 +150,12 @@ std::map<std::string, std::string> read_variables(const YamlNode &node, Problem 
   std::map<std::string, std::string> variables;
   if (node.kind != YamlNode::Kind::map || node.items.empty())
     reject(problem, node, "expected a mapping of variables to their values");
-  for (std::size_t i = 0; i < node.items.size() && i < node.keys.size(); ++i)
-    variables[node.keys[i].text] = read_replacement(node.items[i], problem);
+  for (std::size_t i = 0; i < node.items.size() && i < node.keys.size(); ++i) {
+    const std::string &name = node.keys[i].text;
+    if (name.empty() || name.find('=') != std::string::npos)
+      reject(problem, node.keys[i], "expected the name of a variable");
+    variables[name] = read_any_text(node.items[i], problem);
+  }
   return variables;
 }
 
@@ -149,7 +166,7 @@ LeverNeed read_need(const YamlNode &node, Problem &problem) {
   if ((arch != nullptr) + (file != nullptr) + (program != nullptr) != 1)
     reject(problem, node, "expected one of 'arch', 'file' and 'program'");
   if (arch)
-    need.arch = read_text_list(*arch, problem);
+    need.arch = read_some(*arch, "architecture", problem);
   if (file)
     need.file = read_text(*file, problem);
   if (program)
@@ -214,13 +231,13 @@ void read_changes(YamlMap &map, LeverChanges &changes, Problem &problem) {
     changes.modules =
         read_each<ModuleChange>(*node, problem, "a list of changes", read_module_change);
   if (const YamlNode *node = map.find("initrd"))
-    changes.initrd = read_text_list(*node, problem);
+    changes.initrd = read_some(*node, "module", problem);
   if (const YamlNode *node = map.find("init"))
     changes.init = read_each<InitEdit>(*node, problem, "a list of edits", read_init_edit);
   if (const YamlNode *node = map.find("without"))
-    changes.without = read_text_list(*node, problem);
+    changes.without = read_some(*node, "package", problem);
   if (const YamlNode *node = map.find("exclude"))
-    changes.exclude = read_text_list(*node, problem);
+    changes.exclude = read_some(*node, "pattern", problem);
 }
 
 Lever read_lever(const YamlNode &node, Problem &problem) {
