@@ -23,15 +23,24 @@ bool shows(const LeverProof &proof, const std::vector<std::string> &lines) {
 } // namespace
 
 std::vector<std::string> guest_lines(const BootLog &log) {
+  const auto has = [](const Line &line, std::string_view option) {
+    return line.text.find(option) != std::string::npos;
+  };
   std::vector<std::string> lines;
+  bool names_kernel = false; // the command line has begun
+  bool goes_on = false;      // the line before was one of it, and not its last
   for (const Line &line : assemble_lines(log.events)) {
     if (line.source != Source::appliance)
       continue;
-    if (line.text.find("-kernel ") != std::string::npos &&
-        line.text.find("-append ") != std::string::npos)
-      lines.clear();
-    else
+    names_kernel = names_kernel || has(line, "-kernel ");
+    const bool is_command = goes_on || (names_kernel && has(line, "-append "));
+    if (!is_command) {
       lines.push_back(line.text);
+      continue;
+    }
+    lines.clear();
+    names_kernel = false;
+    goes_on = line.text.ends_with('\\');
   }
   return lines;
 }

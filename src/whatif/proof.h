@@ -15,7 +15,8 @@
 namespace bootperf {
 
 /// What the guest wrote: the console's lines from qemu's start on. libguestfs writes qemu's command
-/// line there before, which says what was asked for and not what came of it.
+/// line there before, on one line or on many, which says what was asked for and not what came of
+/// it.
 std::vector<std::string> guest_lines(const BootLog &log);
 
 /// The first of a lever's proofs that these lines contradict, for people; none when they show that
