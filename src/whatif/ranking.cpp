@@ -51,10 +51,10 @@ double least_of(const PhaseVerdict &column) {
                         : least_work_saved;
 }
 
+/// Of a lever whose work was measured.
 void conclude_effect(LeverOutcome &outcome, double alpha) {
-  Moved work, waiting{.shown_none = true};
-  if (outcome.work)
-    work = moved(*outcome.work, least_of(*outcome.work), alpha);
+  const Moved work = moved(*outcome.work, least_of(*outcome.work), alpha);
+  Moved waiting{.shown_none = true};
   if (outcome.waiting)
     waiting = moved(*outcome.waiting, least_of(*outcome.waiting), alpha);
   if (work.less || (waiting.less && !work.more))
@@ -146,13 +146,20 @@ LeverOutcome outcome_of(const LeverTrial &trial, const Session &session, const S
     outcome.reason = "it was not launched";
     return outcome;
   }
-  if (outcome.reason = unproved(trial, base, with); !outcome.reason.empty())
+  outcome.reason = measuring_fault(with.launches, Metric::instructions);
+  if (outcome.reason.empty())
+    outcome.reason = unproved(trial, base, with);
+  if (!outcome.reason.empty())
     return outcome;
   const ErrorRates rates{alpha, alpha, alpha};
   const Column work{std::string(launch_id)}, waiting{std::string(launch_id), Quantity::waiting};
   for (PhaseVerdict &column :
        test_launch_level({work, waiting}, {base.values, with.values}, rates, session.seed))
     (column.waiting ? outcome.waiting : outcome.work) = std::move(column);
+  if (!outcome.work) {
+    outcome.reason = "its work was not counted";
+    return outcome;
+  }
   conclude_effect(outcome, alpha);
   if (outcome.work &&
       (outcome.effect == LeverEffect::saves || outcome.effect == LeverEffect::costs))
