@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "base/process.h"
+#include "capture/counter/argument_edits.h"
 #include "capture/counter/settings.h"
 #include "capture/counter/temporary_directory.h"
 
@@ -90,6 +91,66 @@ TEST_F(Wrapper, LaunchesNothingUncounted) {
   ASSERT_TRUE(output);
   EXPECT_EQ(output->status, 126);
   EXPECT_EQ(output->text.find("theirs"), std::string::npos) << output->text;
+}
+
+class EditedArguments : public Wrapper {
+protected:
+  /// The wrapper with a hypervisor that tells its arguments, and this file of edits.
+  Result<CommandOutput> run_edited(const std::string &edits,
+                                   const std::vector<std::string> &arguments) const {
+    const auto file = directory.path() / "edits.json";
+    EXPECT_TRUE(replace_file(file, edits));
+    return run({{"BOOTPERF_HV", script("qemu", told)}, {"BOOTPERF_EDITS", file}}, arguments);
+  }
+
+  const std::string q35 = edits_text({ReplacedValue{"-machine", "^accel=", "q35,accel="}});
+};
+
+TEST_F(EditedArguments, AreWhatTheApplianceIsLaunchedWith) {
+  const auto output = run_edited(q35, {"-machine", "accel=tcg", "-kernel", "/k"});
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->text, "theirs -machine q35,accel=tcg -kernel /k\n");
+  EXPECT_EQ(output->status, 0);
+}
+
+TEST_F(EditedArguments, LeaveQuestionsAboutQemuAlone) {
+  const auto output = run_edited(q35, {"-machine", "accel=tcg", "-qmp", "stdio"});
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->text, "theirs -machine accel=tcg -qmp stdio\n");
+}
+
+TEST_F(EditedArguments, AreCountedAsOthersAre) {
+  const auto launch = prepare_counted_launch(directory.path(), script("qemu", told), counter);
+  ASSERT_TRUE(launch);
+  auto environment = launch->environment;
+  environment["BOOTPERF_EDITS"] = directory.path() / "edits.json";
+  ASSERT_TRUE(replace_file(environment["BOOTPERF_EDITS"], q35));
+  const auto output = run(environment, {"-machine", "accel=tcg", "-kernel", "/k"});
+  ASSERT_TRUE(output);
+  EXPECT_TRUE(output->text.starts_with("theirs -machine q35,accel=tcg -kernel /k "))
+      << output->text;
+  EXPECT_NE(output->text.find("/plugin.so,page="), std::string::npos) << output->text;
+}
+
+TEST_F(EditedArguments, ThatFindNothingLaunchNothing) {
+  const auto output = run_edited(q35, {"-machine", "pc", "-kernel", "/k"});
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->status, 126);
+  EXPECT_NE(output->text.find("no -machine has a value that matches"), std::string::npos)
+      << output->text;
+  EXPECT_EQ(output->text.find("theirs"), std::string::npos) << output->text;
+}
+
+TEST_F(EditedArguments, ThatCannotBeReadLaunchNothing) {
+  const auto bad = run_edited("{\"edits\": [\n{}]}", {"-kernel", "/k"});
+  ASSERT_TRUE(bad);
+  EXPECT_EQ(bad->status, 126);
+  EXPECT_NE(bad->text.find("edits.json:2:1: "), std::string::npos) << bad->text;
+  const auto missing = run({{"BOOTPERF_HV", script("qemu", told)}, {"BOOTPERF_EDITS", "/no/such"}},
+                           {"-kernel", "/k"});
+  ASSERT_TRUE(missing);
+  EXPECT_EQ(missing->status, 126);
+  EXPECT_NE(missing->text.find("/no/such"), std::string::npos) << missing->text;
 }
 
 class Preparation : public Wrapper {};

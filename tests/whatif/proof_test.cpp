@@ -1,0 +1,164 @@
+#include "whatif/proof.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "campaign/fake_launcher.h"
+
+namespace bootperf {
+namespace {
+
+const LeverProof q35_line = {.line = "DMI: .*Q35", .no_line = "", .less_work = ""},
+                 no_lvm = {.line = "", .no_line = "\\+ lvm", .less_work = ""},
+                 less_loading = {.line = "", .no_line = "", .less_work = "insmod"};
+
+Lever proved_by(const std::vector<LeverProof> &proofs) {
+  Lever lever;
+  lever.name = "mine";
+  lever.proofs = proofs;
+  return lever;
+}
+
+/// A launch that came up, whose console said this.
+BootLog with_console(const std::string &text) {
+  BootLog log = came_up();
+  log.events.insert(
+      log.events.begin() + 1,
+      {.t_ns = 2, .source = Source::appliance, .message = text, .instructions = {}});
+  return log;
+}
+
+bool has_line_with(const std::vector<std::string> &lines, const std::string &text) {
+  return std::ranges::any_of(lines, [&](const std::string &line) {
+    return line.find(text) != std::string::npos;
+  });
+}
+
+/// The launch that the prover makes of one whose console said this.
+BootLog launched(const std::string &console, const std::string &lever,
+                 const std::vector<Lever> &levers) {
+  FakeLauncher launcher([&](int) { return with_console(console); });
+  ProvingLauncher prover(launcher, levers);
+  LaunchRequest request;
+  request.lever = lever;
+  Result<BootLog> log = prover.launch(request);
+  EXPECT_TRUE(log);
+  return log ? *log : BootLog{};
+}
+
+TEST(GuestLines, are_the_consoles) {
+  BootLog log = with_console("one\r\ntwo\n");
+  log.events.push_back(
+      {.t_ns = 3'000'000, .source = Source::library, .message = "three", .instructions = {}});
+  EXPECT_EQ(guest_lines(log), (std::vector<std::string>{"one", "two"}));
+}
+
+TEST(GuestLines, leave_the_hosts_command_line_out) {
+  EXPECT_EQ(guest_lines(with_console("supermin: build\nqemu -machine q35 -kernel /k -append \"quiet\"\n"
+                                     "SeaBIOS\n")),
+            std::vector<std::string>{"SeaBIOS"});
+}
+
+TEST(GuestLines, leave_it_out_where_it_takes_several_lines) {
+  EXPECT_EQ(guest_lines(with_console("qemu \\\n    -machine q35 \\\n    -kernel /k \\\n"
+                                     "    -append \"quiet\" \\\n    -vga none\nSeaBIOS\n")),
+            std::vector<std::string>{"SeaBIOS"});
+}
+
+TEST(GuestLines, of_a_recorded_launch_begin_with_the_guest) {
+  const auto log = read_boot_log(std::string(BOOTPERF_TEST_DATA) + "/bootlogs/traced-1.jsonl");
+  ASSERT_TRUE(log);
+  const std::vector<std::string> lines = guest_lines(*log);
+  EXPECT_FALSE(has_line_with(lines, "-machine accel=tcg"));
+  EXPECT_FALSE(has_line_with(lines, "-append \"panic=1"));
+  EXPECT_TRUE(has_line_with(lines, "SeaBIOS"));
+  EXPECT_TRUE(has_line_with(lines, "Linux version 6.1.0"));
+}
+
+TEST(GuestLines, of_a_log_without_one_are_all) {
+  EXPECT_EQ(guest_lines(with_console("qemu -kernel /k\nLinux\n")).size(), 2u);
+  EXPECT_TRUE(guest_lines({}).empty());
+}
+
+TEST(Proof, holds_or_is_contradicted) {
+  const std::vector<std::string> q35 = {"[0] DMI: QEMU Standard PC (Q35", "x"}, pc = {"DMI: pc"};
+  EXPECT_EQ(contradicted_proof(proved_by({q35_line}), q35), std::nullopt);
+  EXPECT_EQ(contradicted_proof(proved_by({q35_line}), pc),
+            "no line of the console matches \"DMI: .*Q35\"");
+  EXPECT_EQ(contradicted_proof(proved_by({no_lvm}), pc), std::nullopt);
+  EXPECT_EQ(contradicted_proof(proved_by({no_lvm}), {"+ lvm vgchange"}),
+            "a line of the console matches \"\\+ lvm\"");
+  EXPECT_EQ(contradicted_proof(proved_by({q35_line, no_lvm}), {"DMI: Q35", "+ lvm"}),
+            "a line of the console matches \"\\+ lvm\"");
+}
+
+TEST(Proof, by_less_work_is_not_seen_in_lines) {
+  EXPECT_EQ(contradicted_proof(proved_by({less_loading}), {}), std::nullopt);
+}
+
+TEST(Proof, is_looked_for_in_any_bytes) {
+  EXPECT_EQ(contradicted_proof(proved_by({q35_line}), {"\xff\xfe DMI: \x80 Q35"}), std::nullopt);
+}
+
+TEST(AlreadySo, is_a_boot_that_shows_all_that_would_prove_it) {
+  EXPECT_EQ(already_so(proved_by({q35_line, no_lvm}), {"DMI: Q35"}), "the boot is like that already");
+  EXPECT_EQ(already_so(proved_by({q35_line, no_lvm}), {"DMI: Q35", "+ lvm"}), std::nullopt);
+  EXPECT_EQ(already_so(proved_by({q35_line, less_loading}), {"DMI: Q35"}), std::nullopt)
+      << "nobody knows what it executes";
+}
+
+TEST(ProvingLauncher, lets_a_launch_through_that_shows_its_lever) {
+  const BootLog log = launched("DMI: Q35\n", "mine", {proved_by({q35_line})});
+  EXPECT_TRUE(log.ok());
+  EXPECT_EQ(log.end->reason, "");
+}
+
+TEST(ProvingLauncher, fails_a_launch_that_does_not_show_its_lever) {
+  const BootLog log = launched("DMI: pc\n", "mine", {proved_by({q35_line})});
+  EXPECT_FALSE(log.ok());
+  EXPECT_EQ(log.end->reason, "the lever had no effect on the guest: no line of the console matches "
+                             "\"DMI: .*Q35\"");
+}
+
+TEST(ProvingLauncher, asks_no_proof_of_the_boot_as_it_is) {
+  EXPECT_TRUE(launched("DMI: pc\n", "", {proved_by({q35_line})}).ok());
+}
+
+TEST(ProvingLauncher, keeps_the_lines_of_the_boot_as_it_is_alone) {
+  FakeLauncher launcher([](int number) {
+    BootLog log = with_console(number == 2 ? "broken\n" : number == 1 ? "lever\n" : "as it is\n");
+    log.end->ok = number != 2;
+    return log;
+  });
+  const std::vector<Lever> levers = {proved_by({})};
+  ProvingLauncher prover(launcher, levers);
+  EXPECT_TRUE(prover.lines_as_it_is().empty());
+  LaunchRequest base, with_lever;
+  with_lever.lever = "mine";
+  ASSERT_TRUE(prover.launch(base));
+  ASSERT_TRUE(prover.launch(with_lever));
+  ASSERT_TRUE(prover.launch(base)) << "it failed, and is a log all the same";
+  EXPECT_EQ(prover.lines_as_it_is(), std::vector<std::string>{"as it is"});
+}
+
+TEST(ProvingLauncher, leaves_a_failed_launch_its_reason) {
+  FakeLauncher launcher([](int) { return hung(); });
+  const std::vector<Lever> levers = {proved_by({q35_line})};
+  ProvingLauncher prover(launcher, levers);
+  LaunchRequest request;
+  request.lever = "mine";
+  EXPECT_EQ(prover.launch(request)->end->reason, "hung");
+}
+
+TEST(ProvingLauncher, passes_on_that_nothing_could_be_launched) {
+  FakeLauncher launcher([](int) -> Result<BootLog> { return fail(ErrorKind::io, "no worker"); });
+  const std::vector<Lever> levers;
+  ProvingLauncher prover(launcher, levers);
+  const auto log = prover.launch({});
+  ASSERT_FALSE(log);
+  EXPECT_EQ(log.error().message, "no worker");
+}
+
+} // namespace
+} // namespace bootperf
