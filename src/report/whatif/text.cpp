@@ -74,7 +74,7 @@ std::string outcome_table(const std::vector<const LeverOutcome *> &outcomes,
          {Colour::faint, interval(*outcome, style)},
          {Colour::plain, outcome->work ? signed_count_text(outcome->work->change(), style) : ""},
          {Colour::plain, outcome->waiting ? signed_seconds(outcome->waiting->change(), style) : ""},
-         {Colour::plain, outcome->trial.actor},
+         {Colour::plain, printable(outcome->trial.actor)},
          {Colour::plain, places_text(*outcome, style)}});
   return table_text(table, style);
 }
@@ -101,6 +101,16 @@ std::string listed(const std::string &heading, const std::vector<const LeverOutc
   return text;
 }
 
+/// What a lever saves, for the sentence at the top: its work, where that is worth to be said.
+std::string saved_text(const LeverOutcome &outcome, const TextStyle &style) {
+  const bool less_work = outcome.work && outcome.work->ratio <= 1 - least_work_saved;
+  if (outcome.waiting && !less_work)
+    return signed_seconds(outcome.waiting->change(), style) + " of waiting";
+  return fmt::format("{} instructions ({})",
+                     signed_count_text(outcome.work ? outcome.work->change() : 0, style),
+                     saved_share(outcome, style));
+}
+
 std::string sentence_of(const LeverRanking &ranking, const TextStyle &style) {
   const auto saving = of_effect(ranking, LeverEffect::saves);
   const std::string boot = fmt::format("The boot executes {} instructions and waits {:.2f} s",
@@ -108,12 +118,7 @@ std::string sentence_of(const LeverRanking &ranking, const TextStyle &style) {
   if (saving.empty())
     return boot + "; none of these levers saves any of it.";
   return fmt::format("{}; {} would save most: {}.", boot, printable(saving.front()->trial.lever),
-                     saving.front()->work_saved() > 0
-                         ? fmt::format("{} instructions ({})",
-                                       signed_count_text(saving.front()->work->change(), style),
-                                       saved_share(*saving.front(), style))
-                         : signed_seconds(saving.front()->waiting->change(), style) +
-                               " of waiting");
+                     saved_text(*saving.front(), style));
 }
 
 } // namespace
@@ -133,7 +138,7 @@ std::string ranking_text(const LeverRanking &ranking, const TextStyle &style) {
   text +=
       listed("not known", with(LeverEffect::not_known), style, [&](const LeverOutcome &outcome) {
         return fmt::format("{} of the work ({}): {}", saved_share(outcome, style),
-                           interval(outcome, style), outcome.reason);
+                           interval(outcome, style), printable(first_line(outcome.reason)));
       });
   text += listed("not measured", with(LeverEffect::not_measured), style,
                  [](const LeverOutcome &outcome) { return printable(first_line(outcome.reason)); });
@@ -155,7 +160,7 @@ std::string levers_text(const std::vector<Lever> &levers, const TextStyle &style
   whole.width = 0;
   for (const Lever &lever : levers) {
     text += line({{Colour::bold, printable(lever.name)},
-                  {Colour::faint, " (" + lever.actor + ")"},
+                  {Colour::faint, " (" + printable(lever.actor) + ")"},
                   {Colour::plain, ": " + printable(lever.what)}},
                  whole);
     text += line({{Colour::plain, "    " + printable(lever.adopt)}}, whole);
