@@ -89,8 +89,8 @@ TEST_F(ApplianceCopy, of_an_archive_that_is_none_is_an_error) {
 
 TEST_F(ApplianceCopy, of_an_archive_without_init_is_an_error) {
   put("unpacked/other", "");
-  ASSERT_TRUE(succeeds({"tar", "-czf", guestfs() / "supermin.d/init.tar.gz", "-C", at("unpacked"),
-                        "other"}));
+  ASSERT_TRUE(succeeds(
+      {"tar", "-czf", guestfs() / "supermin.d/init.tar.gz", "-C", at("unpacked"), "other"}));
   EXPECT_TRUE(copy_error(init_edited(DeletedLines{"x"})).starts_with("tar: "));
 }
 

@@ -60,9 +60,11 @@ protected:
 };
 
 TEST(PackedKernelImage, says_by_its_first_bytes_how_it_is_unpacked) {
-  const std::vector<std::pair<std::string, std::string>> known = {
-      {"\x1f\x8b", "gzip"},         {"\xfd\x37zXZ\0"s, "xz"}, {"\x28\xb5\x2f\xfd", "zstd"},
-      {"\x02\x21\x4c\x18", "lz4"}, {"BZh", "bzip2"}};
+  const std::vector<std::pair<std::string, std::string>> known = {{"\x1f\x8b", "gzip"},
+                                                                  {"\xfd\x37zXZ\0"s, "xz"},
+                                                                  {"\x28\xb5\x2f\xfd", "zstd"},
+                                                                  {"\x02\x21\x4c\x18", "lz4"},
+                                                                  {"BZh", "bzip2"}};
   for (const auto &[magic, program] : known) {
     const std::string image = bz_image(magic + "content" + word(1));
     const auto packed = packed_kernel(image, "vmlinuz");

@@ -24,12 +24,13 @@ std::string signed_module(const std::string &code, std::uint32_t length) {
   return code + "SIGNATURE" + descriptor + "~Module signature appended~\n";
 }
 
-const std::string dep = "kernel/virtio/virtio.ko:\n"
-                        "kernel/virtio/virtio_ring.ko: kernel/virtio/virtio.ko\n"
-                        "kernel/block/virtio-blk.ko.xz: kernel/virtio/virtio_ring.ko kernel/virtio/virtio.ko\n"
-                        "kernel/fs/ext4.ko: kernel/fs/jbd2.ko kernel/lib/crc16.ko\n"
-                        "kernel/fs/jbd2.ko:\n"
-                        "kernel/lib/crc16.ko:\n";
+const std::string dep =
+    "kernel/virtio/virtio.ko:\n"
+    "kernel/virtio/virtio_ring.ko: kernel/virtio/virtio.ko\n"
+    "kernel/block/virtio-blk.ko.xz: kernel/virtio/virtio_ring.ko kernel/virtio/virtio.ko\n"
+    "kernel/fs/ext4.ko: kernel/fs/jbd2.ko kernel/lib/crc16.ko\n"
+    "kernel/fs/jbd2.ko:\n"
+    "kernel/lib/crc16.ko:\n";
 
 TEST(ModuleSignature, is_cut_off) {
   EXPECT_EQ(without_signature(signed_module(module_code, 9)), module_code);
@@ -64,14 +65,16 @@ TEST(ModuleSignature, may_be_all_there_is) {
 TEST(KeptModules, are_those_named_with_all_that_they_need_in_turn) {
   EXPECT_EQ(kept_modules("a.ko: b.ko\nb.ko: c.ko\nc.ko:\nd.ko: a.ko\n", {"a"}),
             "a.ko: b.ko\nb.ko: c.ko\nc.ko:\n");
-  EXPECT_EQ(kept_modules(dep, {"ext4"}), "kernel/fs/ext4.ko: kernel/fs/jbd2.ko kernel/lib/crc16.ko\n"
-                                         "kernel/fs/jbd2.ko:\nkernel/lib/crc16.ko:\n");
+  EXPECT_EQ(kept_modules(dep, {"ext4"}),
+            "kernel/fs/ext4.ko: kernel/fs/jbd2.ko kernel/lib/crc16.ko\n"
+            "kernel/fs/jbd2.ko:\nkernel/lib/crc16.ko:\n");
 }
 
 TEST(KeptModules, have_hyphens_and_underscores_alike) {
   EXPECT_EQ(kept_modules(dep, {"virtio_blk"}), kept_modules(dep, {"virtio-blk"}));
   EXPECT_NE(kept_modules(dep, {"virtio_blk"}).find("virtio-blk.ko.xz"), std::string::npos);
-  EXPECT_NE(kept_modules(dep, {"virtio_blk"}).find("kernel/virtio/virtio.ko:\n"), std::string::npos);
+  EXPECT_NE(kept_modules(dep, {"virtio_blk"}).find("kernel/virtio/virtio.ko:\n"),
+            std::string::npos);
 }
 
 TEST(KeptModules, stay_in_their_order_and_are_there_once) {
@@ -118,7 +121,9 @@ protected:
     return copy_modules(from, to, "6.1.0-made-up", changes);
   }
 
-  std::string copied(const std::string &name) const { return read_file(to / name).value_or("gone"); }
+  std::string copied(const std::string &name) const {
+    return read_file(to / name).value_or("gone");
+  }
 
   testing::TemporaryDirectory directory;
   const fs::path from = directory.path() / "from", to = directory.path() / "to";

@@ -27,7 +27,8 @@ void expect_refused(const WrongLevers &wrong) {
 
 /// A file of one lever (from line 2 on) with these lines from line 6 on, the proof behind them.
 std::string lever_with(const std::string &lines) {
-  return "levers:\n  - name: mine\n    actor: kernel\n    what: half a sentence\n    adopt: them\n" +
+  return "levers:\n  - name: mine\n    actor: kernel\n    what: half a sentence\n    adopt: "
+         "them\n" +
          lines + "    proof: [{line: x}]\n";
 }
 
@@ -122,13 +123,17 @@ levers:
   changes.without = {"lvm2"};
   EXPECT_EQ(lever.changes, changes);
   EXPECT_EQ(lever.needs,
-            (std::vector<LeverNeed>{{.arch = {"x86_64", "aarch64"}, .file = "", .program = "", .package = ""},
-                                    {.arch = {}, .file = "/usr/share/qboot.rom", .program = "",
-                                     .package = "qemu-system-data"},
-                                    {.arch = {}, .file = "", .program = "depmod", .package = ""}}));
-  EXPECT_EQ(lever.proofs, (std::vector<LeverProof>{{.line = "a", .no_line = "", .less_work = ""},
-                                                   {.line = "", .no_line = "b", .less_work = ""},
-                                                   {.line = "", .no_line = "", .less_work = "insmod"}}));
+            (std::vector<LeverNeed>{
+                {.arch = {"x86_64", "aarch64"}, .file = "", .program = "", .package = ""},
+                {.arch = {},
+                 .file = "/usr/share/qboot.rom",
+                 .program = "",
+                 .package = "qemu-system-data"},
+                {.arch = {}, .file = "", .program = "depmod", .package = ""}}));
+  EXPECT_EQ(lever.proofs,
+            (std::vector<LeverProof>{{.line = "a", .no_line = "", .less_work = ""},
+                                     {.line = "", .no_line = "b", .less_work = ""},
+                                     {.line = "", .no_line = "", .less_work = "insmod"}}));
 }
 
 TEST(LeverFile, that_is_not_there_is_an_error) {
@@ -167,18 +172,21 @@ TEST(LeverFile, says_of_each_what_who_and_how_it_shows) {
 
 TEST(LeverFile, has_a_lever_that_changes_something) {
   expect_refused({lever_with(""), 2, 5, "something that it changes"});
-  expect_refused({lever_with("    needs: [{arch: [x86_64]}]\n"), 2, 5, "something that it changes"});
+  expect_refused(
+      {lever_with("    needs: [{arch: [x86_64]}]\n"), 2, 5, "something that it changes"});
 }
 
 TEST(LeverFile, has_no_name_twice) {
-  const std::string one = "  - {name: a, actor: qemu, what: w, adopt: x, smp: 2, proof: [{line: x}]}\n";
+  const std::string one =
+      "  - {name: a, actor: qemu, what: w, adopt: x, smp: 2, proof: [{line: x}]}\n";
   expect_refused({"levers:\n" + one + one, 3, 5, "duplicate lever \"a\""});
 }
 
 TEST(LeverFile, has_plain_names_that_mean_nothing_else) {
-  for (const char *name : {"base", "together", "together-without-q35", "Q35", "a_b", "-a", "a-", "a--b",
-                           "\"a b\"", "../up", "é"})
-    expect_refused({"levers:\n  - name: " + std::string(name) + "\n", 2, 11, "expected words of a-z"});
+  for (const char *name : {"base", "together", "together-without-q35", "Q35", "a_b", "-a", "a-",
+                           "a--b", "\"a b\"", "../up", "é"})
+    expect_refused(
+        {"levers:\n  - name: " + std::string(name) + "\n", 2, 11, "expected words of a-z"});
   expect_refused({"levers:\n  - name: " + std::string(61, 'a') + "\n", 2, 11, "expected words"});
   expect_refused({"levers:\n  - name: \"\"\n", 2, 11, "expected a text"});
 }
@@ -190,18 +198,25 @@ TEST(LeverFile, knows_who_can_change_what) {
 
 TEST(LeverFile, has_patterns_that_compile) {
   expect_refused({lever_with("    init: [{delete: '('}]\n"), 6, 21, "regular expression (RE2)"});
-  expect_refused({lever_with("    init: [{insert: x, before: '*'}]\n"), 6, 32, "regular expression"});
-  expect_refused({lever_with("    qemu: [{in: -m, replace: '[', by: x}]\n"), 6, 30, "regular expression"});
+  expect_refused(
+      {lever_with("    init: [{insert: x, before: '*'}]\n"), 6, 32, "regular expression"});
+  expect_refused(
+      {lever_with("    qemu: [{in: -m, replace: '[', by: x}]\n"), 6, 30, "regular expression"});
   expect_refused({"levers:\n  - name: a\n    actor: qemu\n    what: w\n    adopt: x\n    smp: 2\n"
                   "    proof: [{no_line: '('}]\n",
                   7, 23, "regular expression"});
 }
 
 TEST(LeverFile, puts_only_groups_in_place_that_the_pattern_has) {
-  EXPECT_EQ(only_lever(lever_with("    init: [{replace: '(a)', by: '<\\1>'}]\n")).changes.init.size(), 1u);
-  expect_refused({lever_with("    init: [{replace: a, by: '\\1'}]\n"), 6, 29, "groups of the pattern"});
-  expect_refused({lever_with("    qemu: [{in: -m, replace: '(a)', by: '\\2'}]\n"), 6, 41, "groups of the pattern"});
-  expect_refused({lever_with("    qemu: [{in: -m, replace: a, by: '\\q'}]\n"), 6, 37, "groups of the pattern"});
+  EXPECT_EQ(
+      only_lever(lever_with("    init: [{replace: '(a)', by: '<\\1>'}]\n")).changes.init.size(),
+      1u);
+  expect_refused(
+      {lever_with("    init: [{replace: a, by: '\\1'}]\n"), 6, 29, "groups of the pattern"});
+  expect_refused({lever_with("    qemu: [{in: -m, replace: '(a)', by: '\\2'}]\n"), 6, 41,
+                  "groups of the pattern"});
+  expect_refused({lever_with("    qemu: [{in: -m, replace: a, by: '\\q'}]\n"), 6, 37,
+                  "groups of the pattern"});
 }
 
 TEST(LeverFile, has_edits_that_do_something) {

@@ -80,11 +80,11 @@ TEST(ChosenLevers, are_there_and_named_once) {
 
 TEST_F(OwnLevers, stand_behind_the_shipped_ones_or_in_their_place) {
   const std::string shipped = load_levers("")->front().name;
-  const auto levers = load("levers:\n"
-                           "  - {name: mine, actor: qemu, what: w, adopt: x, smp: 2, proof: [{line: x}]}\n"
-                           "  - {name: " +
-                           shipped +
-                           ", actor: kernel, what: mine, adopt: x, smp: 3, proof: [{line: x}]}\n");
+  const auto levers =
+      load("levers:\n"
+           "  - {name: mine, actor: qemu, what: w, adopt: x, smp: 2, proof: [{line: x}]}\n"
+           "  - {name: " +
+           shipped + ", actor: kernel, what: mine, adopt: x, smp: 3, proof: [{line: x}]}\n");
   ASSERT_TRUE(levers) << to_text(levers.error());
   EXPECT_EQ(levers->size(), load_levers("")->size() + 1);
   EXPECT_EQ(levers->front().name, shipped);

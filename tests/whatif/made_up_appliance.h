@@ -23,8 +23,8 @@ protected:
   ApplianceFiles() {
     put("unpacked/init", "#!/bin/bash\nudevadm trigger\nlvm vgchange -aay\n");
     std::filesystem::create_directories(guestfs() / "supermin.d");
-    EXPECT_TRUE(succeeds({"tar", "-czf", guestfs() / "supermin.d/init.tar.gz", "-C",
-                          at("unpacked"), "init"}));
+    EXPECT_TRUE(succeeds(
+        {"tar", "-czf", guestfs() / "supermin.d/init.tar.gz", "-C", at("unpacked"), "init"}));
     put("guestfs/supermin.d/packages", "bash\nlvm2\nudev\n");
     put("guestfs/supermin.d/base.tar.gz", "something else");
   }

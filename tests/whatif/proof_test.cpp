@@ -23,16 +23,14 @@ Lever proved_by(const std::vector<LeverProof> &proofs) {
 /// A launch that came up, whose console said this.
 BootLog with_console(const std::string &text) {
   BootLog log = came_up();
-  log.events.insert(
-      log.events.begin() + 1,
-      {.t_ns = 2, .source = Source::appliance, .message = text, .instructions = {}});
+  log.events.insert(log.events.begin() + 1,
+                    {.t_ns = 2, .source = Source::appliance, .message = text, .instructions = {}});
   return log;
 }
 
 bool has_line_with(const std::vector<std::string> &lines, const std::string &text) {
-  return std::ranges::any_of(lines, [&](const std::string &line) {
-    return line.find(text) != std::string::npos;
-  });
+  return std::ranges::any_of(
+      lines, [&](const std::string &line) { return line.find(text) != std::string::npos; });
 }
 
 /// The launch that the prover makes of one whose console said this.
@@ -55,9 +53,10 @@ TEST(GuestLines, are_the_consoles) {
 }
 
 TEST(GuestLines, leave_the_hosts_command_line_out) {
-  EXPECT_EQ(guest_lines(with_console("supermin: build\nqemu -machine q35 -kernel /k -append \"quiet\"\n"
-                                     "SeaBIOS\n")),
-            std::vector<std::string>{"SeaBIOS"});
+  EXPECT_EQ(
+      guest_lines(with_console("supermin: build\nqemu -machine q35 -kernel /k -append \"quiet\"\n"
+                               "SeaBIOS\n")),
+      std::vector<std::string>{"SeaBIOS"});
 }
 
 TEST(GuestLines, leave_it_out_where_it_takes_several_lines) {
@@ -102,7 +101,8 @@ TEST(Proof, is_looked_for_in_any_bytes) {
 }
 
 TEST(AlreadySo, is_a_boot_that_shows_all_that_would_prove_it) {
-  EXPECT_EQ(already_so(proved_by({q35_line, no_lvm}), {"DMI: Q35"}), "the boot is like that already");
+  EXPECT_EQ(already_so(proved_by({q35_line, no_lvm}), {"DMI: Q35"}),
+            "the boot is like that already");
   EXPECT_EQ(already_so(proved_by({q35_line, no_lvm}), {"DMI: Q35", "+ lvm"}), std::nullopt);
   EXPECT_EQ(already_so(proved_by({q35_line, less_loading}), {"DMI: Q35"}), std::nullopt)
       << "nobody knows what it executes";

@@ -25,9 +25,8 @@ inline LeverTrial trial(const std::string &lever) {
 /// A session that tries levers, with the launches of the boot as it is.
 class TriedLevers {
 public:
-  explicit TriedLevers(int base_launches = 20, synthetic::Shape as_it_is = {.slower = {},
-                                                                            .spread = steady,
-                                                                            .missing = {}}) {
+  explicit TriedLevers(int base_launches = 20, synthetic::Shape as_it_is = {
+                                                   .slower = {}, .spread = steady, .missing = {}}) {
     session.id = "20261122T204246Z-1a2b3c4d";
     session.seed = 5;
     session.what_if = WhatIf{};

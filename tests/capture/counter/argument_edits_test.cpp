@@ -34,14 +34,15 @@ TEST(ArgumentEdits, nothing_stays_as_it_is) {
 }
 
 TEST(ArgumentEdits, the_first_place_of_each_value_of_an_option_is_replaced) {
-  EXPECT_EQ(
-      edited({"-device", "a-a", "-device", "b", "-drive", "a"}, {ReplacedValue{"-device", "a", "x"}}),
-      (Options{"-device", "x-a", "-device", "b", "-drive", "a"}));
+  EXPECT_EQ(edited({"-device", "a-a", "-device", "b", "-drive", "a"},
+                   {ReplacedValue{"-device", "a", "x"}}),
+            (Options{"-device", "x-a", "-device", "b", "-drive", "a"}));
 }
 
 TEST(ArgumentEdits, groups_stand_in_what_takes_their_place) {
-  EXPECT_EQ(edited({"-drive", "file=/d,if=none"}, {ReplacedValue{"-drive", "file=([^,]*)", R"(<\1>)"}}),
-            (Options{"-drive", "</d>,if=none"}));
+  EXPECT_EQ(
+      edited({"-drive", "file=/d,if=none"}, {ReplacedValue{"-drive", "file=([^,]*)", R"(<\1>)"}}),
+      (Options{"-drive", "</d>,if=none"}));
 }
 
 TEST(ArgumentEdits, another_option_takes_the_place_of_the_one_that_matched) {
@@ -129,9 +130,10 @@ TEST(ArgumentEditsFile, what_is_none_is_refused_with_its_place) {
 TEST(ArgumentEditsFile, an_edit_that_is_none_is_refused) {
   for (const char *edit :
        {"1", "null", "[]", "{}", R"({"in": "-m"})", R"({"in": "-m", "replace": "1"})",
-        R"({"in": "-m", "replace": "1", "by": 2})", R"({"in": "-m", "replace": "1", "by": "", "at": 1})",
-        R"({"remove": "x"})", R"({"remove": []})", R"({"remove": [1]})", R"({"add": {}})",
-        R"({"add": []})", R"({"add": ["x"], "remove": ["y"]})", R"({"add": ["x"], "in": "-m"})"})
+        R"({"in": "-m", "replace": "1", "by": 2})",
+        R"({"in": "-m", "replace": "1", "by": "", "at": 1})", R"({"remove": "x"})",
+        R"({"remove": []})", R"({"remove": [1]})", R"({"add": {}})", R"({"add": []})",
+        R"({"add": ["x"], "remove": ["y"]})", R"({"add": ["x"], "in": "-m"})"})
     EXPECT_NE(edits_error(R"({"edits": [)" + std::string(edit) + "]}").find("edits.json:1:"),
               std::string::npos)
         << edit;

@@ -1,0 +1,174 @@
+#include "report/whatif/formats.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "report/golden.h"
+
+namespace bootperf {
+namespace {
+
+const std::string launch_of_levers = "run > launch";
+
+PhaseVerdict column_of(const std::string &phase, double as_it_is, double with_lever,
+                       double half_width) {
+  PhaseVerdict column;
+  column.phase = phase;
+  column.baseline_mean = as_it_is;
+  column.current_mean = with_lever;
+  column.ratio = with_lever / as_it_is;
+  column.half_width = half_width;
+  column.p_faster = with_lever < as_it_is ? 0.0005 : 0.9;
+  column.p_slower = with_lever > as_it_is ? 0.0005 : 0.9;
+  return column;
+}
+
+LeverOutcome outcome_of_lever(const std::string &name, const std::string &actor,
+                              const std::string &adopt, LeverEffect effect) {
+  LeverOutcome outcome;
+  outcome.trial = {.lever = name, .actor = actor, .what = "what it does", .adopt = adopt, .refused = ""};
+  outcome.effect = effect;
+  return outcome;
+}
+
+/// Something of everything, in the order of a ranking.
+class WhatIfReport : public testing::Test {
+protected:
+  WhatIfReport() {
+    ranking.session = "20261122T204246Z-1a2b3c4d";
+    ranking.alpha = 0.01;
+    ranking.base_launches = 24;
+    ranking.base_work = 2.504e9;
+    ranking.base_waiting = 3.25e9;
+    LeverOutcome unsigned_modules =
+        outcome_of_lever("unsigned-modules", "kernel",
+                         "supermin: cut the signatures off; a kernel that locks down refuses such modules",
+                         LeverEffect::saves);
+    unsigned_modules.work = column_of(launch_of_levers, 2.504e9, 1.87e9, 0.0012);
+    unsigned_modules.waiting = column_of(launch_of_levers, 3.25e9, 3.24e9, 0.01);
+    unsigned_modules.places = {
+        column_of("run > launch > qemu > kernel > mini-initrd > mini-initrd:insmod", 8e8, 2e8, 0.001),
+        column_of("run > launch > qemu > kernel > /init > /init:udev", 3e8, 2.7e8, 0.001)};
+    LeverOutcome no_settle = outcome_of_lever("no-settle", "/init", "libguestfs: appliance/init",
+                                              LeverEffect::saves);
+    no_settle.work = column_of(launch_of_levers, 2.504e9, 2.5035e9, 0.0009);
+    no_settle.waiting = column_of(launch_of_levers, 3.25e9, 1.1e9, 0.01);
+    LeverOutcome network = outcome_of_lever("network", "guestfsd", "", LeverEffect::costs);
+    network.work = column_of(launch_of_levers, 2.504e9, 2.9e9, 0.002);
+    network.waiting = column_of(launch_of_levers, 3.25e9, 5.5e9, 0.02);
+    LeverOutcome comment = outcome_of_lever("comment", "/init", "nobody", LeverEffect::none);
+    comment.work = column_of(launch_of_levers, 2.504e9, 2.5041e9, 0.0005);
+    LeverOutcome noisy = outcome_of_lever("noisy", "kernel", "somebody", LeverEffect::not_known);
+    noisy.work = column_of(launch_of_levers, 2.504e9, 2.48e9, 0.05);
+    noisy.reason = "more launches would tell (--launches)";
+    LeverOutcome qboot = outcome_of_lever("qboot", "firmware", "x", LeverEffect::not_measured);
+    qboot.reason = "it needs /usr/share/qboot.rom (package qboot), which is not here";
+    LeverOutcome broken = outcome_of_lever("microvm", "qemu", "x", LeverEffect::not_measured);
+    broken.reason = "kernel: hung\nsecond line";
+    for (LeverOutcome *outcome : {&unsigned_modules, &no_settle, &network, &comment, &noisy})
+      outcome->launches = 3;
+    ranking.outcomes = {unsigned_modules, no_settle, network, comment, noisy, qboot, broken};
+  }
+
+  /// The ranking after everything that came from outside is hostile.
+  LeverRanking hostile() const {
+    const std::string evil = "\x1b[2J\n::error::<b>&\xff";
+    LeverRanking all = ranking;
+    all.session = evil;
+    for (LeverOutcome &outcome : all.outcomes) {
+      outcome.trial = {.lever = evil, .actor = evil, .what = evil, .adopt = evil, .refused = ""};
+      if (!outcome.reason.empty())
+        outcome.reason = evil;
+      for (PhaseVerdict &place : outcome.places)
+        place.phase = launch_of_levers + " > " + evil;
+    }
+    return all;
+  }
+
+  LeverRanking ranking;
+};
+
+/// No byte does anything to a terminal, and no line is a workflow command.
+void expect_harmless(const std::string &text) {
+  EXPECT_EQ(text.find('\x1b'), std::string::npos) << text;
+  EXPECT_EQ(text.find('\xff'), std::string::npos) << text;
+  EXPECT_FALSE(text.starts_with("::")) << text;
+  EXPECT_EQ(text.find("\n::"), std::string::npos) << text;
+}
+
+TEST_F(WhatIfReport, as_text_ranks_and_says_what_to_adopt) {
+  expect_golden("what-if.txt", ranking_text(ranking, {false, true, 0}));
+}
+
+TEST_F(WhatIfReport, as_text_fits_a_terminal) {
+  expect_golden("what-if-80.txt", ranking_text(ranking, {false, true, 80}));
+}
+
+TEST_F(WhatIfReport, as_text_fits_a_narrow_terminal) {
+  expect_golden("what-if-60.txt", ranking_text(ranking, {false, false, 60}));
+}
+
+TEST_F(WhatIfReport, as_text_of_levers_that_save_nothing_says_so) {
+  ranking.outcomes.erase(ranking.outcomes.begin(), ranking.outcomes.begin() + 2);
+  const std::string text = ranking_text(ranking, {false, true, 80});
+  EXPECT_TRUE(text.starts_with("The boot executes 2.504 G instructions and waits 3.25 s; none of "
+                               "these levers saves any of it.\n"))
+      << text;
+  EXPECT_EQ(text.find("to adopt"), std::string::npos) << text;
+}
+
+TEST_F(WhatIfReport, as_text_names_waiting_where_it_is_what_is_saved) {
+  ranking.outcomes.erase(ranking.outcomes.begin());
+  const std::string text = ranking_text(ranking, {false, false, 0});
+  EXPECT_NE(text.find("no-settle would save most: -2.15 s of waiting."), std::string::npos) << text;
+}
+
+TEST_F(WhatIfReport, as_text_of_nothing_is_a_sentence) {
+  EXPECT_FALSE(ranking_text({.session = "x", .alpha = 0.01, .outcomes = {}}, {}).empty());
+}
+
+TEST_F(WhatIfReport, as_text_does_nothing_to_a_terminal) {
+  for (const int width : {0, 80, 60})
+    expect_harmless(ranking_text(hostile(), {false, true, width}));
+}
+
+TEST_F(WhatIfReport, as_json) {
+  expect_golden("what-if.json", ranking_json(ranking));
+}
+
+TEST_F(WhatIfReport, as_json_does_nothing_to_a_terminal_and_is_json) {
+  const std::string text = ranking_json(hostile());
+  expect_harmless(text);
+  EXPECT_TRUE(nlohmann::json::accept(text));
+}
+
+std::vector<Lever> two_levers() {
+  Lever q35, modules;
+  q35.name = "q35";
+  q35.actor = "qemu";
+  q35.what = "machine q35 in place of pc";
+  q35.adopt = "libguestfs: pass q35 in launch-direct.c";
+  modules.name = "unsigned-modules";
+  modules.actor = "kernel";
+  modules.what = "kernel modules without signatures";
+  modules.adopt = "supermin: cut the signatures off; a kernel that locks down refuses such modules, "
+                  "which an appliance is not, so nobody should miss them";
+  return {q35, modules};
+}
+
+TEST(LeversText, says_what_each_changes_and_who_would_adopt_it) {
+  expect_golden("levers.txt", levers_text(two_levers(), {false, true, 80}));
+}
+
+TEST(LeversText, of_none_is_empty) {
+  EXPECT_EQ(levers_text({}, {}), "");
+}
+
+TEST(LeversText, does_nothing_to_a_terminal) {
+  std::vector<Lever> levers = two_levers();
+  levers[0].name = levers[0].what = levers[0].adopt = levers[0].actor = "\x1b[2J\n::error::";
+  expect_harmless(levers_text(levers, {false, true, 80}));
+}
+
+} // namespace
+} // namespace bootperf
