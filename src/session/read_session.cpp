@@ -125,7 +125,7 @@ Comparison read_comparison(JsonValue value, Problem &problem) {
   return comparison;
 }
 
-LeverTrial read_trial(JsonValue value, Problem &problem) {
+LeverTrial read_trial(JsonValue value, std::set<std::string> &seen, Problem &problem) {
   LeverTrial trial;
   JsonFields fields(value, problem);
   fields.required("lever", trial.lever);
@@ -134,8 +134,10 @@ LeverTrial read_trial(JsonValue value, Problem &problem) {
   fields.required("adopt", trial.adopt);
   fields.optional("refused", trial.refused);
   fields.optional("less_work", trial.less_work);
-  if (trial.lever.empty())
-    fields.reject("lever", "expected a non-empty name");
+  if (trial.lever.empty() || trial.lever == "base")
+    fields.reject("lever", "expected a non-empty name other than base");
+  if (!seen.insert(trial.lever).second)
+    fields.reject("lever", fmt::format("duplicate lever \"{}\"", trial.lever));
   fields.finish();
   return trial;
 }
@@ -146,10 +148,11 @@ WhatIf read_what_if(JsonValue value, Problem &problem) {
   fields.required("launches", what_if.launches);
   fields.required("base_launches", what_if.base_launches);
   fields.required("arguments", what_if.arguments);
+  std::set<std::string> levers;
   for (const JsonValue trial : fields.array("trials")) {
     if (problem)
       break;
-    what_if.trials.push_back(read_trial(trial, problem));
+    what_if.trials.push_back(read_trial(trial, levers, problem));
   }
   fields.finish();
   return what_if;

@@ -63,6 +63,36 @@ class Formats(unittest.TestCase):
     def test_a_session_is_what_its_schema_says(self):
         self.validate(json.loads(self.path("s.json").read_text()), "session.schema.json")
 
+    def tried(self):
+        """The session as one that tried levers, its launches as those of the boot as it is."""
+        session = json.loads(self.path("s.json").read_text())
+        session["what_if"] = {
+            "launches": 3, "base_launches": 2, "arguments": ["q35", "--launches=3"],
+            "trials": [
+                {"lever": "q35", "actor": "qemu", "what": "machine q35", "adopt": "libguestfs",
+                 "refused": "no q35 here"},
+                {"lever": "unsigned-modules", "actor": "kernel", "what": "no signatures", "adopt": "",
+                 "less_work": ["insmod"]}]}
+        for part in session["scenarios"] + session["launches"]:
+            part["subject"] = "base"
+        for scenario in session["scenarios"]:
+            scenario["name"], scenario["mode"] = "Launch/counted", "counted"
+        for launch in session["launches"]:
+            launch["scenario"] = "Launch/counted"
+        return session
+
+    def test_a_session_of_levers_is_what_its_schema_says(self):
+        session = self.tried()
+        self.validate(session, "session.schema.json")
+        self.path("levers.json").write_text(json.dumps(session))
+        self.bootperf("merge", "levers.json", "-o", "again.json")
+        self.assertEqual(json.loads(self.path("again.json").read_text())["what_if"], session["what_if"])
+        ranking = json.loads(self.bootperf("what-if", "--recorded", "levers.json", "--format", "json"))
+        self.assertEqual([each["effect"] for each in ranking["levers"]], ["not measured"] * 2)
+        del session["what_if"]["trials"][0]["adopt"]
+        with self.assertRaises(jsonschema.ValidationError):
+            self.validate(session, "session.schema.json")
+
     def test_a_check_is_what_its_schema_says(self):
         without = self.check()
         self.validate(without, "check.schema.json")

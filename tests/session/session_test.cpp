@@ -72,6 +72,20 @@ Session example() {
                                   .most_launches = 50,
                                   .most_seconds = 0,
                                   .arguments = {"--base=v1"}};
+  session.what_if = WhatIf{.trials = {{.lever = "q35",
+                                       .actor = "qemu",
+                                       .what = "machine q35",
+                                       .adopt = "libguestfs",
+                                       .refused = "no q35 here"},
+                                      {.lever = "unsigned-modules",
+                                       .actor = "kernel",
+                                       .what = "no signatures",
+                                       .adopt = "",
+                                       .refused = "",
+                                       .less_work = {"insmod"}}},
+                           .launches = 3,
+                           .base_launches = 9,
+                           .arguments = {"q35", "--launches=3"}};
   session.scenarios = {{"Launch/traced", "traced", false, {{"arch", "x86_64"}}, {{"qemu", "7.2"}}},
                        {"Launch/cold", "quiet", true, {}, {}}};
   session.scenarios.push_back({"Launch/traced", "traced", false, {}, {}, "base"});
@@ -106,6 +120,7 @@ TEST(Session, comes_back_as_it_was_written) {
             before.launches[0].phases.phases[1].self_stalls);
   EXPECT_EQ(after->launches[0].phases.phases[1].parent, 0u);
   EXPECT_EQ(after->comparison, before.comparison);
+  EXPECT_EQ(after->what_if, before.what_if);
   EXPECT_EQ(after->launches[0].block, 7);
   EXPECT_TRUE(after->launches[1].cold);
   EXPECT_TRUE(after->launches[1].phases.phases[0].unfinished);
@@ -158,10 +173,19 @@ TEST(Session, a_wrong_field_is_named_by_path_line_and_column) {
       {"\"commit\": \"abc\"", "\"commit\": 7", "s.json:3:1: /commit: expected a string"},
       {"\"wall_ns\":15000000000", "\"wall_ns\":1.5",
        "/launches/0/wall_ns: expected a whole number"},
-      {"\"mode\":\"traced\"", "\"mood\":\"traced\"", "s.json:11:1: /scenarios/0/mode: missing"},
+      {"\"mode\":\"traced\"", "\"mood\":\"traced\"", "s.json:12:1: /scenarios/0/mode: missing"},
       {"\"cold\":true", "\"cold\":1", "/scenarios/1/cold: expected true or false"},
       {"\"warmup\":false", "\"warmth\":false", "/launches/0/warmth: unknown key; expected one of"},
       {"\"base\":{\"name\":\"v1\"", "\"base\":{\"title\":\"v1\"", "/comparison/base/name: missing"},
+      {"\"lever\":\"q35\"", "\"lever\":\"\"",
+       "/what_if/trials/0/lever: expected a non-empty name other than base"},
+      {"\"actor\":\"qemu\"", "\"actor\":7", "/what_if/trials/0/actor: expected a string"},
+      {"\"refused\":\"no", "\"refuse\":\"no", "/what_if/trials/0/refuse: unknown key"},
+      {"\"less_work\":[\"insmod\"]", "\"less_work\":\"insmod\"",
+       "/what_if/trials/1/less_work: expected an array of strings"},
+      {"\"base_launches\":9", "\"base_launches\":-9",
+       "/what_if/base_launches: expected a whole number"},
+      {"\"trials\":[", "\"trial\":[", "/what_if/trials: missing"},
       {"\"block\":7", "\"block\":\"7\"", "/launches/0/block: expected a whole number"},
       {"\"keys\":{\"arch\":\"x86_64\"}", "\"keys\":[]", "/scenarios/0/keys: expected an object"},
       {"[\"KVM does not work here\"]", "[3]", "/warnings: expected an array of strings"},
@@ -181,6 +205,13 @@ TEST(Session, a_wrong_field_is_named_by_path_line_and_column) {
   for (const auto &[from, to, message] : cases)
     EXPECT_NE(session_error(changed(from, to)).find(message), std::string::npos)
         << session_error(changed(from, to));
+}
+
+TEST(Session, tries_a_lever_once) {
+  EXPECT_NE(session_error(changed("\"lever\":\"q35\"", "\"lever\":\"unsigned-modules\""))
+                .find("/what_if/trials/1/lever: duplicate lever \"unsigned-modules\""),
+            std::string::npos)
+      << session_error(changed("\"lever\":\"q35\"", "\"lever\":\"unsigned-modules\""));
 }
 
 TEST(Session, a_key_that_occurs_twice_is_an_error) {

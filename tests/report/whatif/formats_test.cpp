@@ -26,7 +26,8 @@ PhaseVerdict column_of(const std::string &phase, double as_it_is, double with_le
 LeverOutcome outcome_of_lever(const std::string &name, const std::string &actor,
                               const std::string &adopt, LeverEffect effect) {
   LeverOutcome outcome;
-  outcome.trial = {.lever = name, .actor = actor, .what = "what it does", .adopt = adopt, .refused = ""};
+  outcome.trial = {
+      .lever = name, .actor = actor, .what = "what it does", .adopt = adopt, .refused = ""};
   outcome.effect = effect;
   return outcome;
 }
@@ -40,17 +41,18 @@ protected:
     ranking.base_launches = 24;
     ranking.base_work = 2.504e9;
     ranking.base_waiting = 3.25e9;
-    LeverOutcome unsigned_modules =
-        outcome_of_lever("unsigned-modules", "kernel",
-                         "supermin: cut the signatures off; a kernel that locks down refuses such modules",
-                         LeverEffect::saves);
+    LeverOutcome unsigned_modules = outcome_of_lever(
+        "unsigned-modules", "kernel",
+        "supermin: cut the signatures off; a kernel that locks down refuses such modules",
+        LeverEffect::saves);
     unsigned_modules.work = column_of(launch_of_levers, 2.504e9, 1.87e9, 0.0012);
     unsigned_modules.waiting = column_of(launch_of_levers, 3.25e9, 3.24e9, 0.01);
     unsigned_modules.places = {
-        column_of("run > launch > qemu > kernel > mini-initrd > mini-initrd:insmod", 8e8, 2e8, 0.001),
+        column_of("run > launch > qemu > kernel > mini-initrd > mini-initrd:insmod", 8e8, 2e8,
+                  0.001),
         column_of("run > launch > qemu > kernel > /init > /init:udev", 3e8, 2.7e8, 0.001)};
-    LeverOutcome no_settle = outcome_of_lever("no-settle", "/init", "libguestfs: appliance/init",
-                                              LeverEffect::saves);
+    LeverOutcome no_settle =
+        outcome_of_lever("no-settle", "/init", "libguestfs: appliance/init", LeverEffect::saves);
     no_settle.work = column_of(launch_of_levers, 2.504e9, 2.5035e9, 0.0009);
     no_settle.waiting = column_of(launch_of_levers, 3.25e9, 1.1e9, 0.01);
     LeverOutcome network = outcome_of_lever("network", "guestfsd", "", LeverEffect::costs);
@@ -151,8 +153,9 @@ std::vector<Lever> two_levers() {
   modules.name = "unsigned-modules";
   modules.actor = "kernel";
   modules.what = "kernel modules without signatures";
-  modules.adopt = "supermin: cut the signatures off; a kernel that locks down refuses such modules, "
-                  "which an appliance is not, so nobody should miss them";
+  modules.adopt =
+      "supermin: cut the signatures off; a kernel that locks down refuses such modules, "
+      "which an appliance is not, so nobody should miss them";
   return {q35, modules};
 }
 
