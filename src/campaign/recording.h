@@ -67,6 +67,9 @@ public:
   /// Says what levers are tried, and which of them cannot be. Not while others launch.
   void set_what_if(WhatIf what_if) { session_.what_if = std::move(what_if); }
 
+  /// Says what launches at once came to so far. Not while others launch.
+  void set_capacity(CapacityRun capacity) { session_.capacity = std::move(capacity); }
+
   /// Not while others launch.
   const Session &session() const { return session_; }
   /// What stopped everything, if anything did.

@@ -17,6 +17,7 @@ int main(int argc, char **argv) try {
   bootperf::add_doctor(program, verbs);
   bootperf::add_run(program, verbs);
   bootperf::add_show(program, verbs);
+  bootperf::add_capacity(program, verbs);
   bootperf::add_check(program, verbs);
   bootperf::add_gate(program, verbs);
   bootperf::add_compare(program, verbs);

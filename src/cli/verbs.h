@@ -11,6 +11,7 @@ void add_baseline(CLI::App &program, Verbs &verbs); ///< update, profile, show, 
 /// `baseline profile`, which is large enough for a file of its own (baseline_profile.cpp): to the
 /// verb that it is a part of.
 void add_baseline_profile(CLI::App &baseline, Verbs &verbs);
+void add_capacity(CLI::App &program, Verbs &verbs);
 void add_check(CLI::App &program, Verbs &verbs);
 void add_compare(CLI::App &program, Verbs &verbs);
 void add_doctor(CLI::App &program, Verbs &verbs);

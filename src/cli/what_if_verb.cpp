@@ -95,6 +95,9 @@ Result<void> launch(WhatIfAsked asked, Session session) {
   WhatIfDisplay display(progress);
   const Result<void> done = WhatIfRun(plan, *levers, prover, recording, display).run();
   progress.clear();
+  // What became of the last lever is not on disk yet where no launch came after it.
+  if (const Result<void> kept = write_session(asked.output, recording.session()); !kept)
+    return kept;
   if (!recording.session().launches.empty())
     write_error("session: " + printable(asked.output) + "\n");
   if (!done) {

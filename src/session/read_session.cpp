@@ -15,6 +15,7 @@ using Problem = std::optional<JsonProblem>;
 // More than any boot has; what walks the tree goes down by itself calling itself.
 constexpr std::size_t deepest_phase = 64;
 constexpr std::size_t most_scenarios = 1'000;
+constexpr std::uint64_t most_at_once = 10'000;
 
 /// A phase that was read before.
 struct Seen {
@@ -158,6 +159,26 @@ WhatIf read_what_if(JsonValue value, Problem &problem) {
   return what_if;
 }
 
+CapacityRun read_capacity(JsonValue value, Problem &problem) {
+  CapacityRun capacity;
+  JsonFields fields(value, problem);
+  fields.optional("ended", capacity.ended);
+  for (const JsonValue each : fields.array("levels")) {
+    if (problem)
+      break;
+    CapacityLevelRun level;
+    JsonFields inner(each, problem);
+    inner.required("at_once", level.at_once);
+    inner.required("elapsed_ns", level.elapsed_ns);
+    if (level.at_once == 0 || level.at_once > most_at_once)
+      inner.reject("at_once", fmt::format("expected 1 to {}", most_at_once));
+    inner.finish();
+    capacity.levels.push_back(level);
+  }
+  fields.finish();
+  return capacity;
+}
+
 Launch read_launch(JsonValue value, const Session &session, Problem &problem) {
   Launch launch;
   JsonFields fields(value, problem);
@@ -215,6 +236,8 @@ Session session_from(JsonValue value, Problem &problem) {
     session.comparison = read_comparison(*comparison, problem);
   if (const auto what_if = fields.object("what_if", false))
     session.what_if = read_what_if(*what_if, problem);
+  if (const auto capacity = fields.object("capacity", false))
+    session.capacity = read_capacity(*capacity, problem);
   const std::vector<JsonValue> scenarios = fields.array("scenarios");
   if (scenarios.size() > most_scenarios)
     fields.reject("scenarios", fmt::format("expected at most {} scenarios", most_scenarios));

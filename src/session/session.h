@@ -92,6 +92,22 @@ struct WhatIf {
   bool operator==(const WhatIf &) const = default;
 };
 
+/// So many launches at once, of which the session holds each with the subject "N-at-once".
+struct CapacityLevelRun {
+  std::uint64_t at_once = 0;
+  std::uint64_t elapsed_ns = 0; ///< from the first one's beginning to the last one's end
+
+  bool operator==(const CapacityLevelRun &) const = default;
+};
+
+/// What a session of `bootperf capacity` found.
+struct CapacityRun {
+  std::vector<CapacityLevelRun> levels;
+  std::string ended; ///< why there is no further level, for people
+
+  bool operator==(const CapacityRun &) const = default;
+};
+
 /// The launches made together on one machine. docs/session.md states the JSON schema.
 struct Session {
   std::string id;
@@ -104,6 +120,7 @@ struct Session {
   std::vector<std::string> warnings;              ///< "KVM does not work here, fell back to TCG", …
   std::optional<Comparison> comparison;           ///< of a session of two subjects
   std::optional<WhatIf> what_if;                  ///< of a session that tries levers
+  std::optional<CapacityRun> capacity;            ///< of one that asks how many at once
   std::vector<Scenario> scenarios;
   std::vector<Launch> launches;
 

@@ -127,6 +127,16 @@ Json what_if_json(const WhatIf &what_if) {
           {"trials", trials}};
 }
 
+Json capacity_json(const CapacityRun &capacity) {
+  Json levels = Json::array();
+  for (const CapacityLevelRun &level : capacity.levels)
+    levels.push_back({{"at_once", level.at_once}, {"elapsed_ns", level.elapsed_ns}});
+  Json json = {{"levels", levels}};
+  if (!capacity.ended.empty())
+    json["ended"] = capacity.ended;
+  return json;
+}
+
 Json scenario_json(const Scenario &scenario) {
   return {{"name", scenario.name}, {"subject", scenario.subject}, {"mode", scenario.mode},
           {"cold", scenario.cold}, {"keys", scenario.keys},       {"versions", scenario.versions}};
@@ -150,6 +160,8 @@ std::string to_json(const Session &session) {
     add("comparison", comparison_json(*session.comparison));
   if (session.what_if)
     add("what_if", what_if_json(*session.what_if));
+  if (session.capacity)
+    add("capacity", capacity_json(*session.capacity));
   out += ",\n\"scenarios\": [";
   const char *separator = "\n";
   for (const Scenario &scenario : session.scenarios) {

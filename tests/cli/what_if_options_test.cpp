@@ -62,9 +62,12 @@ TEST(WhatIfOptions, of_all_levers_come_back) {
 }
 
 TEST(WhatIfOptions, in_a_session_that_are_strange_are_an_input_error) {
-  for (const std::vector<std::string> &arguments :
-       {std::vector<std::string>{"--no-such=1"}, {"--launches=0"}, {"--launches=many"},
-        {"--levers=/no/such/levers.yaml"}, {"--recorded=x.json"}, {"--accel=kvm"}}) {
+  for (const std::vector<std::string> &arguments : {std::vector<std::string>{"--no-such=1"},
+                                                    {"--launches=0"},
+                                                    {"--launches=many"},
+                                                    {"--levers=/no/such/levers.yaml"},
+                                                    {"--recorded=x.json"},
+                                                    {"--accel=kvm"}}) {
     WhatIfAsked asked;
     const Result<void> read = read_launch_arguments(arguments, asked);
     ASSERT_FALSE(read) << arguments[0];

@@ -20,13 +20,15 @@ namespace fs = std::filesystem;
 BootLog log_of_levers(std::uint64_t millions, const std::string &append) {
   BootLog log;
   log.environment = {{"mode", "counted"}};
-  log.events = {
-      {.t_ns = 1, .source = Source::enter, .message = "launch", .instructions = 0},
-      {.t_ns = 2, .source = Source::appliance, .message = "args:" + append + " \n", .instructions = 1},
-      {.t_ns = static_cast<std::int64_t>(1'000'000'000),
-       .source = Source::launch_done,
-       .message = "",
-       .instructions = millions * 1'000'000}};
+  log.events = {{.t_ns = 1, .source = Source::enter, .message = "launch", .instructions = 0},
+                {.t_ns = 2,
+                 .source = Source::appliance,
+                 .message = "args:" + append + " \n",
+                 .instructions = 1},
+                {.t_ns = static_cast<std::int64_t>(1'000'000'000),
+                 .source = Source::launch_done,
+                 .message = "",
+                 .instructions = millions * 1'000'000}};
   log.end = LaunchEnd{.ok = millions > 0,
                       .reason = millions > 0 ? "" : "hung",
                       .host_cpu_ns = 5,
@@ -83,9 +85,9 @@ Lever appended(const std::string &name) {
 class WhatIfRunTest : public testing::Test {
 protected:
   WhatIfRunTest() {
-    directory = fs::path(testing::TempDir()) /
-                (std::string("what-if-") +
-                 testing::UnitTest::GetInstance()->current_test_info()->name());
+    directory =
+        fs::path(testing::TempDir()) /
+        (std::string("what-if-") + testing::UnitTest::GetInstance()->current_test_info()->name());
     plan.as_it_is.mode = Mode::counted;
     plan.as_it_is.environment = {{"LIBGUESTFS_CACHEDIR", directory / "cache"}};
     plan.scratch = directory / "scratch";
@@ -143,7 +145,8 @@ TEST_F(WhatIfRunTest, launches_as_often_as_planned) {
   LeverLauncher launcher({{"a", 0.9}, {"b", 1.1}});
   const Result<void> done = run(launcher);
   ASSERT_TRUE(done) << to_text(done.error());
-  EXPECT_EQ(launcher.of, (std::map<std::string, std::size_t>{{"", 1 + base_for_two}, {"a", 3}, {"b", 3}}));
+  EXPECT_EQ(launcher.of,
+            (std::map<std::string, std::size_t>{{"", 1 + base_for_two}, {"a", 3}, {"b", 3}}));
   EXPECT_EQ(samples("base"), base_for_two);
   EXPECT_EQ(samples("a"), 3u);
   ASSERT_TRUE(session.what_if);
@@ -183,7 +186,8 @@ TEST_F(WhatIfRunTest, launches_several_at_a_time) {
   plan.jobs = 3;
   LeverLauncher launcher({{"a", 0.9}});
   ASSERT_TRUE(run(launcher));
-  EXPECT_EQ(launcher.of, (std::map<std::string, std::size_t>{{"", 1 + base_for_two}, {"a", 3}, {"b", 3}}));
+  EXPECT_EQ(launcher.of,
+            (std::map<std::string, std::size_t>{{"", 1 + base_for_two}, {"a", 3}, {"b", 3}}));
 }
 
 TEST_F(WhatIfRunTest, gives_a_lever_up_that_does_not_come_up_and_goes_on_with_the_others) {
@@ -193,7 +197,8 @@ TEST_F(WhatIfRunTest, gives_a_lever_up_that_does_not_come_up_and_goes_on_with_th
   EXPECT_EQ(launcher.of["a"], 1u);
   EXPECT_EQ(samples("b"), 3u);
   EXPECT_EQ(samples("base"), base_for_two);
-  EXPECT_NE(rank_levers(session, plan.alpha)->outcomes.back().reason.find("hung"), std::string::npos);
+  EXPECT_NE(rank_levers(session, plan.alpha)->outcomes.back().reason.find("hung"),
+            std::string::npos);
 }
 
 TEST_F(WhatIfRunTest, gives_a_lever_up_that_has_no_effect_on_the_guest) {
@@ -202,8 +207,9 @@ TEST_F(WhatIfRunTest, gives_a_lever_up_that_has_no_effect_on_the_guest) {
   ASSERT_TRUE(run(launcher));
   EXPECT_EQ(launcher.of["a"], 1u);
   EXPECT_EQ(samples("b"), 3u);
-  EXPECT_NE(rank_levers(session, plan.alpha)->outcomes.back().reason.find("had no effect on the guest"),
-            std::string::npos);
+  EXPECT_NE(
+      rank_levers(session, plan.alpha)->outcomes.back().reason.find("had no effect on the guest"),
+      std::string::npos);
 }
 
 TEST_F(WhatIfRunTest, refuses_a_lever_that_cannot_be_launched_and_says_why) {
@@ -304,7 +310,8 @@ TEST_F(WhatIfRunTest, leaves_what_contradicts_a_larger_saving_out_of_all_togethe
   EXPECT_EQ(tried(), (std::vector<std::string>{"a", "b", "c", "together"}))
       << "of two each alone is there already";
   EXPECT_EQ(session.what_if->trials.back().what, "b, c");
-  EXPECT_NE(said.str().find("a is another machine: it is left out of all together"), std::string::npos)
+  EXPECT_NE(said.str().find("a is another machine: it is left out of all together"),
+            std::string::npos)
       << said.str();
 }
 

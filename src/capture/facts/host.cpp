@@ -1,5 +1,6 @@
 #include "capture/facts/host.h"
 
+#include <charconv>
 #include <sstream>
 #include <sys/utsname.h>
 
@@ -67,6 +68,14 @@ std::map<std::string, std::string> host_environment() {
   add("os", os_name(read_file("/etc/os-release", 1u << 20).value_or("")));
   add("cpu_model", cpu_model(read_file("/proc/cpuinfo", 1u << 24).value_or("")));
   return environment;
+}
+
+std::uint64_t available_memory(std::string_view meminfo) {
+  const std::string text = value_of(meminfo, "MemAvailable", ':'); // "8012345 kB"
+  std::uint64_t kibibytes = 0;
+  const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), kibibytes);
+  constexpr std::uint64_t most = std::uint64_t{1} << 50;
+  return wrong == std::errc() && kibibytes < most ? kibibytes * 1024 : 0;
 }
 
 } // namespace bootperf

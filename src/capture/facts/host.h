@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -15,5 +16,9 @@ std::string os_name(std::string_view os_release);
 
 /// The first CPU's model from the text of /proc/cpuinfo, or "".
 std::string cpu_model(std::string_view cpuinfo);
+
+/// The bytes that programs can still take without swapping, out of the text of /proc/meminfo; 0
+/// when it does not say.
+std::uint64_t available_memory(std::string_view meminfo);
 
 } // namespace bootperf
