@@ -52,7 +52,9 @@ CapacityLevel level_of(const Session &session, const CapacityLevelRun &run) {
 } // namespace
 
 double CapacityLevel::a_minute() const {
-  return elapsed_ns <= 0 ? 0 : static_cast<double>(launches) * nanoseconds_a_minute / static_cast<double>(elapsed_ns);
+  return elapsed_ns <= 0 ? 0
+                         : static_cast<double>(launches) * nanoseconds_a_minute /
+                               static_cast<double>(elapsed_ns);
 }
 
 std::string level_subject(std::size_t at_once) {
@@ -61,8 +63,9 @@ std::string level_subject(std::size_t at_once) {
 
 Result<CapacityCurve> capacity_curve(const Session &session) {
   if (!session.capacity)
-    return fail(ErrorKind::input,
-                "this session says nothing of how many guests: `bootperf capacity` makes one that does");
+    return fail(
+        ErrorKind::input,
+        "this session says nothing of how many guests: `bootperf capacity` makes one that does");
   CapacityCurve curve;
   if (const auto name = session.host.find("name"); name != session.host.end())
     curve.host = name->second;
@@ -84,7 +87,8 @@ bool still_grows(const CapacityCurve &curve) {
   if (curve.levels.empty())
     return true;
   const CapacityLevel &last = curve.levels.back();
-  if (static_cast<double>(last.failed) > most_failed * static_cast<double>(last.failed + last.launches))
+  if (static_cast<double>(last.failed) >
+      most_failed * static_cast<double>(last.failed + last.launches))
     return false;
   double before = 0;
   for (std::size_t i = 0; i + 1 < curve.levels.size(); ++i)
@@ -94,12 +98,13 @@ bool still_grows(const CapacityCurve &curve) {
 
 CapacityAnswer capacity_answer(const std::vector<CapacityCurve> &curves, const CapacityWish &wish) {
   CapacityAnswer answer;
-  answer.needed_a_minute =
-      static_cast<double>(wish.guests) * nanoseconds_a_minute / static_cast<double>(std::max<std::int64_t>(wish.within_ns, 1));
+  answer.needed_a_minute = static_cast<double>(wish.guests) * nanoseconds_a_minute /
+                           static_cast<double>(std::max<std::int64_t>(wish.within_ns, 1));
   for (const CapacityCurve &curve : curves)
     answer.made_a_minute += curve.knee().a_minute();
   answer.enough = answer.made_a_minute >= answer.needed_a_minute;
-  const double each = answer.made_a_minute / static_cast<double>(std::max<std::size_t>(curves.size(), 1));
+  const double each =
+      answer.made_a_minute / static_cast<double>(std::max<std::size_t>(curves.size(), 1));
   answer.machines = static_cast<std::size_t>(std::ceil(answer.needed_a_minute / each));
   return answer;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-// How many guests in how long: what launches at once come to, and what that means for a number of guests in a
-// time.
+// How many guests in how long: what launches at once come to, and what that means for a number of
+// guests in a time.
 
 #include <cstddef>
 #include <cstdint>
@@ -28,17 +28,18 @@ struct CapacityLevel {
 struct CapacityCurve {
   std::string host;                  ///< its name
   std::vector<CapacityLevel> levels; ///< in the order of at_once
-  std::size_t best = 0;              ///< the knee: the fewest at once that make 95 % of the most guests a minute
-  std::string ended;                 ///< why there is no further level, for people
+  std::size_t best = 0; ///< the knee: the fewest at once that make 95 % of the most guests a minute
+  std::string ended;    ///< why there is no further level, for people
 
   const CapacityLevel &knee() const { return levels[best]; }
 };
 
-/// Out of a session of `bootperf capacity`. One that is none, or in which no launch came up, is an error.
+/// Out of a session of `bootperf capacity`. One that is none, or in which no launch came up, is an
+/// error.
 Result<CapacityCurve> capacity_curve(const Session &session);
 
-/// Whether another level is worth its launches: throughput grew by 5 % or more since the best before, and no
-/// more than a fifth of the launches failed.
+/// Whether another level is worth its launches: throughput grew by 5 % or more since the best
+/// before, and no more than a fifth of the launches failed.
 bool still_grows(const CapacityCurve &curve);
 
 /// What is asked: so many guests within so long.

@@ -1,7 +1,6 @@
 #include "cli/capacity_run.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include <fmt/format.h>
 
@@ -19,17 +18,20 @@ std::int64_t largest_guest(const Session &session) {
 }
 
 /// Why so many guests are not started, or "": what does not fit is not tried.
-std::string no_memory_for(std::size_t guests, std::int64_t each_bytes, std::uint64_t available_bytes) {
+std::string no_memory_for(std::size_t guests, std::int64_t each_bytes,
+                          std::uint64_t available_bytes) {
   const double needed = static_cast<double>(each_bytes) * static_cast<double>(guests);
-  if (available_bytes == 0 || each_bytes == 0 || needed <= share_for_guests * static_cast<double>(available_bytes))
+  if (available_bytes == 0 || each_bytes == 0 ||
+      needed <= share_for_guests * static_cast<double>(available_bytes))
     return "";
   constexpr double gibibyte = 1U << 30U;
-  return fmt::format("{} at once would take {:.1f} GiB, and {:.1f} GiB are free", guests, needed / gibibyte,
-                     static_cast<double>(available_bytes) / gibibyte);
+  return fmt::format("{} at once would take {:.1f} GiB, and {:.1f} GiB are free", guests,
+                     needed / gibibyte, static_cast<double>(available_bytes) / gibibyte);
 }
 
 /// Launches of one level; what stops everything, if anything does.
-Result<void> launch_level(Campaign &campaign, const Variant &variant, std::size_t at_once, std::size_t launches) {
+Result<void> launch_level(Campaign &campaign, const Variant &variant, std::size_t at_once,
+                          std::size_t launches) {
   Round round{.orders = {}, .jobs = static_cast<int>(at_once)};
   for (std::size_t i = 1; i <= launches; ++i)
     round.orders.push_back({&variant, fmt::format("{} at once, {}/{}", at_once, i, launches), {}});
@@ -41,11 +43,12 @@ Result<void> launch_level(Campaign &campaign, const Variant &variant, std::size_
 
 } // namespace
 
-Result<void> run_capacity(const CapacityPlan &plan, Recording &recording, CampaignObserver &observer,
+Result<void> run_capacity(const CapacityPlan &plan, Recording &recording,
+                          CampaignObserver &observer,
                           const std::function<void(const CapacityLevel &)> &level_ended) {
-  using Clock = std::chrono::steady_clock;
   Campaign campaign(recording, observer);
-  const Variant alone{.scenario = plan.scenario, .subject = "warm-up", .request = plan.request, .name = "a guest"};
+  const Variant alone{
+      .scenario = plan.scenario, .subject = "warm-up", .request = plan.request, .name = "a guest"};
   if (const Result<void> warm =
           campaign.warm_up({&alone}, {1, {}}, [](const Variant &, int) { return "warm-up"; });
       !warm)
@@ -58,16 +61,17 @@ Result<void> run_capacity(const CapacityPlan &plan, Recording &recording, Campai
     if (at_once > plan.most_at_once)
       run.ended = fmt::format("more than {} at once were not asked for", plan.most_at_once);
     else
-      run.ended = no_memory_for(at_once, largest_guest(recording.session()), plan.available_memory());
+      run.ended =
+          no_memory_for(at_once, largest_guest(recording.session()), plan.available_memory());
     if (!run.ended.empty())
       break;
     Variant variant = alone;
     variant.subject = level_subject(at_once);
-    const auto began = Clock::now();
-    if (const Result<void> made = launch_level(campaign, variant, at_once, at_once * plan.rounds); !made)
+    const std::int64_t began = plan.now_ns();
+    if (const Result<void> made = launch_level(campaign, variant, at_once, at_once * plan.rounds);
+        !made)
       return made;
-    const auto elapsed = std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - began);
-    run.levels.push_back({at_once, static_cast<std::uint64_t>(elapsed.count())});
+    run.levels.push_back({at_once, static_cast<std::uint64_t>(plan.now_ns() - began)});
     recording.set_capacity(run);
     const Result<CapacityCurve> curve = capacity_curve(recording.session());
     if (!curve)

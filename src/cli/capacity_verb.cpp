@@ -50,7 +50,8 @@ Result<CapacityWish> wish_of(const CapacityAsked &asked) {
   return CapacityWish{asked.guests, static_cast<std::int64_t>(time->seconds) * second};
 }
 
-Result<void> show(const std::vector<Session> &sessions, const CapacityAsked &asked, const CapacityWish &wish) {
+Result<void> show(const std::vector<Session> &sessions, const CapacityAsked &asked,
+                  const CapacityWish &wish) {
   std::vector<CapacityCurve> curves;
   for (const Session &session : sessions) {
     Result<CapacityCurve> curve = capacity_curve(session);
@@ -80,12 +81,14 @@ Result<void> launch(const CapacityAsked &asked, const CapacityWish &wish) {
   Recording recording(source.launcher(), *rules, std::move(places), new_session(asked.environment));
   Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, 1);
   WhatIfDisplay display(progress);
-  const CapacityPlan plan{
-      .request = request_of(asked.machine, Mode::quiet, asked.environment),
-      .scenario = "Launch/quiet",
-      .most_at_once = static_cast<std::size_t>(asked.most),
-      .rounds = static_cast<std::size_t>(asked.rounds),
-      .available_memory = [] { return available_memory(read_file("/proc/meminfo", largest_meminfo).value_or("")); }};
+  const CapacityPlan plan{.request = request_of(asked.machine, Mode::quiet, asked.environment),
+                          .scenario = "Launch/quiet",
+                          .most_at_once = static_cast<std::size_t>(asked.most),
+                          .rounds = static_cast<std::size_t>(asked.rounds),
+                          .available_memory = [] {
+                            return available_memory(
+                                read_file("/proc/meminfo", largest_meminfo).value_or(""));
+                          }};
   const Result<void> done = run_capacity(plan, recording, display, [&](const CapacityLevel &level) {
     display.say(level_text(level));
   });
@@ -95,7 +98,9 @@ Result<void> launch(const CapacityAsked &asked, const CapacityWish &wish) {
     write_error("session: " + printable(file->path()) + "\n");
   if (!done)
     return done;
-  return write_session(file->path(), session).and_then([&] { return show({session}, asked, wish); });
+  return write_session(file->path(), session).and_then([&] {
+    return show({session}, asked, wish);
+  });
 }
 
 Result<void> run(const CapacityAsked &asked) {
@@ -111,7 +116,8 @@ Result<void> run(const CapacityAsked &asked) {
 
 std::vector<Flag> capacity_flags(CapacityAsked &asked) {
   std::vector<Flag> flags = {
-      flag("env", "NAME=VALUE for the launches: what names the subject under test; repeatable", asked.environment)};
+      flag("env", "NAME=VALUE for the launches: what names the subject under test; repeatable",
+           asked.environment)};
   // How many are made at a time is what is asked.
   for (Flag &each : flags_of(asked.machine))
     if (each.name != "jobs")
@@ -123,20 +129,25 @@ std::vector<Flag> capacity_flags(CapacityAsked &asked) {
 
 void add_capacity(CLI::App &program, Verbs &verbs) {
   const auto asked = std::make_shared<CapacityAsked>();
-  CLI::App *verb = add_verb(
-      program, "capacity",
-      "How many guests in how long? Launches 1, 2, 4, … at once until that makes no more guests a minute, or memory "
-      "would not do",
-      {"bootperf capacity                               1000 guests in 5 minutes?",
-       "bootperf capacity --guests 200 --within 1min --memsize 512",
-       "bootperf capacity --recorded a.json b.json      two machines together"});
+  CLI::App *verb =
+      add_verb(program, "capacity",
+               "How many guests in how long? Launches 1, 2, 4, … at once until that makes no more "
+               "guests a minute, or memory "
+               "would not do",
+               {"bootperf capacity                               1000 guests in 5 minutes?",
+                "bootperf capacity --guests 200 --within 1min --memsize 512",
+                "bootperf capacity --recorded a.json b.json      two machines together"});
   verb->add_option("--guests", asked->guests, "How many guests (1000)")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}));
   verb->add_option("--within", asked->within, "In how long: 90s, 5min, 1h (5min)");
-  verb->add_option("--most", asked->most, "Launches at once at most (256)")->check(CLI::Range(1, 10'000));
-  verb->add_option("--rounds", asked->rounds, "Launches for each of those at once (4)")->check(CLI::Range(2, 1000));
-  verb->add_option("--recorded", asked->recorded, "Answer from sessions recorded before, of one machine each");
-  verb->add_option("--format", asked->format, "text or json (text)")->check(CLI::IsMember({"text", "json"}));
+  verb->add_option("--most", asked->most, "Launches at once at most (256)")
+      ->check(CLI::Range(1, 10'000));
+  verb->add_option("--rounds", asked->rounds, "Launches for each of those at once (4)")
+      ->check(CLI::Range(2, 1000));
+  verb->add_option("--recorded", asked->recorded,
+                   "Answer from sessions recorded before, of one machine each");
+  verb->add_option("--format", asked->format, "text or json (text)")
+      ->check(CLI::IsMember({"text", "json"}));
   add_session_options(*verb, asked->output, asked->force, standard_capacity);
   declare(*verb, capacity_flags(*asked));
   verbs.push_back({verb, [asked] { return run(*asked).map([] { return ExitCode::pass; }); }});

@@ -23,7 +23,7 @@ WhatIfAsked named_levers(const std::vector<std::string> &names) {
 }
 
 TEST(WhatIfOptions, come_back_from_a_session) {
-  const std::string levers = testing::TempDir() + "what-if options.yaml";
+  const std::string levers = ::testing::TempDir() + "what-if options.yaml";
   ASSERT_TRUE(replace_file(levers, ""));
   WhatIfAsked asked = named_levers({"q35", "unsigned-modules"});
   asked.together = true;

@@ -82,12 +82,12 @@ Lever appended(const std::string &name) {
   return lever;
 }
 
-class WhatIfRunTest : public testing::Test {
+class WhatIfRunTest : public ::testing::Test {
 protected:
   WhatIfRunTest() {
     directory =
-        fs::path(testing::TempDir()) /
-        (std::string("what-if-") + testing::UnitTest::GetInstance()->current_test_info()->name());
+        fs::path(::testing::TempDir()) /
+        (std::string("what-if-") + ::testing::UnitTest::GetInstance()->current_test_info()->name());
     plan.as_it_is.mode = Mode::counted;
     plan.as_it_is.environment = {{"LIBGUESTFS_CACHEDIR", directory / "cache"}};
     plan.scratch = directory / "scratch";

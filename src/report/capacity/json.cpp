@@ -18,7 +18,10 @@ Json curve_json(const CapacityCurve &curve) {
                       {"median_ns", level.median_ns},
                       {"nine_of_ten_ns", level.slow_ns},
                       {"memory_bytes", level.memory_bytes}});
-  return {{"host", curve.host}, {"knee", curve.knee().at_once}, {"ended", curve.ended}, {"levels", levels}};
+  return {{"host", curve.host},
+          {"knee", curve.knee().at_once},
+          {"ended", curve.ended},
+          {"levels", levels}};
 }
 
 } // namespace

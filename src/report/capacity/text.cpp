@@ -10,13 +10,15 @@ namespace {
 
 std::string memory_text(std::int64_t bytes) {
   constexpr double gibibyte = 1U << 30U;
-  return bytes == 0 ? "not known" : fmt::format("{:.1f} GiB", static_cast<double>(bytes) / gibibyte);
+  return bytes == 0 ? "not known"
+                    : fmt::format("{:.1f} GiB", static_cast<double>(bytes) / gibibyte);
 }
 
 std::string period_text(std::int64_t nanoseconds) {
   constexpr std::int64_t second = 1'000'000'000, minute = 60 * second;
-  return nanoseconds % minute == 0 ? fmt::format("{} min", nanoseconds / minute)
-                                   : fmt::format("{:g} s", static_cast<double>(nanoseconds) / second);
+  return nanoseconds % minute == 0
+             ? fmt::format("{} min", nanoseconds / minute)
+             : fmt::format("{:g} s", static_cast<double>(nanoseconds) / second);
 }
 
 /// A bar of blocks: a curve is seen before it is read.
@@ -31,16 +33,19 @@ std::string bar(double share, const TextStyle &style) {
 std::string curve_table(const CapacityCurve &curve, const TextStyle &style) {
   Table table;
   table.fit = {{}, {}, {.leaves = 4}, {.leaves = 3}, {.leaves = 2}, {}, {.leaves = 1}};
-  table.add({"at once", "a minute", "", "half within", "nine of ten", "failed", "memory"}, Colour::faint);
+  table.add({"at once", "a minute", "", "half within", "nine of ten", "failed", "memory"},
+            Colour::faint);
   double most = 0;
   for (const CapacityLevel &level : curve.levels)
     most = std::max(most, level.a_minute());
   for (std::size_t i = 0; i < curve.levels.size(); ++i) {
     const CapacityLevel &level = curve.levels[i];
-    table.add({pad_left(std::to_string(level.at_once), 7), pad_left(fmt::format("{:.1f}", level.a_minute()), 8),
-               bar(level.a_minute() / most, style), duration_text(static_cast<std::int64_t>(level.median_ns)),
-               duration_text(static_cast<std::int64_t>(level.slow_ns)), std::to_string(level.failed),
-               memory_text(level.memory_bytes)},
+    table.add({pad_left(std::to_string(level.at_once), 7),
+               pad_left(fmt::format("{:.1f}", level.a_minute()), 8),
+               bar(level.a_minute() / most, style),
+               duration_text(static_cast<std::int64_t>(level.median_ns)),
+               duration_text(static_cast<std::int64_t>(level.slow_ns)),
+               std::to_string(level.failed), memory_text(level.memory_bytes)},
               i == curve.best ? Colour::bold : Colour::plain);
   }
   return table_text(table, style);
@@ -53,22 +58,25 @@ std::string capacity_sentence(const std::vector<CapacityCurve> &curves, const Ca
   const std::string made =
       curves.size() == 1
           ? fmt::format("this machine makes {:.1f} ({} at once, {})", answer.made_a_minute,
-                        curves.front().knee().at_once, memory_text(curves.front().knee().memory_bytes))
+                        curves.front().knee().at_once,
+                        memory_text(curves.front().knee().memory_bytes))
           : fmt::format("these {} machines make {:.1f}", curves.size(), answer.made_a_minute);
-  return fmt::format("{} guests in {}: needs {:.1f} a minute; {}: {}", wish.guests, period_text(wish.within_ns),
-                     answer.needed_a_minute, made,
+  return fmt::format("{} guests in {}: needs {:.1f} a minute; {}: {}", wish.guests,
+                     period_text(wish.within_ns), answer.needed_a_minute, made,
                      answer.enough ? "yes."
                                    : fmt::format("no; {} such machines would.", answer.machines));
 }
 
 std::string level_text(const CapacityLevel &level) {
-  return fmt::format("{} at once: {:.1f} a minute, half within {}{}", level.at_once, level.a_minute(),
-                     duration_text(static_cast<std::int64_t>(level.median_ns)),
+  return fmt::format("{} at once: {:.1f} a minute, half within {}{}", level.at_once,
+                     level.a_minute(), duration_text(static_cast<std::int64_t>(level.median_ns)),
                      level.failed > 0 ? fmt::format(", {} failed", level.failed) : "");
 }
 
-std::string capacity_text(const std::vector<CapacityCurve> &curves, const CapacityWish &wish, const TextStyle &style) {
-  std::string text = line({{Colour::bold, capacity_sentence(curves, wish)}}, {style.colour, style.utf8, 0});
+std::string capacity_text(const std::vector<CapacityCurve> &curves, const CapacityWish &wish,
+                          const TextStyle &style) {
+  std::string text =
+      line({{Colour::bold, capacity_sentence(curves, wish)}}, {style.colour, style.utf8, 0});
   for (const CapacityCurve &curve : curves) {
     text += '\n';
     if (curves.size() > 1)
