@@ -22,21 +22,44 @@ struct SuggestAsked {
   std::string levers;
 };
 
-/// What levers saved when they were measured; none where nobody did.
-Result<std::optional<LeverRanking>> measured_levers(const SuggestAsked &asked) {
-  std::string file = asked.measured;
+/// The kernel that a session of levers booted, or "".
+std::string kernel_of(const Session &session) {
+  const Scenario *const scenario = session.scenario("Launch/counted", "base");
+  if (!scenario)
+    return "";
+  const auto found = scenario->keys.find("kernel");
+  return found == scenario->keys.end() ? "" : found->second;
+}
+
+/// What levers saved when they were measured; none where nobody did. On another kernel they save
+/// something else.
+Result<std::optional<LeverRanking>> measured_levers(const SuggestAsked &asked,
+                                                    const Profile &profile) {
   std::error_code none;
-  if (file.empty() && std::filesystem::exists(standard_what_if, none))
-    file = standard_what_if;
-  if (file.empty())
+  const bool is_asked_for = !asked.measured.empty();
+  if (!is_asked_for && !std::filesystem::exists(standard_what_if, none))
     return std::optional<LeverRanking>();
-  return read_session(file)
-      .and_then([](const Session &session) { return rank_levers(session, what_if_error_rate); })
-      .map([&](LeverRanking ranking) {
-        if (asked.measured.empty())
-          write_error("measured in " + file + "\n");
-        return std::optional(std::move(ranking));
-      });
+  const std::string file = is_asked_for ? asked.measured : standard_what_if;
+  const Result<Session> session = read_session(file);
+  if (!session)
+    return tl::unexpected(session.error());
+  const auto kernel = profile.environment.find("kernel");
+  if (const std::string measured = kernel_of(*session);
+      kernel != profile.environment.end() && !measured.empty() && measured != kernel->second) {
+    Error other{ErrorKind::input,
+                "these levers were tried with the kernel " + printable(measured) +
+                    ", and the profile is of " + printable(kernel->second),
+                {file, 0, 0}};
+    if (is_asked_for)
+      return tl::unexpected(std::move(other));
+    write_error("NOTE: " + to_text(other) + ": what they saved is left out\n");
+    return std::optional<LeverRanking>();
+  }
+  return rank_levers(*session, what_if_error_rate).map([&](LeverRanking ranking) {
+    if (!is_asked_for)
+      write_error("measured in " + file + "\n");
+    return std::optional(std::move(ranking));
+  });
 }
 
 Result<ExitCode> suggest(const SuggestAsked &asked) {
@@ -46,7 +69,7 @@ Result<ExitCode> suggest(const SuggestAsked &asked) {
   const Result<std::vector<Lever>> levers = load_levers(asked.levers);
   if (!levers)
     return tl::unexpected(levers.error());
-  const Result<std::optional<LeverRanking>> measured = measured_levers(asked);
+  const Result<std::optional<LeverRanking>> measured = measured_levers(asked, *profile);
   if (!measured)
     return tl::unexpected(measured.error());
   return write_output(

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 
 #include <re2/re2.h>
 
@@ -50,6 +51,16 @@ std::vector<std::string> longest(const std::map<std::string, double> &functions)
 
 bool is_measured_to_save(const Suggestion &suggestion) {
   return suggestion.measured && suggestion.measured->effect == LeverEffect::saves;
+}
+
+/// Of several ways to decide the same thing the first is suggested, unless others were measured,
+/// too.
+void leave_out_alternatives(std::vector<Suggestion> &suggestions) {
+  std::set<std::string> decided;
+  std::erase_if(suggestions, [&](const Suggestion &suggestion) {
+    const std::string &choice = suggestion.lever.choice;
+    return !choice.empty() && !decided.insert(choice).second && !suggestion.measured;
+  });
 }
 
 std::optional<LeverOutcome> outcome_in(const std::optional<LeverRanking> &measured,
@@ -101,6 +112,7 @@ Suggestions suggestions_for(const Profile &profile, const std::vector<Lever> &le
     return is_measured_to_save(one) ? one.measured->work_saved() > other.measured->work_saved()
                                     : one.spent > other.spent;
   });
+  leave_out_alternatives(result.suggestions);
   return result;
 }
 

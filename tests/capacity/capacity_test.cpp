@@ -8,8 +8,8 @@ namespace {
 constexpr std::int64_t second = 1'000'000'000;
 
 /// So many launches at once, each of the same time; elapsed is what all of them took.
-void add_level(Session &session, std::size_t at_once, std::size_t launches, std::int64_t each_s, std::uint64_t elapsed_s,
-               std::size_t failed = 0) {
+void add_level(Session &session, std::size_t at_once, std::size_t launches, std::int64_t each_s,
+               std::uint64_t elapsed_s, std::size_t failed = 0) {
   if (!session.capacity)
     session.capacity.emplace();
   session.capacity->levels.push_back({at_once, elapsed_s * static_cast<std::uint64_t>(second)});
@@ -91,7 +91,8 @@ TEST(CapacityCurve, AnotherLevelIsNotWorthItWhenTooManyFail) {
 }
 
 TEST(CapacityAnswer, SaysHowManySuchMachinesWouldDo) {
-  const CapacityAnswer answer = capacity_answer({*capacity_curve(two_cores())}, {1000, 300 * second});
+  const CapacityAnswer answer =
+      capacity_answer({*capacity_curve(two_cores())}, {1000, 300 * second});
   EXPECT_DOUBLE_EQ(answer.needed_a_minute, 200);
   EXPECT_DOUBLE_EQ(answer.made_a_minute, 8) << "at the knee";
   EXPECT_FALSE(answer.enough);

@@ -13,8 +13,8 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t second_ns = 1'000'000'000;
 
-/// A machine on which launches take their turns: each moves its clock on by so much of a second as the number
-/// of launches made so far says.
+/// A machine on which launches take their turns: each moves its clock on by so much of a second as
+/// the number of launches made so far says.
 class TurnsLauncher : public Launcher {
 public:
   Result<BootLog> launch(const LaunchRequest &request) override {
@@ -26,8 +26,9 @@ public:
     now_ns += launches <= 5 ? 10 * second_ns : 5 * second_ns;
     BootLog log;
     log.environment = {{"mode", std::string(to_text(request.mode))}};
-    log.events = {{.t_ns = 1, .source = Source::enter, .message = "launch", .instructions = {}},
-                  {.t_ns = 10 * second_ns, .source = Source::launch_done, .message = "", .instructions = {}}};
+    log.events = {
+        {.t_ns = 1, .source = Source::enter, .message = "launch", .instructions = {}},
+        {.t_ns = 10 * second_ns, .source = Source::launch_done, .message = "", .instructions = {}}};
     log.end = LaunchEnd{.ok = true,
                         .reason = "",
                         .host_cpu_ns = 5,
@@ -55,7 +56,8 @@ class CapacityRunTest : public ::testing::Test {
 protected:
   CapacityRunTest() {
     path = fs::path(::testing::TempDir()) /
-           (std::string("capacity-") + ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".json");
+           (std::string("capacity-") +
+            ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".json");
     plan.scenario = "Launch/quiet";
     plan.now_ns = [this] { return launcher.now_ns; };
   }
@@ -67,7 +69,8 @@ protected:
     Recording recording(launcher, rules, {.session = path, .logs = "/logs"}, fresh);
     NobodyLooks nobody;
     const Result<void> done =
-        run_capacity(plan, recording, nobody, [&](const CapacityLevel &level) { told.push_back(level.at_once); });
+        run_capacity(plan, recording, nobody,
+                     [&](const CapacityLevel &level) { told.push_back(level.at_once); });
     session = recording.session();
     return done;
   }
@@ -84,7 +87,8 @@ TEST_F(CapacityRunTest, doubles_what_is_launched_at_once_until_it_makes_no_more_
   const auto done = run();
   ASSERT_TRUE(done) << done.error().message;
   EXPECT_EQ(told, (std::vector<std::size_t>{1, 2, 4}));
-  EXPECT_EQ(launcher.launches, 1u + 4u + 8u + 16u) << "a warm-up, then four for each of those at once";
+  EXPECT_EQ(launcher.launches, 1u + 4u + 8u + 16u)
+      << "a warm-up, then four for each of those at once";
   const auto curve = capacity_curve(session);
   ASSERT_TRUE(curve);
   EXPECT_EQ(curve->knee().at_once, 2u);

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::int64_t five_minutes_ns = 300'000'000'000;
 
-CapacityLevel level_at(std::size_t at_once, std::size_t launches, std::int64_t elapsed_s, double each_s) {
+CapacityLevel level_at(std::size_t at_once, std::size_t launches, std::int64_t elapsed_s,
+                       double each_s) {
   return {.at_once = at_once,
           .launches = launches,
           .failed = at_once == 4 ? std::size_t{1} : 0,
@@ -28,22 +29,27 @@ CapacityCurve curve_of_two_cores() {
 }
 
 TEST(CapacityReport, AnswersFirstAndDrawsTheCurve) {
-  expect_golden("capacity.txt", capacity_text({curve_of_two_cores()}, {1000, five_minutes_ns}, file_style));
+  expect_golden("capacity.txt",
+                capacity_text({curve_of_two_cores()}, {1000, five_minutes_ns}, file_style));
 }
 
 TEST(CapacityReport, FitsANarrowTerminal) {
-  expect_golden("capacity-40.txt", capacity_text({curve_of_two_cores()}, {1000, five_minutes_ns}, {false, true, 40}));
+  expect_golden("capacity-40.txt",
+                capacity_text({curve_of_two_cores()}, {1000, five_minutes_ns}, {false, true, 40}));
 }
 
 TEST(CapacityReport, OfTwoMachinesIsOneAnswerAndNothingReachesTheTerminalUnescaped) {
-  const std::string text =
-      capacity_text({curve_of_two_cores(), curve_of_two_cores()}, {70, five_minutes_ns}, file_style);
-  EXPECT_TRUE(text.starts_with("70 guests in 5 min: needs 14.0 a minute; these 2 machines make 16.0: yes.\n")) << text;
+  const std::string text = capacity_text({curve_of_two_cores(), curve_of_two_cores()},
+                                         {70, five_minutes_ns}, file_style);
+  EXPECT_TRUE(text.starts_with(
+      "70 guests in 5 min: needs 14.0 a minute; these 2 machines make 16.0: yes.\n"))
+      << text;
   EXPECT_EQ(text.find('\x1b'), std::string::npos) << text;
 }
 
 TEST(CapacityReport, AsJsonHasTheSameAnswer) {
-  const auto json = nlohmann::json::parse(capacity_json({curve_of_two_cores()}, {1000, five_minutes_ns}));
+  const auto json =
+      nlohmann::json::parse(capacity_json({curve_of_two_cores()}, {1000, five_minutes_ns}));
   EXPECT_EQ(json.at("machines_needed"), 25);
   EXPECT_EQ(json.at("enough"), false);
   EXPECT_EQ(json.at("machines").at(0).at("knee"), 2);
