@@ -116,7 +116,9 @@ std::string sentence_of(const LeverRanking &ranking, const TextStyle &style) {
   const std::string boot = fmt::format("The boot executes {} instructions and waits {:.2f} s",
                                        count_text(ranking.base_work), ranking.base_waiting * 1e-9);
   if (saving.empty())
-    return boot + "; none of these levers saves any of it.";
+    return boot + (of_effect(ranking, LeverEffect::not_known).empty()
+                       ? "; none of these levers saves any of it."
+                       : "; what the levers save these launches cannot tell yet.");
   return fmt::format("{}; {} would save most: {}.", boot, printable(saving.front()->trial.lever),
                      saved_text(*saving.front(), style));
 }
