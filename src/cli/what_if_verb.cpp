@@ -52,6 +52,9 @@ Result<Session> session_to_go_on_with(WhatIfAsked &asked) {
 Result<SessionFile> take_session(WhatIfAsked &asked) {
   if (!asked.resume.empty())
     return SessionFile::take(asked.resume, Existing::replaced);
+  if (const Result<void> apart = refuse_inputs(asked.output, {asked.levers, asked.machine.rules});
+      !apart)
+    return tl::unexpected(apart.error());
   Result<SessionFile> taken = SessionFile::take_or_free(
       asked.output, standard_what_if, asked.force ? Existing::replaced : Existing::refused);
   if (taken)
