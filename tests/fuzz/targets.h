@@ -12,6 +12,7 @@ namespace bootperf::fuzz {
 void baseline(std::string_view input);
 void boot_log(std::string_view input);
 void gzip(std::string_view input);
+void levers(std::string_view input);
 void policy(std::string_view input);
 void profile(std::string_view input);
 void rules(std::string_view input);
@@ -23,10 +24,11 @@ struct Target {
   void (*run)(std::string_view input);
 };
 
-inline constexpr std::array<Target, 8> targets = {{
+inline constexpr std::array<Target, 9> targets = {{
     {"baseline", baseline},
     {"boot_log", boot_log},
     {"gzip", gzip},
+    {"levers", levers},
     {"policy", policy},
     {"profile", profile},
     {"rules", rules},
