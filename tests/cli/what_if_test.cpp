@@ -9,7 +9,8 @@ namespace {
 
 class WhatIfVerb : public InDirectory {
 protected:
-  static void expect_refused(const std::vector<std::string> &arguments, const std::string &expected) {
+  static void expect_refused(const std::vector<std::string> &arguments,
+                             const std::string &expected) {
     std::vector<std::string> command = {"what-if"};
     command.insert(command.end(), arguments.begin(), arguments.end());
     const Ran run = bootperf(command);
@@ -73,7 +74,8 @@ TEST_F(WhatIfVerb, wants_to_know_which_levers) {
 }
 
 TEST_F(WhatIfVerb, names_the_lever_that_was_meant) {
-  const std::string meant = "there is no lever \"unsigned-module\"; did you mean \"unsigned-modules\"?";
+  const std::string meant =
+      "there is no lever \"unsigned-module\"; did you mean \"unsigned-modules\"?";
   expect_refused({"unsigned-module", "-o", file("s.json")}, meant);
   expect_refused({"--list", "unsigned-module"}, meant);
   EXPECT_FALSE(std::filesystem::exists(file("s.json")));

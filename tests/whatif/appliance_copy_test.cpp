@@ -56,6 +56,13 @@ TEST_F(ApplianceCopy, has_no_packages_that_are_left_out) {
   EXPECT_EQ(*read_file(guestfs() / "supermin.d/packages"), "bash\nlvm2\nudev\n");
 }
 
+TEST_F(ApplianceCopy, tells_supermin_which_files_are_left_out) {
+  LeverChanges changes;
+  changes.exclude = {"*/85-hwclock.rules", "/etc/x"};
+  ASSERT_TRUE(copy(changes));
+  EXPECT_EQ(copied("excluded-by-lever"), "-*/85-hwclock.rules\n-/etc/x\n");
+}
+
 TEST_F(ApplianceCopy, can_be_made_once_more) {
   ASSERT_TRUE(copy(init_edited(DeletedLines{"^lvm "})));
   const Result<void> again = copy(init_edited(DeletedLines{"^udevadm "}));

@@ -83,6 +83,7 @@ levers:
       - {in: -machine, replace: "^accel=", by: "q35,accel="}
       - {in: -device, replace: "^scsi$", by: "", as: -global}
       - {remove: [-device, rng]}
+      - {remove: [-no-hpet], optional: true}
       - {add: [-vga, none]}
     kernel: unpacked
     modules: [unsigned, unpacked]
@@ -92,6 +93,10 @@ levers:
       - {replace: "a", by: ""}
       - {insert: "echo", before: "^y"}
     without: [lvm2]
+    exclude: ["*/85-hwclock.rules"]
+    touches:
+      - {phase: "/init", object: ^vmlinux$}
+      - {function: crc}
     needs:
       - {arch: [x86_64, aarch64]}
       - {file: /usr/share/qboot.rom, package: qemu-system-data}
@@ -115,12 +120,14 @@ levers:
   changes.environment = {{"EMPTY", ""}, {"LIBGUESTFS_BACKEND", "direct"}};
   changes.qemu = {ReplacedValue{"-machine", "^accel=", "q35,accel="},
                   ReplacedValue{"-device", "^scsi$", "", "-global"},
-                  RemovedArguments{{"-device", "rng"}}, AddedArguments{{"-vga", "none"}}};
+                  RemovedArguments{{"-device", "rng"}}, RemovedArguments{{"-no-hpet"}, true},
+                  AddedArguments{{"-vga", "none"}}};
   changes.unpacked_kernel = true;
   changes.modules = {ModuleChange::unsigned_, ModuleChange::unpacked};
   changes.initrd = {"virtio_pci"};
   changes.init = {DeletedLines{"^x"}, ReplacedLines{"a", ""}, InsertedLine{"echo", "^y"}};
   changes.without = {"lvm2"};
+  changes.exclude = {"*/85-hwclock.rules"};
   EXPECT_EQ(lever.changes, changes);
   EXPECT_EQ(lever.needs,
             (std::vector<LeverNeed>{
@@ -134,6 +141,17 @@ levers:
             (std::vector<LeverProof>{{.line = "a", .no_line = "", .less_work = ""},
                                      {.line = "", .no_line = "b", .less_work = ""},
                                      {.line = "", .no_line = "", .less_work = "insmod"}}));
+}
+
+TEST(LeverFile, says_where_in_a_profile_a_lever_saves) {
+  EXPECT_EQ(
+      only_lever(sound_with("    touches: [{phase: /init, object: o}, {function: f}]\n")).touches,
+      (std::vector<LeverPlace>{{.phase = "/init", .object = "o", .function = ""},
+                               {.phase = "", .object = "", .function = "f"}}));
+  expect_refused({sound_with("    touches: []\n"), 7, 14, "a list of places"});
+  expect_refused({sound_with("    touches: [{}]\n"), 7, 15, "a phase, an object or a function"});
+  expect_refused({sound_with("    touches: [{object: '('}]\n"), 7, 24, "regular expression"});
+  expect_refused({sound_with("    touches: [{function: a, file: b}]\n"), 7, 29, "\"file\""});
 }
 
 TEST(LeverFile, that_is_not_there_is_an_error) {
@@ -235,6 +253,8 @@ TEST(LeverFile, has_the_right_types_and_ranges) {
   expect_refused({lever_with("    memsize: much\n"), 6, 14, "a whole number of MiB"});
   expect_refused({lever_with("    smp: 256\n"), 6, 10, "a number of virtual CPUs"});
   expect_refused({lever_with("    network: false\n"), 6, 14, "expected true"});
+  expect_refused(
+      {lever_with("    qemu: [{remove: [x], optional: yes}]\n"), 6, 36, "expected true"});
   expect_refused({lever_with("    network: 'true'\n"), 6, 14, "expected true"});
   expect_refused({lever_with("    environment: [A]\n"), 6, 18, "a mapping of variables"});
   expect_refused({lever_with("    kernel: packed\n"), 6, 13, "expected \"unpacked\""});
@@ -247,6 +267,7 @@ TEST(LeverFile, has_the_right_types_and_ranges) {
 
 TEST(LeverFile, lists_something_where_it_lists) {
   expect_refused({lever_with("    initrd: []\n"), 6, 13, "at least one"});
+  expect_refused({lever_with("    exclude: []\n"), 6, 14, "at least one"});
   expect_refused({lever_with("    without: []\n"), 6, 14, "at least one"});
   expect_refused({sound_with("    needs: [{arch: []}]\n"), 7, 20, "at least one"});
 }

@@ -118,6 +118,9 @@ TEST(LeversTogether, are_all_their_changes_and_proofs_once) {
   two.changes.append = "audit=0";
   two.changes.environment = {{"A", "1"}, {"B", "2"}};
   two.changes.qemu = {AddedArguments{{"-vga", "none"}}};
+  two.changes.exclude = {"*.rules"};
+  one.touches = {{.phase = "/init", .object = "", .function = ""}};
+  two.touches = {{.phase = "", .object = "", .function = "f"}};
   two.changes.unpacked_kernel = two.changes.network = true;
   two.proofs.push_back({.line = "", .no_line = "y", .less_work = ""});
   const Result<Lever> all = together({one, two}, "together");
@@ -129,7 +132,9 @@ TEST(LeversTogether, are_all_their_changes_and_proofs_once) {
   expected.environment = {{"A", "1"}, {"B", "2"}};
   expected.qemu = two.changes.qemu;
   expected.unpacked_kernel = expected.network = true;
+  expected.exclude = two.changes.exclude;
   EXPECT_EQ(all->changes, expected);
+  EXPECT_EQ(all->touches.size(), 2u);
   EXPECT_EQ(all->needs, one.needs);
   EXPECT_EQ(all->proofs, two.proofs);
 }

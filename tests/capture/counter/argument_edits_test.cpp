@@ -89,6 +89,14 @@ TEST(ArgumentEdits, one_that_finds_nothing_is_an_error) {
   EXPECT_NE(refusal({}, RemovedArguments{{"-m"}}).find("it has no -m"), std::string::npos);
 }
 
+TEST(ArgumentEdits, one_that_is_optional_may_find_nothing) {
+  const Options options = {"-m", "1"};
+  EXPECT_EQ(edited(options, {ReplacedValue{"-cpu", "", "max", "", true},
+                             RemovedArguments{{"-no-hpet"}, true}}),
+            options);
+  EXPECT_EQ(edited({"-m", "1", "-no-hpet"}, {RemovedArguments{{"-no-hpet"}, true}}), options);
+}
+
 TEST(ArgumentEdits, a_pattern_that_is_none_is_an_error) {
   EXPECT_NE(refusal({"-m", "1"}, ReplacedValue{"-m", "(", ""}).find("\"(\" is no pattern"),
             std::string::npos);
@@ -104,7 +112,9 @@ TEST(ArgumentEditsFile, comes_back_as_it_was_written) {
   const std::vector<ArgumentEdit> edits = {
       ReplacedValue{"-machine", "^accel=", R"(q35,"\0" é)"},
       ReplacedValue{"-device", "^scsi$", "", "-global"},
+      ReplacedValue{"-m", "1", "2", "", true},
       RemovedArguments{{"-device", "virtio-rng-pci"}},
+      RemovedArguments{{"-no-hpet"}, true},
       AddedArguments{{"-vga", "none"}},
   };
   const auto again = parse_edits(edits_text(edits), "edits.json");
@@ -132,7 +142,8 @@ TEST(ArgumentEditsFile, an_edit_that_is_none_is_refused) {
        {"1", "null", "[]", "{}", R"({"in": "-m"})", R"({"in": "-m", "replace": "1"})",
         R"({"in": "-m", "replace": "1", "by": 2})",
         R"({"in": "-m", "replace": "1", "by": "", "at": 1})", R"({"remove": "x"})",
-        R"({"remove": []})", R"({"remove": [1]})", R"({"add": {}})", R"({"add": []})",
+        R"({"remove": []})", R"({"remove": [1]})", R"({"remove": ["x"], "optional": 1})",
+        R"({"add": ["x"], "optional": true})", R"({"add": {}})", R"({"add": []})",
         R"({"add": ["x"], "remove": ["y"]})", R"({"add": ["x"], "in": "-m"})"})
     EXPECT_NE(edits_error(R"({"edits": [)" + std::string(edit) + "]}").find("edits.json:1:"),
               std::string::npos)

@@ -1,0 +1,54 @@
+// `bootperf suggest`: what to fix first.
+
+#include "bootperf_program.h"
+
+#include "session/session.h"
+
+namespace bootperf {
+namespace {
+
+class SuggestVerb : public InDirectory {
+protected:
+  SuggestVerb() {
+    write("boot.profile.json",
+          R"json({"bootperf_profile": 1, "environment": {"kernel": "6.1"},
+"phases": ["run > launch > /init"],
+"functions": [["/usr/bin/bash", "execute_command"]],
+"launches": [{"instructions": 1000, "rows": [[0, 0, 1000, 0, 1]]}]})json");
+    write("mine.yaml", "levers:\n  - {name: less-bash, actor: /init, what: no bash, adopt: me, smp: 2, "
+                       "proof: [{line: x}], touches: [{object: bash}]}\n");
+  }
+
+  /// In the directory of the test, where a session of levers may lie.
+  Ran suggest(const std::string &more) const {
+    return ran({"/bin/sh", "-c",
+                "cd '" + directory_.string() + "' && LC_ALL=C '" + BOOTPERF_BIN_DIR +
+                    "/bootperf' suggest boot.profile.json --levers mine.yaml " + more});
+  }
+};
+
+TEST_F(SuggestVerb, names_the_levers_that_touch_what_is_spent) {
+  const Ran run = suggest("");
+  EXPECT_EQ(run.code, 0) << run.text;
+  EXPECT_NE(run.text.find("less-bash"), std::string::npos) << run.text;
+  EXPECT_NE(run.text.find("execute_command"), std::string::npos) << run.text;
+}
+
+TEST_F(SuggestVerb, refuses_a_session_that_tried_nothing) {
+  Session session;
+  session.id = "x";
+  ASSERT_TRUE(write_session(file("s.json"), session));
+  const Ran run = suggest("--measured s.json");
+  EXPECT_EQ(run.code, 2) << run.text;
+  EXPECT_NE(run.text.find("this session tries no levers"), std::string::npos) << run.text;
+}
+
+TEST_F(SuggestVerb, refuses_what_is_no_profile) {
+  write("boot.profile.json", "{}");
+  EXPECT_EQ(suggest("").code, 2);
+  EXPECT_EQ(bootperf({"suggest"}).code, 2);
+  EXPECT_EQ(bootperf({"suggest", file("missing.json")}).code, 2);
+}
+
+} // namespace
+} // namespace bootperf
