@@ -86,7 +86,8 @@ class Formats(unittest.TestCase):
         self.validate(session, "session.schema.json")
         self.path("levers.json").write_text(json.dumps(session))
         self.bootperf("merge", "levers.json", "-o", "again.json")
-        self.assertEqual(json.loads(self.path("again.json").read_text())["what_if"], session["what_if"])
+        self.assertEqual(json.loads(self.path("again.json").read_text())["set"][0]["what_if"],
+                         session["what_if"])
         ranking = json.loads(self.bootperf("what-if", "--recorded", "levers.json", "--format", "json"))
         self.assertEqual([each["effect"] for each in ranking["levers"]], ["not measured"] * 2)
         del session["what_if"]["trials"][0]["adopt"]
