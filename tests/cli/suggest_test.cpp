@@ -15,8 +15,9 @@ protected:
 "phases": ["run > launch > /init"],
 "functions": [["/usr/bin/bash", "execute_command"]],
 "launches": [{"instructions": 1000, "rows": [[0, 0, 1000, 0, 1]]}]})json");
-    write("mine.yaml", "levers:\n  - {name: less-bash, actor: /init, what: no bash, adopt: me, smp: 2, "
-                       "proof: [{line: x}], touches: [{object: bash}]}\n");
+    write("mine.yaml",
+          "levers:\n  - {name: less-bash, actor: /init, what: no bash, adopt: me, smp: 2, "
+          "proof: [{line: x}], touches: [{object: bash}]}\n");
   }
 
   /// In the directory of the test, where a session of levers may lie.

@@ -10,8 +10,9 @@ namespace bootperf::fuzz {
 namespace {
 
 /// What libguestfs starts qemu with, in short.
-const std::vector<std::string> qemu_arguments = {
-    "-machine", "accel=tcg", "-no-hpet", "-device", "virtio-rng-pci", "-kernel", "/k", "-append", ""};
+const std::vector<std::string> qemu_arguments = {"-machine", "accel=tcg",      "-no-hpet",
+                                                 "-device",  "virtio-rng-pci", "-kernel",
+                                                 "/k",       "-append",        ""};
 
 constexpr std::string_view init_script = "#!/bin/bash\nudevadm trigger\nlvm vgchange -aay\n";
 

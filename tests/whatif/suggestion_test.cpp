@@ -113,8 +113,8 @@ TEST(Suggestions, that_were_measured_to_save_come_first_by_what_they_saved) {
 TEST(Suggestions, leave_out_what_was_measured_and_saves_nothing) {
   std::vector<LeverOutcome> outcomes;
   std::vector<Lever> levers;
-  for (const LeverEffect effect : {LeverEffect::costs, LeverEffect::none, LeverEffect::not_known,
-                                   LeverEffect::not_measured}) {
+  for (const LeverEffect effect :
+       {LeverEffect::costs, LeverEffect::none, LeverEffect::not_known, LeverEffect::not_measured}) {
     outcomes.push_back(measured_as(std::string(to_text(effect)), effect));
     levers.push_back(touching(std::string(to_text(effect)), {in_bash}));
   }

@@ -32,6 +32,23 @@ TEST(ApplianceCache, is_where_libguestfs_looks) {
             "/var/tmp/.guestfs-7/appliance.d");
 }
 
+TEST(LibguestfsDirectories, are_those_of_the_path_in_its_order) {
+  EXPECT_EQ(libguestfs_directories({{"LIBGUESTFS_PATH", "/b::/a:"}}),
+            (std::vector<std::filesystem::path>{"/b", "/a"}));
+}
+
+TEST(LibguestfsDirectories, are_those_of_distributions_without_a_path) {
+  for (const std::map<std::string, std::string> &environment :
+       {std::map<std::string, std::string>{},
+        {{"LIBGUESTFS_PATH", ""}},
+        {{"LIBGUESTFS_PATH", ":"}}}) {
+    const auto places = libguestfs_directories(environment);
+    ASSERT_GE(places.size(), 2U);
+    EXPECT_EQ(places[0], "/usr/lib64/guestfs");
+    EXPECT_EQ(places[1], "/usr/lib/guestfs");
+  }
+}
+
 TEST(ApplianceCache, notices_an_appliance_built_anew_and_no_touched_one) {
   const auto directory = fs::path(testing::TempDir()) / ("appliance-" + std::to_string(::getpid()));
   EXPECT_EQ(appliance_stamp(directory), "");

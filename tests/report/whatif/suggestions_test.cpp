@@ -50,7 +50,8 @@ TEST(SuggestionsText, shows_ten) {
 }
 
 TEST(SuggestionsText, of_none_says_so) {
-  EXPECT_TRUE(suggestions_text({}, {}).starts_with("No lever touches anything")) << suggestions_text({}, {});
+  EXPECT_TRUE(suggestions_text({}, {}).starts_with("No lever touches anything"))
+      << suggestions_text({}, {});
 }
 
 TEST(SuggestionsText, does_nothing_to_a_terminal) {
