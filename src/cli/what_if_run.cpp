@@ -268,18 +268,19 @@ void WhatIfRun::add_combinations() {
     if (outcome.effect == LeverEffect::saves) {
       saving.push_back(*std::ranges::find(levers_, outcome.trial.lever, &Lever::name));
       // What contradicts a lever that saves more is left out.
-      if (const Result<Lever> all = together(saving, "together"); !all) {
+      if (const Result<Lever> all = together(saving, std::string(all_together)); !all) {
         display_.say(all.error().message + ": it is left out of all together");
         saving.pop_back();
       }
     }
   if (saving.size() < 2)
     return;
-  std::vector<Lever> combinations = {together(saving, "together").value_or(Lever{})};
+  std::vector<Lever> combinations = {together(saving, std::string(all_together)).value_or(Lever{})};
   for (std::size_t left_out = 0; saving.size() > 2 && left_out < saving.size(); ++left_out) {
     std::vector<Lever> others = saving;
     others.erase(others.begin() + static_cast<std::ptrdiff_t>(left_out));
-    if (Result<Lever> without = together(others, "together-without-" + saving[left_out].name))
+    if (Result<Lever> without =
+            together(others, std::string(together_without) + saving[left_out].name))
       combinations.push_back(std::move(*without));
   }
   for (Lever &combination : combinations) {

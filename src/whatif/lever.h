@@ -121,6 +121,10 @@ Result<std::vector<Lever>> load_levers(const std::string &file);
 Result<std::vector<Lever>> choose_levers(const std::vector<Lever> &levers,
                                          const std::vector<std::string> &names);
 
+/// How levers tried as one are called: all that save, and all but one.
+inline constexpr std::string_view all_together = "together";
+inline constexpr std::string_view together_without = "together-without-";
+
 /// Several levers as one, called by this name. An error of kind not_measured when they want
 /// different values of one thing.
 Result<Lever> together(const std::vector<Lever> &levers, const std::string &name);

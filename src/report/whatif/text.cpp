@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -79,12 +81,25 @@ std::string outcome_table(const std::vector<const LeverOutcome *> &outcomes,
   return table_text(table, style);
 }
 
+bool is_combination(const LeverOutcome &outcome) {
+  return outcome.trial.lever.starts_with(all_together);
+}
+
+/// Levers by themselves.
 std::vector<const LeverOutcome *> of_effect(const LeverRanking &ranking, LeverEffect effect) {
   std::vector<const LeverOutcome *> found;
   for (const LeverOutcome &outcome : ranking.outcomes)
-    if (outcome.effect == effect)
+    if (outcome.effect == effect && !is_combination(outcome))
       found.push_back(&outcome);
   return found;
+}
+
+/// Those that save, all in one launch; null where that was not tried.
+const LeverOutcome *all_in_one(const LeverRanking &ranking) {
+  const auto found = std::ranges::find_if(ranking.outcomes, [](const LeverOutcome &outcome) {
+    return outcome.trial.lever == all_together;
+  });
+  return found == ranking.outcomes.end() ? nullptr : &*found;
 }
 
 /// A heading, and a line a lever with what is to be said of it.
@@ -119,8 +134,39 @@ std::string sentence_of(const LeverRanking &ranking, const TextStyle &style) {
     return boot + (of_effect(ranking, LeverEffect::not_known).empty()
                        ? "; none of these levers saves any of it."
                        : "; what the levers save these launches cannot tell yet.");
-  return fmt::format("{}; {} would save most: {}.", boot, printable(saving.front()->trial.lever),
-                     saved_text(*saving.front(), style));
+  const LeverOutcome *const all = all_in_one(ranking);
+  return fmt::format("{}; {} would save most: {}{}.", boot, printable(saving.front()->trial.lever),
+                     saved_text(*saving.front(), style),
+                     all && all->work ? "; all together: " + saved_text(*all, style) : "");
+}
+
+/// What all come to in one launch, and what each is worth once the others are there: by how much
+/// more is executed without it.
+std::string together_text(const LeverRanking &ranking, const TextStyle &style) {
+  const LeverOutcome *const all = all_in_one(ranking);
+  if (!all)
+    return "";
+  std::string text = "\n" + line({{Colour::bold, "all together"}}, style);
+  if (!all->work)
+    return text +
+           line({{Colour::plain, "  not measured: " + printable(first_line(all->reason))}}, style);
+  text += outcome_table({all}, style);
+  Table table;
+  table.fit = {{}, {}, {.leaves = 1}};
+  std::vector<std::pair<double, std::string>> worth;
+  for (const LeverOutcome &outcome : ranking.outcomes)
+    if (outcome.trial.lever.starts_with(together_without) && outcome.work)
+      worth.emplace_back(outcome.work->current_mean - all->work->current_mean,
+                         outcome.trial.lever.substr(together_without.size()));
+  if (worth.empty())
+    return text;
+  std::ranges::sort(worth, std::greater<>());
+  table.add({"lever", "worth", "once the others are there"}, Colour::faint);
+  for (const auto &[instructions, lever] : worth)
+    table.rows.push_back({{Colour::bold, printable(lever)},
+                          {Colour::green, change_text(1 - instructions / ranking.base_work, style)},
+                          {Colour::plain, signed_count_text(-instructions, style)}});
+  return text + table_text(table, style);
 }
 
 } // namespace
@@ -133,6 +179,7 @@ std::string ranking_text(const LeverRanking &ranking, const TextStyle &style) {
     text += outcome_table(saving, style);
   if (const auto costing = with(LeverEffect::costs); !costing.empty())
     text += "\n" + line({{Colour::bold, "costs"}}, style) + outcome_table(costing, style);
+  text += together_text(ranking, style);
   text += listed("no change", with(LeverEffect::none), style, [&](const LeverOutcome &outcome) {
     return fmt::format("{} of the work ({})", saved_share(outcome, style),
                        interval(outcome, style));

@@ -112,11 +112,33 @@ TEST_F(WhatIfReport, as_text_fits_a_narrow_terminal) {
 
 TEST_F(WhatIfReport, as_text_of_levers_that_save_nothing_says_so) {
   ranking.outcomes.erase(ranking.outcomes.begin(), ranking.outcomes.begin() + 2);
+  EXPECT_NE(ranking_text(ranking, {false, true, 80})
+                .find("; what the levers save these launches cannot tell yet.\n"),
+            std::string::npos)
+      << "one of them is not known";
+  std::erase_if(ranking.outcomes, [](const LeverOutcome &outcome) {
+    return outcome.effect == LeverEffect::not_known;
+  });
   const std::string text = ranking_text(ranking, {false, true, 80});
   EXPECT_TRUE(text.starts_with("The boot executes 2.504 G instructions and waits 3.25 s; none of "
                                "these levers saves any of it.\n"))
       << text;
   EXPECT_EQ(text.find("to adopt"), std::string::npos) << text;
+}
+
+TEST_F(WhatIfReport, as_text_says_what_each_is_worth_once_the_others_are_there) {
+  LeverOutcome all = outcome_of_lever("together", "", "", LeverEffect::saves);
+  all.work = column_of(launch_of_levers, 2.504e9, 1e9, 0.001);
+  LeverOutcome without = outcome_of_lever("together-without-q35", "", "", LeverEffect::saves);
+  without.work = column_of(launch_of_levers, 2.504e9, 1.2504e9, 0.001);
+  ranking.outcomes.insert(ranking.outcomes.begin(), {all, without});
+  const std::string text = ranking_text(ranking, {false, false, 0});
+  EXPECT_NE(text.find("unsigned-modules would save most: -634.0 M instructions (-25.3 %); all "
+                      "together: -1.504 G"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("  q35    -10.0 %  -250.4 M"), std::string::npos) << text;
+  EXPECT_EQ(text.find("together-without"), std::string::npos) << text;
 }
 
 TEST_F(WhatIfReport, as_text_names_waiting_where_it_is_what_is_saved) {
