@@ -32,17 +32,18 @@ Side side_of(const Session &session, const std::string &subject) {
   return side;
 }
 
-/// How far a change and its interval are from none.
-struct Moved {
-  bool less = false, more = false, shown_none = false;
+/// The launch's work and waiting, as a family.
+struct LaunchColumns {
+  std::optional<PhaseVerdict> work, waiting;
 };
 
-Moved moved(const PhaseVerdict &column, double least, double alpha) {
-  const double low = column.ratio - column.half_width - 1,
-               high = column.ratio + column.half_width - 1;
-  return {.less = column.p_faster <= alpha && column.ratio <= 1 - least,
-          .more = column.p_slower <= alpha && column.ratio >= 1 + least,
-          .shown_none = low > -least && high < least};
+LaunchColumns launch_columns(const Side &base, const Side &with, double alpha, std::uint64_t seed) {
+  LaunchColumns columns;
+  const Column work{std::string(launch_id)}, waiting{std::string(launch_id), Quantity::waiting};
+  for (PhaseVerdict &column :
+       test_launch_level({work, waiting}, {base.values, with.values}, {alpha, alpha, alpha}, seed))
+    (column.waiting ? columns.waiting : columns.work) = std::move(column);
+  return columns;
 }
 
 /// Of times waited the ratio is of times with waiting_offset_ns added.
@@ -51,22 +52,32 @@ double least_of(const PhaseVerdict &column) {
                         : least_work_saved;
 }
 
-/// Of a lever whose work was measured.
-void conclude_effect(LeverOutcome &outcome, double alpha) {
-  const Moved work = moved(*outcome.work, least_of(*outcome.work), alpha);
-  Moved waiting{.shown_none = true};
-  if (outcome.waiting)
-    waiting = moved(*outcome.waiting, least_of(*outcome.waiting), alpha);
-  if (work.less || (waiting.less && !work.more))
-    outcome.effect = LeverEffect::saves;
-  else if (work.more || waiting.more)
-    outcome.effect = LeverEffect::costs;
-  else if (work.shown_none && waiting.shown_none)
-    outcome.effect = LeverEffect::none;
-  else {
-    outcome.effect = LeverEffect::not_known;
-    outcome.reason = "more launches would tell (--launches)";
-  }
+bool is_less(const std::optional<PhaseVerdict> &column, double alpha) {
+  return column && column->p_faster <= alpha && column->ratio <= 1 - least_of(*column);
+}
+
+bool is_more(const std::optional<PhaseVerdict> &column, double alpha) {
+  return column && column->p_slower <= alpha && column->ratio >= 1 + least_of(*column);
+}
+
+/// What was not measured stands in nobody's way.
+bool is_within(const std::optional<PhaseVerdict> &column) {
+  return !column || std::abs(column->ratio - 1) + column->half_width < least_of(*column);
+}
+
+/// Of a lever whose work was measured. That it changes nothing is shown by two one-sided tests,
+/// each at the whole alpha (Schuirmann 1987), which the interval at twice that is: the promise that
+/// all levers share is about changes that are none.
+LeverEffect effect_of(const LaunchColumns &tested, double share,
+                      const LaunchColumns &at_twice_alpha) {
+  const bool less_work = is_less(tested.work, share), more_work = is_more(tested.work, share);
+  if (less_work || (is_less(tested.waiting, share) && !more_work))
+    return LeverEffect::saves;
+  if (more_work || is_more(tested.waiting, share))
+    return LeverEffect::costs;
+  return is_within(at_twice_alpha.work) && is_within(at_twice_alpha.waiting)
+             ? LeverEffect::none
+             : LeverEffect::not_known;
 }
 
 /// The work of the phases of a name, repeats included, in a launch; in all launches' mean.
@@ -130,7 +141,7 @@ std::vector<PhaseVerdict> largest_changes(PhaseVerdict work, const Side &base, c
 }
 
 LeverOutcome outcome_of(const LeverTrial &trial, const Session &session, const Side &base,
-                        double alpha) {
+                        double alpha, double share) {
   LeverOutcome outcome;
   outcome.trial = trial;
   outcome.reason = trial.refused;
@@ -151,19 +162,19 @@ LeverOutcome outcome_of(const LeverTrial &trial, const Session &session, const S
     outcome.reason = unproved(trial, base, with);
   if (!outcome.reason.empty())
     return outcome;
-  const ErrorRates rates{alpha, alpha, alpha};
-  const Column work{std::string(launch_id)}, waiting{std::string(launch_id), Quantity::waiting};
-  for (PhaseVerdict &column :
-       test_launch_level({work, waiting}, {base.values, with.values}, rates, session.seed))
-    (column.waiting ? outcome.waiting : outcome.work) = std::move(column);
-  if (!outcome.work) {
+  const LaunchColumns tested = launch_columns(base, with, share, session.seed);
+  if (!tested.work) {
     outcome.reason = "its work was not counted";
     return outcome;
   }
-  conclude_effect(outcome, alpha);
-  if (outcome.work &&
-      (outcome.effect == LeverEffect::saves || outcome.effect == LeverEffect::costs))
-    outcome.places = largest_changes(*outcome.work, base, with, rates, session.seed);
+  outcome.work = tested.work;
+  outcome.waiting = tested.waiting;
+  outcome.effect = effect_of(tested, share, launch_columns(base, with, 2 * alpha, session.seed));
+  if (outcome.effect == LeverEffect::not_known)
+    outcome.reason = "more launches would tell (--launches)";
+  if (outcome.effect == LeverEffect::saves || outcome.effect == LeverEffect::costs)
+    outcome.places =
+        largest_changes(*outcome.work, base, with, {share, share, share}, session.seed);
   return outcome;
 }
 
@@ -230,7 +241,7 @@ Result<LeverRanking> rank_levers(const Session &session, double alpha) {
       session.what_if->trials, [](const LeverTrial &trial) { return trial.refused.empty(); });
   const double share = alpha / static_cast<double>(std::max<std::ptrdiff_t>(tried, 1));
   for (const LeverTrial &trial : session.what_if->trials)
-    ranking.outcomes.push_back(outcome_of(trial, session, base, share));
+    ranking.outcomes.push_back(outcome_of(trial, session, base, alpha, share));
   std::ranges::stable_sort(ranking.outcomes,
                            [](const LeverOutcome &one, const LeverOutcome &other) {
                              if (one.effect != other.effect)
