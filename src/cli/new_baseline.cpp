@@ -120,7 +120,7 @@ Completeness completeness(const Session &session, const std::string &scenario,
                           const Policy &policy) {
   const SampleLaunches launches = sample_launches(session, scenario);
   const PhaseSamples samples{phase_values(launches, Metric::instructions), {}};
-  const std::vector<Gate> gates = policy.family(Metric::instructions, "counted");
+  const std::vector<Gate> gates = policy.family(Metric::instructions, {"counted", scenario});
   Completeness result;
   result.launches = usable_launches(gates, samples);
   result.failed = launches.failed;

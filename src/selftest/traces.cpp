@@ -87,7 +87,7 @@ std::vector<TracedGate> traced_gates(const Traces &traces, const Policy &policy)
       launches.push_back(&launch);
   const std::vector<std::string> ids = phase_ids(launches);
   std::vector<TracedGate> result;
-  for (const Gate &gate : policy.gates(traces.metric, traces.mode)) {
+  for (const Gate &gate : policy.gates(traces.metric, {traces.mode, traces.scenario})) {
     const GatedPhase named = gated_phase(gate, ids);
     if (named.reason.empty() && in_all(traces, named.id))
       result.push_back({named.id, gate, pooled_spread(traces, named.id)});

@@ -75,9 +75,9 @@ struct GatedPhases {
   std::vector<std::string> ids; ///< in the same order; "" when it names none
 };
 
-std::string mode_of(const ClassHistory &history) {
-  const auto mode = history.machine_class.keys.find("mode");
-  return mode == history.machine_class.keys.end() ? "" : mode->second;
+std::string key_of(const ClassHistory &history, const std::string &key) {
+  const auto found = history.machine_class.keys.find(key);
+  return found == history.machine_class.keys.end() ? "" : found->second;
 }
 
 /// A gate names what the last night has; a phase that has moved since leaves its older id behind.
@@ -89,7 +89,9 @@ GatedPhases gated_phases(const ClassHistory &history, std::uint32_t last_night,
     if (series.points.back().night == last_night)
       last_ids.push_back(series.phase);
   }
-  GatedPhases gated{policy.gates(history.machine_class.metric, mode_of(history)), {}};
+  GatedPhases gated{policy.gates(history.machine_class.metric,
+                                 {key_of(history, "mode"), key_of(history, "scenario")}),
+                    {}};
   for (const Gate &gate : gated.gates) {
     GatedPhase phase = gated_phase(gate, last_ids);
     if (!phase.reason.empty())
@@ -158,7 +160,7 @@ std::vector<std::uint32_t> nights_of(const ClassHistory &history) {
 }
 
 bool decides(const ClassHistory &history) {
-  return history.machine_class.metric == deciding_metric(mode_of(history));
+  return history.machine_class.metric == deciding_metric(key_of(history, "mode"));
 }
 
 std::string why_not_measured(const ClassHistory &history, const GatedPhases &gated,
@@ -219,12 +221,13 @@ void miss_classes(TrendCheck &check, const std::vector<std::vector<std::uint32_t
   std::set<std::string> modes_here;
   for (std::size_t i = 0; i < nights.size(); ++i)
     if (check.classes[i].decides && days.missed(nights[i]) == 0)
-      modes_here.insert(mode_of(*check.classes[i].history));
+      modes_here.insert(key_of(*check.classes[i].history, "mode"));
   for (std::size_t i = 0; i < nights.size(); ++i) {
     ClassTrend &trend = check.classes[i];
     const std::size_t missed = days.missed(nights[i]);
     if (trend.decides && trend.not_measured.empty() &&
-        !modes_here.contains(mode_of(*trend.history)) && missed > days.used_to_miss(nights[i]))
+        !modes_here.contains(key_of(*trend.history, "mode")) &&
+        missed > days.used_to_miss(nights[i]))
       trend.not_measured = fmt::format("no session of it in the last {}",
                                        missed == 1 ? "day" : fmt::format("{} days", missed));
   }

@@ -174,7 +174,7 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
   check.reason = measuring_fault(samples, check.metric);
   if (!check.reason.empty())
     return check;
-  const std::vector<Gate> gates = policy.family(check.metric, scenario.mode);
+  const std::vector<Gate> gates = policy.family(check.metric, {scenario.mode, scenario.name});
   if (gates.empty()) {
     check.advisory = true;
     check.reason = fmt::format("the policy gates no phase of the mode \"{}\" by {}", scenario.mode,

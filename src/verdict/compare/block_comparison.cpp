@@ -52,7 +52,8 @@ std::vector<GatedColumn> gated_columns(const std::vector<ScenarioCheck> &checks,
   for (std::size_t i = 0; i < checks.size(); ++i) {
     const std::string &scenario = checks[i].scenario;
     const std::vector<std::string> ids = ids_in(blocks, scenario);
-    for (const Gate &gate : policy.gates(Metric::wall, session.scenario(scenario)->mode)) {
+    for (const Gate &gate :
+         policy.gates(Metric::wall, {session.scenario(scenario)->mode, scenario})) {
       GatedColumn next{i, {}, unjudged_phase(gate, ids)};
       next.column = {scenario, next.verdict.phase};
       if (next.is_judged())

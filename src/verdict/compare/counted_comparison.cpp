@@ -29,7 +29,7 @@ ScenarioCheck compare_counted(const Session &session, const std::string &scenari
   const SampleLaunches base = sample_launches(session, scenario, "base");
   const SampleLaunches head = sample_launches(session, scenario, "head");
   const std::vector<Gate> gates =
-      policy.family(Metric::instructions, session.scenario(scenario)->mode);
+      policy.family(Metric::instructions, {session.scenario(scenario)->mode, scenario});
   check.comparison->most_launches = all_counted_rounds().base + all_counted_rounds().head;
 
   PhaseSamples samples;

@@ -84,7 +84,7 @@ ScenarioCheck begin_comparison(const Session &session, const std::string &scenar
     check.comparison->most_launches = session.comparison->most_launches;
   }
   const std::string &mode = session.scenario(scenario)->mode;
-  if (policy.family(metric, mode).empty()) {
+  if (policy.family(metric, {mode, scenario}).empty()) {
     check.advisory = true;
     check.reason =
         fmt::format("the policy gates no phase of the mode \"{}\" by {}", mode, to_text(metric));
@@ -97,9 +97,10 @@ void end_comparison(ScenarioCheck &check, const Session &session, const Policy &
   const SampleLaunches head = sample_launches(session, check.scenario, "head");
   check.verdict = conclude(check.phases, head, test, policy.alpha);
   if (!head.launches.empty())
-    judge_controls(check, head.launches.front()->phases,
-                   policy.controls(check.metric, session.scenario(check.scenario)->mode), test,
-                   policy.alpha);
+    judge_controls(
+        check, head.launches.front()->phases,
+        policy.controls(check.metric, {session.scenario(check.scenario)->mode, check.scenario}),
+        test, policy.alpha);
   if (!check.reason.empty())
     check.verdict = Verdict::not_measured;
 }

@@ -97,6 +97,28 @@ std::vector<std::string> modes(const YamlNode &node, Problem &error) {
   return result;
 }
 
+/// Refuses what is no scenario's name, and one that is there twice.
+void check_scenarios(const YamlNode &node, const std::vector<std::string> &names, Problem &error) {
+  for (std::size_t i = 0; i < names.size() && !error; ++i) {
+    if (!is_scenario_name(names[i]))
+      reject(error, node.items[i],
+             fmt::format("expected a scenario, as Launch/counted, found \"{}\"; "
+                         "`boot_benchmarks --benchmark_list_tests` lists them",
+                         printable(names[i])));
+    if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) !=
+        names.begin() + static_cast<std::ptrdiff_t>(i))
+      reject(error, node.items[i], fmt::format("duplicate scenario \"{}\"", names[i]));
+  }
+}
+
+std::vector<std::string> gated_scenarios(const YamlNode &node, Problem &error) {
+  std::vector<std::string> names = read_text_list(node, error);
+  if (names.empty())
+    reject(error, node, "expected at least one scenario; without the key a gate is for every one");
+  check_scenarios(node, names, error);
+  return names;
+}
+
 Gate gate(const YamlNode &node, const GateFormat &format, Problem &error) {
   Gate result;
   result.where = node.where;
@@ -114,16 +136,24 @@ Gate gate(const YamlNode &node, const GateFormat &format, Problem &error) {
     result.floor = read_number(*floor, format.floor, error);
   if (const YamlNode *list = map.find("modes"))
     result.modes = modes(*list, error);
+  if (const YamlNode *list = map.find("scenarios"))
+    result.scenarios = gated_scenarios(*list, error);
   map.finish();
   return result;
 }
 
-bool share_a_mode(const Gate &one, const Gate &other) {
-  if (one.modes.empty() || other.modes.empty())
-    return true;
-  return std::ranges::any_of(one.modes, [&](const std::string &mode) {
-    return std::ranges::find(other.modes, mode) != other.modes.end();
-  });
+/// Of two lists of which none stands for all.
+bool have_one_in_common(const std::vector<std::string> &one,
+                        const std::vector<std::string> &other) {
+  return one.empty() || other.empty() || std::ranges::any_of(one, [&](const std::string &each) {
+           return std::ranges::find(other, each) != other.end();
+         });
+}
+
+/// Whether two gates could be for one launch.
+bool share_launches(const Gate &one, const Gate &other) {
+  return have_one_in_common(one.modes, other.modes) &&
+         have_one_in_common(one.scenarios, other.scenarios);
 }
 
 std::vector<Gate> gates(const YamlNode &node, const GateFormat &format, Problem &error) {
@@ -133,7 +163,7 @@ std::vector<Gate> gates(const YamlNode &node, const GateFormat &format, Problem 
   for (const YamlNode &item : node.items) {
     Gate next = gate(item, format, error);
     for (const Gate &earlier : result)
-      if (earlier.phase == next.phase && share_a_mode(earlier, next))
+      if (earlier.phase == next.phase && share_launches(earlier, next))
         reject(error, item, fmt::format("the phase \"{}\" is gated twice", next.phase));
     result.push_back(std::move(next));
   }
@@ -154,16 +184,7 @@ void read_scenarios(const YamlNode &node, Policy &policy, Problem &error) {
   if (names.empty())
     reject(error, node,
            "expected at least one scenario: a gate that launches nothing judges nothing");
-  for (std::size_t i = 0; i < names.size() && !error; ++i) {
-    if (!is_scenario_name(names[i]))
-      reject(error, node.items[i],
-             fmt::format("expected a scenario, as Launch/counted, found \"{}\"; "
-                         "`boot_benchmarks --benchmark_list_tests` lists them",
-                         printable(names[i])));
-    if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) !=
-        names.begin() + static_cast<std::ptrdiff_t>(i))
-      reject(error, node.items[i], fmt::format("duplicate scenario \"{}\"", names[i]));
-  }
+  check_scenarios(node, names, error);
   policy.scenarios = names;
 }
 
@@ -229,10 +250,11 @@ Policy read_policy(const YamlNode &node, Problem &error) {
   return policy;
 }
 
-std::vector<Gate> of_mode(const std::vector<Gate> &gates, std::string_view mode) {
+std::vector<Gate> of_kind(const std::vector<Gate> &gates, const LaunchKind &kind) {
   std::vector<Gate> result;
   for (const Gate &each : gates)
-    if (each.modes.empty() || std::ranges::find(each.modes, mode) != each.modes.end())
+    if (have_one_in_common(each.modes, {kind.mode}) &&
+        have_one_in_common(each.scenarios, {kind.scenario}))
       result.push_back(each);
   return result;
 }
@@ -243,19 +265,19 @@ LookRange Policy::counted_range() const {
   return {static_cast<std::size_t>(counted_launches), static_cast<std::size_t>(counted_most)};
 }
 
-std::vector<Gate> Policy::gates(Metric metric, std::string_view mode) const {
-  return of_mode(metric == Metric::wall ? wall : instructions, mode);
+std::vector<Gate> Policy::gates(Metric metric, const LaunchKind &kind) const {
+  return of_kind(metric == Metric::wall ? wall : instructions, kind);
 }
 
-std::vector<Gate> Policy::family(Metric metric, std::string_view mode) const {
-  std::vector<Gate> family = gates(metric, mode);
+std::vector<Gate> Policy::family(Metric metric, const LaunchKind &kind) const {
+  std::vector<Gate> family = gates(metric, kind);
   if (metric == Metric::instructions)
-    std::ranges::copy(of_mode(waiting, mode), std::back_inserter(family));
+    std::ranges::copy(of_kind(waiting, kind), std::back_inserter(family));
   return family;
 }
 
-std::vector<Gate> Policy::controls(Metric metric, std::string_view mode) const {
-  return of_mode(metric == Metric::wall ? wall_controls : instruction_controls, mode);
+std::vector<Gate> Policy::controls(Metric metric, const LaunchKind &kind) const {
+  return of_kind(metric == Metric::wall ? wall_controls : instruction_controls, kind);
 }
 
 GatedPhase gated_phase(const Gate &gate, const std::vector<std::string> &ids) {

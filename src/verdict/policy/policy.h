@@ -21,7 +21,14 @@ struct Gate {
   double floor = 0;               ///< smallest absolute effect: ns, or instructions for those, ≥ 0
   Location where;                 ///< its place in the policy file
   std::vector<std::string> modes; ///< the modes it is for; none: every mode
-  bool waiting = false;           ///< of counted launches: gates how long the phase waits
+  std::vector<std::string> scenarios; ///< the scenarios it is for, by name; none: every one
+  bool waiting = false;               ///< of counted launches: gates how long the phase waits
+};
+
+/// The launches that gates are asked for.
+struct LaunchKind {
+  std::string mode;
+  std::string scenario; ///< "Launch/counted/network"
 };
 
 /// What people decide: thresholds/policy.yaml. thresholds/README.md states the schema.
@@ -46,12 +53,12 @@ struct Policy {
   /// Negative controls: phases that the change cannot touch. When one moves, a comparison is void.
   std::vector<Gate> wall_controls, instruction_controls;
 
-  /// The gates of a metric that are for this mode, in the file's order.
-  std::vector<Gate> gates(Metric metric, std::string_view mode) const;
+  /// The gates of a metric that are for these launches, in the file's order.
+  std::vector<Gate> gates(Metric metric, const LaunchKind &kind) const;
   /// What is judged together: those and, with instructions, the gates of waiting.
-  std::vector<Gate> family(Metric metric, std::string_view mode) const;
+  std::vector<Gate> family(Metric metric, const LaunchKind &kind) const;
   /// The negative controls, likewise.
-  std::vector<Gate> controls(Metric metric, std::string_view mode) const;
+  std::vector<Gate> controls(Metric metric, const LaunchKind &kind) const;
 };
 
 /// The id that a gate names among these: the id itself or its end, at a " > ".

@@ -21,7 +21,12 @@ Shape waiting(double mount_ms, double udev_ms) {
 Policy gating_waits() {
   Policy result = synthetic::policy();
   for (const char *phase : {"launch", "kernel", "/init"}) {
-    Gate gate{.phase = phase, .tolerance = 0, .floor = 100e6, .where = {}, .modes = {"counted"}};
+    Gate gate{.phase = phase,
+              .tolerance = 0,
+              .floor = 100e6,
+              .where = {},
+              .modes = {"counted"},
+              .scenarios = {}};
     gate.waiting = true;
     result.waiting.push_back(gate);
   }

@@ -57,9 +57,9 @@ TEST(Policy, is_read_whole) {
 TEST(Policy, waiting_is_judged_with_the_instructions_of_the_same_launches) {
   const Result<Policy> policy = parse_policy(whole, "p.yaml");
   ASSERT_TRUE(policy);
-  EXPECT_EQ(policy->family(Metric::instructions, "counted").size(), 2u);
-  EXPECT_EQ(policy->family(Metric::instructions, "initcalls").size(), 1u);
-  EXPECT_EQ(policy->family(Metric::wall, "quiet").size(), 1u);
+  EXPECT_EQ(policy->family(Metric::instructions, {"counted", "Launch/counted"}).size(), 2u);
+  EXPECT_EQ(policy->family(Metric::instructions, {"initcalls", "Launch/initcalls"}).size(), 1u);
+  EXPECT_EQ(policy->family(Metric::wall, {"quiet", "Launch/quiet"}).size(), 1u);
 }
 
 TEST(Policy, without_scenarios_a_gate_launches_counted) {
@@ -79,18 +79,38 @@ TEST(Policy, a_gate_of_waiting_has_a_floor_and_nothing_else) {
 TEST(Policy, gates_are_those_of_the_mode) {
   const Result<Policy> policy = parse_policy(whole, "p.yaml");
   ASSERT_TRUE(policy);
-  EXPECT_EQ(policy->gates(Metric::wall, "quiet").size(), 1u);
-  EXPECT_DOUBLE_EQ(policy->gates(Metric::wall, "traced")[0].tolerance, 0.2);
-  EXPECT_TRUE(policy->gates(Metric::wall, "initcalls").empty());
-  EXPECT_EQ(policy->gates(Metric::instructions, "anything").size(), 1u);
+  EXPECT_EQ(policy->gates(Metric::wall, {"quiet", "Launch/quiet"}).size(), 1u);
+  EXPECT_DOUBLE_EQ(policy->gates(Metric::wall, {"traced", "Launch/traced"})[0].tolerance, 0.2);
+  EXPECT_TRUE(policy->gates(Metric::wall, {"initcalls", "Launch/initcalls"}).empty());
+  EXPECT_EQ(policy->gates(Metric::instructions, {"anything", "Launch/anything"}).size(), 1u);
+}
+
+TEST(Policy, a_scenario_may_have_a_floor_of_its_own) {
+  const Result<Policy> policy =
+      parse_policy("gates:\n"
+                   "  waiting:\n"
+                   "    - {phase: launch, floor: 100 ms, scenarios: [Launch/counted]}\n"
+                   "    - {phase: launch, floor: 5 s, scenarios: [Launch/counted/network]}\n"
+                   "    - {phase: guestfsd, floor: 1 s}\n",
+                   "p.yaml");
+  ASSERT_TRUE(policy) << to_text(policy.error());
+  const auto floors = [&](const std::string &scenario) {
+    std::vector<double> all;
+    for (const Gate &gate : policy->family(Metric::instructions, {"counted", scenario}))
+      all.push_back(gate.floor);
+    return all;
+  };
+  EXPECT_EQ(floors("Launch/counted"), (std::vector<double>{100e6, 1e9}));
+  EXPECT_EQ(floors("Launch/counted/network"), (std::vector<double>{5e9, 1e9}));
+  EXPECT_EQ(floors("Launch/counted/other"), std::vector<double>{1e9});
 }
 
 TEST(Policy, the_shipped_one_is_valid) {
   const Result<Policy> policy = load_policy(BOOTPERF_SOURCE_DIR "/thresholds/policy.yaml");
   ASSERT_TRUE(policy) << to_text(policy.error());
-  EXPECT_FALSE(policy->gates(Metric::wall, "quiet").empty());
-  EXPECT_FALSE(policy->gates(Metric::wall, "traced").empty());
-  EXPECT_FALSE(policy->gates(Metric::instructions, "counted").empty());
+  EXPECT_FALSE(policy->gates(Metric::wall, {"quiet", "Launch/quiet"}).empty());
+  EXPECT_FALSE(policy->gates(Metric::wall, {"traced", "Launch/traced"}).empty());
+  EXPECT_FALSE(policy->gates(Metric::instructions, {"counted", "Launch/counted"}).empty());
 }
 
 TEST(Policy, a_missing_file_is_an_error) {
@@ -127,6 +147,10 @@ TEST(Policy, what_is_wrong_is_named_by_line_and_column) {
       {gate + "0.1\n      colour: red", "p.yaml:5:7: unknown key \"colour\" in a gate"},
       {gate + "0.1\n    - {phase: launch, tolerance: 1, modes: [quiet]}",
        "p.yaml:5:7: the phase \"launch\" is gated twice"},
+      {gate + "0.1\n    - {phase: launch, tolerance: 1, scenarios: [Launch/counted]}",
+       "p.yaml:5:7: the phase \"launch\" is gated twice"},
+      {gate + "0.1\n      scenarios: []", "p.yaml:5:18: expected at least one scenario"},
+      {gate + "0.1\n      scenarios: [quick]", "p.yaml:5:19: expected a scenario"},
       {"gates:\n  wall:\n    - tolerance: 1", "p.yaml:3:7: a gate needs the key \"phase\""},
       {"gates:\n  wall:\n    - phase: launch", "p.yaml:3:7: a gate needs the key \"tolerance\""},
       {"gates:\n  walls: []", "p.yaml:2:3: unknown key \"walls\" in gates"},
