@@ -2,6 +2,7 @@
 
 #include <iostream>
 #include <memory>
+#include <set>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -53,7 +54,11 @@ Result<CapacityWish> wish_of(const CapacityAsked &asked) {
 Result<void> show(const std::vector<Session> &sessions, const CapacityAsked &asked,
                   const CapacityWish &wish) {
   std::vector<CapacityCurve> curves;
+  std::set<std::string> ids;
   for (const Session &session : sessions) {
+    if (!ids.insert(session.id).second)
+      return fail(ErrorKind::usage,
+                  "duplicate session " + printable(session.id) + ": one machine is not two");
     Result<CapacityCurve> curve = capacity_curve(session);
     if (!curve)
       return tl::unexpected(curve.error());
@@ -96,8 +101,12 @@ Result<void> launch(const CapacityAsked &asked, const CapacityWish &wish) {
   const Session &session = recording.session();
   if (!session.launches.empty())
     write_error("session: " + printable(file->path()) + "\n");
-  if (!done)
+  if (!done) {
+    if (session.capacity && !session.capacity->levels.empty())
+      write_error("`bootperf capacity --recorded " + shell_word(printable(file->path())) +
+                  "` shows what was made\n");
     return done;
+  }
   return write_session(file->path(), session).and_then([&] {
     return show({session}, asked, wish);
   });

@@ -31,35 +31,40 @@ std::string kernel_of(const Session &session) {
   return found == scenario->keys.end() ? "" : found->second;
 }
 
-/// What levers saved when they were measured; none where nobody did. On another kernel they save
-/// something else.
+/// What levers saved in a session. On another kernel than the profile's they save something else.
+Result<LeverRanking> ranking_in(const std::string &file, const Profile &profile) {
+  const Result<Session> session = read_session(file);
+  if (!session)
+    return tl::unexpected(session.error());
+  const auto kernel = profile.environment.find("kernel");
+  if (const std::string measured = kernel_of(*session);
+      kernel != profile.environment.end() && !measured.empty() && measured != kernel->second)
+    return fail(ErrorKind::input,
+                "these levers were tried with the kernel " + printable(measured) +
+                    ", and the profile is of " + printable(kernel->second),
+                {file, 0, 0});
+  return rank_levers(*session, what_if_error_rate);
+}
+
+/// What levers saved when they were measured; none where nobody did, or where the session that only
+/// lies there is of no use.
 Result<std::optional<LeverRanking>> measured_levers(const SuggestAsked &asked,
                                                     const Profile &profile) {
   std::error_code none;
   const bool is_asked_for = !asked.measured.empty();
   if (!is_asked_for && !std::filesystem::exists(standard_what_if, none))
     return std::optional<LeverRanking>();
-  const std::string file = is_asked_for ? asked.measured : standard_what_if;
-  const Result<Session> session = read_session(file);
-  if (!session)
-    return tl::unexpected(session.error());
-  const auto kernel = profile.environment.find("kernel");
-  if (const std::string measured = kernel_of(*session);
-      kernel != profile.environment.end() && !measured.empty() && measured != kernel->second) {
-    Error other{ErrorKind::input,
-                "these levers were tried with the kernel " + printable(measured) +
-                    ", and the profile is of " + printable(kernel->second),
-                {file, 0, 0}};
-    if (is_asked_for)
-      return tl::unexpected(std::move(other));
-    write_error("NOTE: " + to_text(other) + ": what they saved is left out\n");
-    return std::optional<LeverRanking>();
-  }
-  return rank_levers(*session, what_if_error_rate).map([&](LeverRanking ranking) {
+  Result<LeverRanking> ranking =
+      ranking_in(is_asked_for ? asked.measured : standard_what_if, profile);
+  if (ranking) {
     if (!is_asked_for)
-      write_error("measured in " + file + "\n");
-    return std::optional(std::move(ranking));
-  });
+      write_error(std::string("measured in ") + standard_what_if + "\n");
+    return std::optional(std::move(*ranking));
+  }
+  if (is_asked_for)
+    return tl::unexpected(ranking.error());
+  write_error("NOTE: " + to_text(ranking.error()) + ": what levers saved is left out\n");
+  return std::optional<LeverRanking>();
 }
 
 Result<ExitCode> suggest(const SuggestAsked &asked) {
@@ -72,8 +77,8 @@ Result<ExitCode> suggest(const SuggestAsked &asked) {
   const Result<std::optional<LeverRanking>> measured = measured_levers(asked, *profile);
   if (!measured)
     return tl::unexpected(measured.error());
-  return write_output(
-             suggestions_text(suggestions_for(*profile, *levers, *measured), output_style()))
+  return write_output(suggestions_text(suggestions_for(*profile, *levers, *measured), asked.levers,
+                                       output_style()))
       .map([] { return ExitCode::pass; });
 }
 

@@ -88,6 +88,12 @@ Result<void> validate(const WhatIfAsked &asked) {
   const bool recorded = !asked.recorded.empty() || !asked.resume.empty();
   if (recorded && (asked.all || !asked.names.empty()))
     return fail(ErrorKind::usage, "a session says itself which levers it tries");
+  if (recorded &&
+      (asked.together || !asked.levers.empty() || asked.launches != WhatIfAsked().launches))
+    return fail(ErrorKind::usage, "a session says itself how it is made: --together, --launches "
+                                  "and --levers are for a new one");
+  if (asked.list && asked.format != "text")
+    return fail(ErrorKind::usage, "--list is for people: it is text");
   if (!asked.recorded.empty() && !asked.resume.empty())
     return fail(ErrorKind::usage, "--recorded launches nothing, so there is nothing to --resume");
   if (recorded && !asked.output.empty())

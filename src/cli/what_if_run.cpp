@@ -24,6 +24,9 @@ constexpr int times_as_long = 5;
 constexpr std::chrono::seconds least_deadline{60};
 // An appliance that is built costs about as much as a launch.
 constexpr int launches_to_build = 2;
+constexpr double gigabytes_an_appliance = 0.4;
+// What a launch takes before guestfs_launch and behind it.
+constexpr double beside_launch_s = 1;
 // The boot as it is may fail now and then; all the time is its end (Campaign).
 constexpr std::size_t most_failures_a_round = 2;
 
@@ -78,15 +81,18 @@ Result<void> WhatIfRun::run() {
     add_trial(lever, false);
   publish();
   say_plan();
-  if (const Result<void> launched = launch_all_rounds(); !launched || !plan_.together)
+  const std::size_t base = base_launches();
+  if (const Result<void> launched = launch_all_rounds(0); !launched || !plan_.together)
     return launched;
   add_combinations();
   publish();
-  return launch_all_rounds();
+  // The boot as it is is launched anew among them: what they are compared with is of the same
+  // minutes.
+  return std::ranges::any_of(trials_, &Trial::is_combination) ? launch_all_rounds(base)
+                                                              : Result<void>();
 }
 
 Result<void> WhatIfRun::warm_up() {
-  const auto began = std::chrono::steady_clock::now();
   const Result<void> warm = campaign_.warm_up(
       {&base_}, {1, {}}, [](const Variant &, int) { return "the boot as it is, warm-up"; });
   if (!warm)
@@ -97,7 +103,7 @@ Result<void> WhatIfRun::warm_up() {
                 "the boot as it is does not come up: " +
                     (session.launches.empty() ? "" : session.launches.back().failure));
   }
-  warm_launch_ = std::chrono::steady_clock::now() - began;
+  warm_launch_ = std::chrono::nanoseconds(recording_.session().launches.back().wall_ns);
   return {};
 }
 
@@ -175,14 +181,17 @@ void WhatIfRun::say_plan() {
   const int launches =
       std::max(0, wanted - static_cast<int>(std::ranges::count_if(recording_.session().launches,
                                                                   &Launch::is_sample)));
-  const auto seconds = std::chrono::duration<double>(warm_launch_).count() *
+  const auto seconds = (std::chrono::duration<double>(warm_launch_).count() + beside_launch_s) *
                        (launches + launches_to_build * builds) / std::max(1, plan_.jobs);
   campaign_.plan(launches + builds);
   display_.add(launches + builds);
   display_.say(fmt::format(
-      "{} levers, {} launches each, {} of the boot as it is, {} appliances to build: about {}",
-      levers, plan_.launches, base_launches(), builds,
-      clock_text(std::chrono::seconds(static_cast<std::int64_t>(seconds)))));
+      "{} levers, {} launches each, {} of the boot as it is, {} appliances to build ({:.1f} GB in "
+      "{}): about {}{}",
+      levers, plan_.launches, base_launches(), builds, gigabytes_an_appliance * builds,
+      printable(plan_.scratch.parent_path().string()),
+      clock_text(std::chrono::seconds(static_cast<std::int64_t>(seconds))),
+      plan_.together ? ", and then those that save together, as long again at most" : ""));
 }
 
 std::size_t WhatIfRun::samples(const std::string &subject) const {
@@ -195,11 +204,11 @@ std::size_t WhatIfRun::failures(const std::string &subject) const {
 
 /// A launch of each lever and a share of the others in each round, so that a machine that changes
 /// meanwhile changes for all.
-Result<void> WhatIfRun::launch_all_rounds() {
+Result<void> WhatIfRun::launch_all_rounds(std::size_t base_before) {
   const auto rounds = static_cast<std::size_t>(plan_.launches);
   for (std::size_t round = 1; round <= rounds; ++round) {
     std::map<std::string, std::size_t> wanted = {
-        {"base", (base_launches() * round + rounds - 1) / rounds}};
+        {"base", base_before + (base_launches() * round + rounds - 1) / rounds}};
     for (const Trial &trial : trials_)
       wanted[trial.variant.subject] = round;
     if (const Result<void> launched = launch_round(wanted); !launched)
@@ -249,6 +258,7 @@ void WhatIfRun::give_up_what_fails() {
     if (trial.is_over || !trial.refused.empty() || !(error || failures(name) > 0))
       continue;
     trial.is_over = true;
+    remove_files(name);
     display_.drop(plan_.launches - static_cast<int>(samples(name)) - 1);
     if (error) {
       trial.refused = error->message;
@@ -259,10 +269,18 @@ void WhatIfRun::give_up_what_fails() {
     publish();
 }
 
+/// An appliance takes hundreds of megabytes.
+void WhatIfRun::remove_files(const std::string &lever) const {
+  std::error_code ignored;
+  std::filesystem::remove_all(plan_.scratch / lever, ignored);
+}
+
 void WhatIfRun::add_combinations() {
   const Result<LeverRanking> ranking = rank_levers(recording_.session(), plan_.alpha);
   if (!ranking)
     return;
+  for (const Trial &trial : trials_)
+    remove_files(trial.variant.subject);
   std::vector<Lever> saving;
   for (const LeverOutcome &outcome : ranking->outcomes)
     if (outcome.effect == LeverEffect::saves) {

@@ -70,9 +70,10 @@ private:
   void find_delay_loops();
   void add_trial(const Lever &lever, bool is_combination);
   void publish();
-  Result<void> launch_all_rounds();
+  Result<void> launch_all_rounds(std::size_t base_before);
   Result<void> launch_round(const std::map<std::string, std::size_t> &wanted);
   void add_combinations();
+  void remove_files(const std::string &lever) const;
   void say_plan();
   std::size_t samples(const std::string &subject) const;
   void give_up_what_fails();
@@ -86,8 +87,8 @@ private:
   WhatIfDisplay &display_;
   Campaign campaign_;
   Variant base_;
-  std::list<Trial> trials_; ///< a list: orders point at its variants
-  std::chrono::nanoseconds warm_launch_{0};
+  std::list<Trial> trials_;                 ///< a list: orders point at its variants
+  std::chrono::nanoseconds warm_launch_{0}; ///< guestfs_launch of the boot as it is
   std::int64_t block_ = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "cli/verbs.h"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -22,12 +23,21 @@
 namespace bootperf {
 namespace {
 
-Result<void> show(const Session &session, const WhatIfAsked &asked) {
+/// What none of the levers could be measured for is no success.
+ExitCode outcome_of(const LeverRanking &ranking) {
+  const bool any = std::ranges::any_of(ranking.outcomes, [](const LeverOutcome &outcome) {
+    return outcome.effect != LeverEffect::not_measured;
+  });
+  return any ? ExitCode::pass : ExitCode::not_measured;
+}
+
+Result<ExitCode> show(const Session &session, const WhatIfAsked &asked) {
   const Result<LeverRanking> ranking = rank_levers(session, what_if_error_rate);
   if (!ranking)
     return tl::unexpected(ranking.error());
   return write_output(asked.format == "json" ? ranking_json(*ranking)
-                                             : ranking_text(*ranking, output_style()));
+                                             : ranking_text(*ranking, output_style()))
+      .map([&] { return outcome_of(*ranking); });
 }
 
 Session fresh_session(const WhatIfAsked &asked) {
@@ -62,7 +72,7 @@ Result<SessionFile> take_session(WhatIfAsked &asked) {
   return taken;
 }
 
-Result<void> launch(WhatIfAsked asked, Session session) {
+Result<ExitCode> launch(WhatIfAsked asked, Session session) {
   Result<std::vector<Lever>> levers =
       load_levers(asked.levers).and_then([&](const std::vector<Lever> &all) {
         return choose_levers(all, asked.names);
@@ -98,23 +108,24 @@ Result<void> launch(WhatIfAsked asked, Session session) {
   WhatIfDisplay display(progress);
   const Result<void> done = WhatIfRun(plan, *levers, prover, recording, display).run();
   progress.clear();
-  // What became of the last lever is not on disk yet where no launch came after it.
-  if (const Result<void> kept = write_session(asked.output, recording.session()); !kept)
-    return kept;
-  if (!recording.session().launches.empty())
+  if (!recording.session().launches.empty()) {
+    // What became of the last lever is not on disk yet where no launch came after it.
+    if (const Result<void> kept = write_session(asked.output, recording.session()); !kept)
+      return tl::unexpected(kept.error());
     write_error("session: " + printable(asked.output) + "\n");
+  }
   if (!done) {
     if (done.error().kind == ErrorKind::interrupted)
       write_error("`bootperf what-if --resume " + shell_word(printable(asked.output)) +
                   "` goes on from here\n");
-    return done;
+    return tl::unexpected(done.error());
   }
   return show(recording.session(), asked);
 }
 
-Result<void> run(WhatIfAsked asked) {
+Result<ExitCode> run(WhatIfAsked asked) {
   if (const Result<void> valid = validate(asked); !valid)
-    return valid;
+    return tl::unexpected(valid.error());
   if (asked.list) {
     const Result<std::vector<Lever>> levers =
         load_levers(asked.levers).and_then([&](const std::vector<Lever> &all) {
@@ -122,7 +133,7 @@ Result<void> run(WhatIfAsked asked) {
         });
     if (!levers)
       return tl::unexpected(levers.error());
-    return write_output(levers_text(*levers, output_style()));
+    return write_output(levers_text(*levers, output_style())).map([] { return ExitCode::pass; });
   }
   if (!asked.recorded.empty())
     return read_session(asked.recorded).and_then([&](const Session &session) {
@@ -151,7 +162,7 @@ void add_what_if(CLI::App &program, Verbs &verbs) {
                 "bootperf what-if --resume session.json           goes on after an interruption",
                 "bootperf what-if --recorded session.json         shows it again"});
   add_what_if_options(*verb, *asked);
-  verbs.push_back({verb, [asked] { return run(*asked).map([] { return ExitCode::pass; }); }});
+  verbs.push_back({verb, [asked] { return run(*asked); }});
 }
 
 } // namespace bootperf

@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "capture/facts/appliance.h"
+#include "capture/launcher/subject_check.h"
 #include "whatif/appliance_copy.h"
 #include "whatif/kernel_image.h"
 #include "whatif/kernel_modules.h"
@@ -63,6 +64,26 @@ fs::path modules_directory(const std::map<std::string, std::string> &environment
   return "/lib/modules/" + built.kernel_version;
 }
 
+/// What a lever names has to be there: another boot would be measured, or none. A cache is made, as
+/// for every launch.
+Result<void> check_environment(const std::map<std::string, std::string> &named) {
+  if (named.empty())
+    return {};
+  std::error_code error;
+  if (const auto cache = named.find("LIBGUESTFS_CACHEDIR"); cache != named.end())
+    fs::create_directories(cache->second, error);
+  if (const Result<void> there = check_subject(own_environment(named), named); !there)
+    return fail(ErrorKind::not_measured, there.error().message);
+  return {};
+}
+
+/// The cache of the boot as it is would be built anew for it, and again for the boot as it is.
+bool names_another_appliance(const std::map<std::string, std::string> &environment) {
+  return std::ranges::any_of(environment, [](const auto &variable) {
+    return variable.first == "LIBGUESTFS_PATH" || variable.first.starts_with("SUPERMIN_");
+  });
+}
+
 Result<void> prepare_modules(const LeverChanges &changes,
                              const std::map<std::string, std::string> &environment,
                              const fs::path &directory, LaunchRequest &request) {
@@ -108,6 +129,8 @@ std::optional<std::string> missing_need(const Lever &lever) {
 Result<LaunchRequest> prepare_lever(const Lever &lever, const LaunchRequest &as_it_is,
                                     const fs::path &directory) {
   const LeverChanges &changes = lever.changes;
+  if (const Result<void> there = check_environment(changes.environment); !there)
+    return tl::unexpected(there.error());
   LaunchRequest request = as_it_is;
   request.lever = lever.name;
   if (!changes.append.empty())
@@ -129,12 +152,15 @@ Result<LaunchRequest> prepare_lever(const Lever &lever, const LaunchRequest &as_
       return tl::unexpected(done.error());
   if (changes.changes_supermin()) {
     const fs::path copy = directory / "guestfs";
-    if (const Result<void> done = copy_appliance(environment, copy, changes); !done)
+    if (const Result<void> done =
+            copy_appliance(own_environment(request.environment), copy, changes);
+        !done)
       return tl::unexpected(done.error());
     request.environment["LIBGUESTFS_PATH"] = copy.string();
   }
-  if (changes.changes_appliance())
+  if (changes.changes_appliance() || names_another_appliance(changes.environment)) {
     request.environment["LIBGUESTFS_CACHEDIR"] = (directory / "cache").string();
+  }
   if (!edits.empty()) {
     request.edits = directory / "edits.json";
     if (const Result<void> written = replace_file(request.edits, edits_text(edits)); !written)

@@ -25,17 +25,36 @@ struct Side {
   std::vector<PhaseValues> values;
 };
 
-Side side_of(const Session &session, const std::string &subject) {
+Side side_of(SampleLaunches launches) {
   Side side;
-  side.launches = sample_launches(session, counted_scenario, subject);
-  side.values = phase_values(side.launches, Metric::instructions);
+  side.values = phase_values(launches, Metric::instructions);
+  side.launches = std::move(launches);
   return side;
+}
+
+/// Of the boot as it is, the launches that were made among these ones, round by round: what changes
+/// on the machine meanwhile changes for both.
+SampleLaunches made_among(SampleLaunches as_it_is, const SampleLaunches &with) {
+  if (with.launches.empty())
+    return as_it_is;
+  const auto [first, last] = std::ranges::minmax(
+      with.launches, {}, [](const Launch *launch) { return launch->block.value_or(0); });
+  std::erase_if(as_it_is.launches, [&](const Launch *launch) {
+    const std::int64_t block = launch->block.value_or(0);
+    return block < first->block.value_or(0) || block > last->block.value_or(0);
+  });
+  return as_it_is;
 }
 
 /// The launch's work and waiting, as a family.
 struct LaunchColumns {
   std::optional<PhaseVerdict> work, waiting;
 };
+
+/// A lever may save or cost: its two one-sided tests are two of the family.
+std::size_t tests_of(std::size_t levers) {
+  return 2 * std::max<std::size_t>(levers, 1);
+}
 
 LaunchColumns launch_columns(const Side &base, const Side &with, double alpha, std::uint64_t seed) {
   LaunchColumns columns;
@@ -70,34 +89,47 @@ bool is_within(const std::optional<PhaseVerdict> &column) {
 /// all levers share is about changes that are none.
 LeverEffect effect_of(const LaunchColumns &tested, double share,
                       const LaunchColumns &at_twice_alpha) {
-  const bool less_work = is_less(tested.work, share), more_work = is_more(tested.work, share);
-  if (less_work || (is_less(tested.waiting, share) && !more_work))
-    return LeverEffect::saves;
-  if (more_work || is_more(tested.waiting, share))
-    return LeverEffect::costs;
+  const bool saves = is_less(tested.work, share) || is_less(tested.waiting, share);
+  const bool costs = is_more(tested.work, share) || is_more(tested.waiting, share);
+  if (saves && costs)
+    return LeverEffect::trades;
+  if (saves || costs)
+    return saves ? LeverEffect::saves : LeverEffect::costs;
   return is_within(at_twice_alpha.work) && is_within(at_twice_alpha.waiting)
              ? LeverEffect::none
              : LeverEffect::not_known;
 }
 
-/// The work of the phases of a name, repeats included, in a launch; in all launches' mean.
-double work_in(const Side &side, const std::string &name) {
+/// The work of the phases of a name, repeats included, in a launch; in all launches' mean. None
+/// where a launch does not have it: that is not known to be nothing.
+std::optional<double> work_in(const Side &side, const std::string &name) {
   double all = 0;
-  for (const Launch *launch : side.launches.launches)
+  for (const Launch *launch : side.launches.launches) {
+    bool has_it = false;
     for (const Phase &phase : launch->phases.phases)
-      if (phase.instructions && (phase.name == name || phase.name.starts_with(name + " ")))
+      if (phase.instructions && (phase.name == name || phase.name.starts_with(name + " "))) {
         all += static_cast<double>(*phase.instructions);
-  return side.launches.launches.empty() ? 0
-                                        : all / static_cast<double>(side.launches.launches.size());
+        has_it = true;
+      }
+    if (!has_it)
+      return std::nullopt;
+  }
+  if (side.launches.launches.empty())
+    return std::nullopt;
+  return all / static_cast<double>(side.launches.launches.size());
 }
 
 /// The phase whose work should have become less and did not, for people; "" when all did.
 std::string unproved(const LeverTrial &trial, const Side &base, const Side &with) {
   constexpr double at_most = 0.99;
-  for (const std::string &name : trial.less_work)
-    if (const double before = work_in(base, name);
-        before <= 0 || work_in(with, name) > at_most * before)
+  for (const std::string &name : trial.less_work) {
+    const std::optional<double> before = work_in(base, name), now = work_in(with, name);
+    if (!before || !now)
+      return fmt::format("it is proved by less work in {}, which is not measured in every launch",
+                         name);
+    if (*now > at_most * *before)
       return fmt::format("the lever had no effect on the guest: {} executes no less", name);
+  }
   return "";
 }
 
@@ -140,14 +172,14 @@ std::vector<PhaseVerdict> largest_changes(PhaseVerdict work, const Side &base, c
   return places;
 }
 
-LeverOutcome outcome_of(const LeverTrial &trial, const Session &session, const Side &base,
-                        double alpha, double share) {
+LeverOutcome outcome_of(const LeverTrial &trial, const Session &session,
+                        const SampleLaunches &as_it_is, double alpha, double share) {
   LeverOutcome outcome;
   outcome.trial = trial;
   outcome.reason = trial.refused;
   if (!trial.refused.empty())
     return outcome;
-  const Side with = side_of(session, trial.lever);
+  const Side with = side_of(sample_launches(session, counted_scenario, trial.lever));
   outcome.launches = with.values.size();
   if (with.launches.failed > 0) {
     outcome.reason = with.launches.failure;
@@ -155,6 +187,11 @@ LeverOutcome outcome_of(const LeverTrial &trial, const Session &session, const S
   }
   if (with.values.empty()) {
     outcome.reason = "it was not launched";
+    return outcome;
+  }
+  const Side base = side_of(made_among(as_it_is, with.launches));
+  if (base.values.empty()) {
+    outcome.reason = "no launch of the boot as it is was made among its own";
     return outcome;
   }
   outcome.reason = measuring_fault(with.launches, Metric::instructions);
@@ -169,10 +206,16 @@ LeverOutcome outcome_of(const LeverTrial &trial, const Session &session, const S
   }
   outcome.work = tested.work;
   outcome.waiting = tested.waiting;
-  outcome.effect = effect_of(tested, share, launch_columns(base, with, 2 * alpha, session.seed));
+  const LaunchColumns at_twice_alpha = launch_columns(base, with, 2 * alpha, session.seed);
+  outcome.effect = effect_of(tested, share, at_twice_alpha);
+  if (outcome.effect == LeverEffect::none && at_twice_alpha.work)
+    outcome.work->half_width = at_twice_alpha.work->half_width; // of the test that showed it
   if (outcome.effect == LeverEffect::not_known)
-    outcome.reason = "more launches would tell (--launches)";
-  if (outcome.effect == LeverEffect::saves || outcome.effect == LeverEffect::costs)
+    outcome.reason = outcome.launches < session.what_if->launches
+                         ? fmt::format("{} of {} launches were made; --resume goes on",
+                                       outcome.launches, session.what_if->launches)
+                         : "more launches would tell (--launches)";
+  if (outcome.effect <= LeverEffect::costs)
     outcome.places =
         largest_changes(*outcome.work, base, with, {share, share, share}, session.seed);
   return outcome;
@@ -197,6 +240,8 @@ std::string_view to_text(LeverEffect effect) {
     return "saves";
   case LeverEffect::costs:
     return "costs";
+  case LeverEffect::trades:
+    return "trades";
   case LeverEffect::none:
     return "no change";
   case LeverEffect::not_known:
@@ -209,7 +254,7 @@ std::string_view to_text(LeverEffect effect) {
 
 std::size_t base_launches_for(std::size_t levers, std::size_t launches, double alpha) {
   constexpr std::size_t most = 1000;
-  const double wanted = static_cast<double>(std::max<std::size_t>(levers, 1)) / alpha;
+  const double wanted = static_cast<double>(tests_of(levers)) / alpha;
   for (std::size_t base = 1; base < most; ++base) {
     double assignments = 1;
     for (std::size_t i = 1; i <= launches; ++i)
@@ -224,7 +269,8 @@ Result<LeverRanking> rank_levers(const Session &session, double alpha) {
   if (!session.what_if)
     return fail(ErrorKind::input,
                 "this session tries no levers: `bootperf what-if` makes one that does");
-  const Side base = side_of(session, "base");
+  const SampleLaunches as_it_is = sample_launches(session, counted_scenario, "base");
+  const Side base = side_of(as_it_is);
   if (base.values.empty())
     return fail(ErrorKind::not_measured, "no launch of the boot as it is came up");
   if (const std::string fault = measuring_fault(base.launches, Metric::instructions);
@@ -239,9 +285,9 @@ Result<LeverRanking> rank_levers(const Session &session, double alpha) {
   ranking.base_waiting = mean_of(base.values, waiting);
   const auto tried = std::ranges::count_if(
       session.what_if->trials, [](const LeverTrial &trial) { return trial.refused.empty(); });
-  const double share = alpha / static_cast<double>(std::max<std::ptrdiff_t>(tried, 1));
+  const double share = alpha / static_cast<double>(tests_of(static_cast<std::size_t>(tried)));
   for (const LeverTrial &trial : session.what_if->trials)
-    ranking.outcomes.push_back(outcome_of(trial, session, base, alpha, share));
+    ranking.outcomes.push_back(outcome_of(trial, session, as_it_is, alpha, share));
   std::ranges::stable_sort(ranking.outcomes,
                            [](const LeverOutcome &one, const LeverOutcome &other) {
                              if (one.effect != other.effect)

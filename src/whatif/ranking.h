@@ -16,6 +16,7 @@ namespace bootperf {
 /// What became of a lever.
 enum class LeverEffect {
   saves,        ///< work or waiting
+  trades,       ///< it saves the one and costs the other
   costs,        ///< work or waiting
   none,         ///< shown: less than what is worth to be said
   not_known,    ///< too few launches to tell
@@ -52,14 +53,16 @@ struct LeverRanking {
   std::vector<LeverOutcome> outcomes; ///< those that save first, by work saved; then the others
 };
 
-/// How many launches of the boot as it is let so many of a lever reach alpha / levers in the exact
-/// two-sample test, whose smallest p is 1 / C(base + with lever, with lever).
+/// How many launches of the boot as it is let so many of a lever reach its share of alpha, which is
+/// alpha / (2 levers), in the exact two-sample test, whose smallest p is 1 / C(base + with lever,
+/// with lever).
 std::size_t base_launches_for(std::size_t levers, std::size_t launches, double alpha);
 
 /// Ranks the levers of a session by the test that comparisons of counted launches use
-/// (statistics/two_sample.h), each at alpha divided by their number (Bonferroni), so that all
-/// levers are one family. A session without what_if, or without launches of the boot as it is, is
-/// an error of kind input.
+/// (statistics/two_sample.h), each in both directions, at alpha divided by their number and by two
+/// (Bonferroni), so that all levers are one family. A lever is compared with the launches of the
+/// boot as it is that were made among its own. A session without what_if is an error of kind input,
+/// one in which the boot as it is did not come up one of kind not_measured.
 Result<LeverRanking> rank_levers(const Session &session, double alpha);
 
 } // namespace bootperf

@@ -49,6 +49,12 @@ std::vector<std::string> longest(const std::map<std::string, double> &functions)
   return names;
 }
 
+/// It was shown that nobody need try it again to save something.
+bool is_settled(LeverEffect effect) {
+  return effect == LeverEffect::none || effect == LeverEffect::costs ||
+         effect == LeverEffect::trades;
+}
+
 bool is_measured_to_save(const Suggestion &suggestion) {
   return suggestion.measured && suggestion.measured->effect == LeverEffect::saves;
 }
@@ -83,7 +89,7 @@ Suggestions suggestions_for(const Profile &profile, const std::vector<Lever> &le
   std::vector<bool> touched(rows.size());
   for (const Lever &lever : levers) {
     Suggestion suggestion{lever, 0, {}, outcome_in(measured, lever.name)};
-    if (suggestion.measured && suggestion.measured->effect != LeverEffect::saves)
+    if (suggestion.measured && is_settled(suggestion.measured->effect))
       continue;
     std::vector<SoughtPlace> places;
     for (const LeverPlace &place : lever.touches)

@@ -25,7 +25,7 @@ struct Suggestions {
   double instructions = 0; ///< of the whole launch
   double touched = 0;      ///< of it, what some lever touches
   /// Those that were measured to save, by what they saved; then those that were not measured, by
-  /// what is spent where they touch. What was measured and saves nothing is left out.
+  /// what is spent where they touch. What was shown to save nothing is left out.
   std::vector<Suggestion> suggestions;
 };
 

@@ -44,6 +44,51 @@ TEST_F(SuggestVerb, refuses_a_session_that_tried_nothing) {
   EXPECT_NE(run.text.find("this session tries no levers"), std::string::npos) << run.text;
 }
 
+/// A session in which less-bash was tried with this kernel, and failed.
+Session tried_with(const std::string &kernel) {
+  Session session;
+  session.id = "x";
+  session.what_if = WhatIf{.trials = {{.lever = "less-bash",
+                                       .actor = "/init",
+                                       .what = "no bash",
+                                       .adopt = "me",
+                                       .refused = ""}},
+                           .launches = 3,
+                           .base_launches = 7,
+                           .arguments = {}};
+  Scenario scenario;
+  scenario.name = "Launch/counted";
+  scenario.mode = "counted";
+  scenario.subject = "base";
+  scenario.keys = {{"kernel", kernel}};
+  session.scenarios = {scenario};
+  return session;
+}
+
+TEST_F(SuggestVerb, refuses_what_levers_saved_with_another_kernel) {
+  ASSERT_TRUE(write_session(file("s.json"), tried_with("5.10")));
+  const Ran run = suggest("--measured s.json");
+  EXPECT_EQ(run.code, 2) << run.text;
+  EXPECT_NE(run.text.find("tried with the kernel 5.10, and the profile is of 6.1"),
+            std::string::npos)
+      << run.text;
+}
+
+TEST_F(SuggestVerb, leaves_a_session_of_another_kernel_out_that_only_lies_there) {
+  ASSERT_TRUE(write_session(file("bootperf.what-if.json"), tried_with("5.10")));
+  const Ran run = suggest("");
+  EXPECT_EQ(run.code, 0) << run.text;
+  EXPECT_NE(run.text.find("what levers saved is left out"), std::string::npos) << run.text;
+  EXPECT_NE(run.text.find("less-bash"), std::string::npos) << run.text;
+}
+
+TEST_F(SuggestVerb, leaves_out_what_lies_there_and_is_no_session_of_levers) {
+  write("bootperf.what-if.json", "{}");
+  const Ran run = suggest("");
+  EXPECT_EQ(run.code, 0) << run.text;
+  EXPECT_NE(run.text.find("NOTE: bootperf.what-if.json:"), std::string::npos) << run.text;
+}
+
 TEST_F(SuggestVerb, refuses_what_is_no_profile) {
   write("boot.profile.json", "{}");
   EXPECT_EQ(suggest("").code, 2);

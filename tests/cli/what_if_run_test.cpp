@@ -138,8 +138,8 @@ protected:
   std::ostringstream said;
 };
 
-// Two levers of three launches each: C(9 + 3, 3) = 220 orders, of which one is rarer than 0.5 %.
-constexpr std::size_t base_for_two = 9;
+// Two levers of three launches each: C(12 + 3, 3) = 455 orders, of which one is rarer than 0.25 %.
+constexpr std::size_t base_for_two = 12;
 
 TEST_F(WhatIfRunTest, launches_as_often_as_planned) {
   LeverLauncher launcher({{"a", 0.9}, {"b", 1.1}});
@@ -154,7 +154,7 @@ TEST_F(WhatIfRunTest, launches_as_often_as_planned) {
   EXPECT_EQ(session.what_if->base_launches, base_for_two);
   EXPECT_EQ(session.what_if->arguments, plan.arguments);
   EXPECT_EQ(tried(), (std::vector<std::string>{"a", "b"}));
-  EXPECT_NE(said.str().find("2 levers, 3 launches each, 9 of the boot as it is, 0 appliances"),
+  EXPECT_NE(said.str().find("2 levers, 3 launches each, 12 of the boot as it is, 0 appliances"),
             std::string::npos)
       << said.str();
 }
@@ -179,7 +179,7 @@ TEST_F(WhatIfRunTest, launches_every_lever_in_every_round) {
       ++by_block[launch.block.value_or(0)][launch.subject];
   ASSERT_EQ(by_block.size(), 3u);
   for (const auto &[block, subjects] : by_block)
-    EXPECT_EQ(subjects, (std::map<std::string, int>{{"a", 1}, {"b", 1}, {"base", 3}})) << block;
+    EXPECT_EQ(subjects, (std::map<std::string, int>{{"a", 1}, {"b", 1}, {"base", 4}})) << block;
 }
 
 TEST_F(WhatIfRunTest, launches_several_at_a_time) {
@@ -325,16 +325,21 @@ TEST_F(WhatIfRunTest, tries_nothing_together_where_one_saves) {
 TEST_F(WhatIfRunTest, interrupted_among_combinations_goes_on_with_what_is_missing_of_them) {
   plan.together = true;
   LeverLauncher first({{"a", 0.9}, {"b", 0.8}});
-  // Five tests: C(13 + 3, 3) = 560 orders. A warm-up, thirteen, six, and one of all together.
-  first.interrupt_after = 1 + 13 + 6 + 1;
+  // Five levers at most: C(17 + 3, 3) = 1140 orders. A warm-up, seventeen, six, and two of the next
+  // round.
+  constexpr std::size_t base_for_five = 17;
+  first.interrupt_after = 1 + base_for_five + 6 + 2;
   ASSERT_FALSE(run(first));
   session = read_session(file().string()).value();
-  EXPECT_EQ(samples("together"), 1u);
+  EXPECT_EQ(session.launches.size(), first.interrupt_after);
   LeverLauncher launcher({{"a", 0.9}, {"b", 0.8}});
   const Result<void> done = run(launcher);
   ASSERT_TRUE(done) << to_text(done.error());
-  EXPECT_EQ(launcher.launches, 1u + 2u);
+  // Three levers in all: C(14 + 3, 3) = 680 orders.
+  constexpr std::size_t base_for_three = 14;
+  EXPECT_EQ(launcher.launches, 1u + base_for_three + 3u - 2u);
   EXPECT_EQ(samples("together"), 3u);
+  EXPECT_EQ(samples("base"), base_for_five + base_for_three) << "among the combinations anew";
   EXPECT_EQ(tried(), (std::vector<std::string>{"a", "b", "together"}));
 }
 

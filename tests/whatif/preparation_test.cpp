@@ -188,5 +188,17 @@ TEST_F(Preparation, says_what_stands_in_its_way) {
   EXPECT_EQ(refusal(), "the appliance has no package emacs");
 }
 
+TEST_F(Preparation, refuses_a_lever_that_names_what_is_not_there) {
+  lever.changes.environment = {{"LIBGUESTFS_HV", "/nowhere/qemu"}};
+  EXPECT_NE(refusal().find("LIBGUESTFS_HV: /nowhere/qemu"), std::string::npos) << refusal();
+}
+
+TEST_F(Preparation, gives_another_appliance_a_cache_of_its_own) {
+  put("theirs/supermin.d/packages", "bash\n");
+  lever.changes.environment = {{"LIBGUESTFS_PATH", at("theirs")}};
+  EXPECT_EQ(prepared().environment.at("LIBGUESTFS_CACHEDIR"), at("scratch/cache"))
+      << "or the boot as it is would boot it next";
+}
+
 } // namespace
 } // namespace bootperf

@@ -110,15 +110,32 @@ TEST(Suggestions, that_were_measured_to_save_come_first_by_what_they_saved) {
       << "one that touches nothing known is there where it saved";
 }
 
-TEST(Suggestions, leave_out_what_was_measured_and_saves_nothing) {
-  std::vector<LeverOutcome> outcomes;
-  std::vector<Lever> levers;
-  for (const LeverEffect effect :
-       {LeverEffect::costs, LeverEffect::none, LeverEffect::not_known, LeverEffect::not_measured}) {
-    outcomes.push_back(measured_as(std::string(to_text(effect)), effect));
-    levers.push_back(touching(std::string(to_text(effect)), {in_bash}));
-  }
-  EXPECT_TRUE(suggested(suggestions_for(small_profile(), levers, ranking_of(outcomes))).empty());
+TEST(Suggestions, leave_out_what_was_shown_to_save_nothing) {
+  const auto suggested_where = [](LeverEffect effect) {
+    return suggested(suggestions_for(small_profile(), {touching("one", {in_bash})},
+                                     ranking_of({measured_as("one", effect)})));
+  };
+  for (const LeverEffect effect : {LeverEffect::costs, LeverEffect::none, LeverEffect::trades})
+    EXPECT_TRUE(suggested_where(effect).empty()) << to_text(effect);
+  for (const LeverEffect effect : {LeverEffect::not_known, LeverEffect::not_measured})
+    EXPECT_EQ(suggested_where(effect), std::vector<std::string>{"one"})
+        << "that is still to be found out";
+}
+
+TEST(Suggestions, of_what_decides_the_same_thing_are_one_unless_others_were_measured) {
+  Lever first = touching("first", {in_sha256}), second = touching("second", {in_bash});
+  first.choice = second.choice = "machine";
+  EXPECT_EQ(suggested(suggestions_for(small_profile(), {first, second}, std::nullopt)),
+            std::vector<std::string>{"first"})
+      << "more is spent there";
+  EXPECT_EQ(suggested(suggestions_for(small_profile(), {first, second},
+                                      ranking_of({measured_as("second", LeverEffect::saves, 10)}))),
+            std::vector<std::string>{"second"})
+      << "what was measured needs no alternative to be tried";
+  EXPECT_EQ(suggested(suggestions_for(small_profile(), {first, second},
+                                      ranking_of({measured_as("second", LeverEffect::saves, 10),
+                                                  measured_as("first", LeverEffect::saves, 5)}))),
+            (std::vector<std::string>{"second", "first"}));
 }
 
 TEST(Suggestions, of_an_empty_profile_are_none) {

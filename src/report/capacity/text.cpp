@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -55,16 +57,22 @@ std::string curve_table(const CapacityCurve &curve, const TextStyle &style) {
 
 std::string capacity_sentence(const std::vector<CapacityCurve> &curves, const CapacityWish &wish) {
   const CapacityAnswer answer = capacity_answer(curves, wish);
+  // More at once may make more: what was interrupted is a bound, and says no to nothing.
+  const bool is_whole =
+      std::ranges::none_of(curves, [](const CapacityCurve &curve) { return curve.ended.empty(); });
   const std::string made =
-      curves.size() == 1
-          ? fmt::format("this machine makes {:.1f} ({} at once, {})", answer.made_a_minute,
-                        curves.front().knee().at_once,
-                        memory_text(curves.front().knee().memory_bytes))
-          : fmt::format("these {} machines make {:.1f}", curves.size(), answer.made_a_minute);
+      fmt::format("{}{:.1f}", is_whole ? "" : "at least ", answer.made_a_minute);
+  const std::string by = curves.size() == 1
+                             ? fmt::format("this machine makes {} ({} at once, {})", made,
+                                           curves.front().knee().at_once,
+                                           memory_text(curves.front().knee().memory_bytes))
+                             : fmt::format("these {} machines make {}", curves.size(), made);
+  const std::string verdict = answer.enough ? "yes."
+                              : is_whole
+                                  ? fmt::format("no; {} such machines would.", answer.machines)
+                                  : "not known, it was interrupted before more were tried at once.";
   return fmt::format("{} guests in {}: needs {:.1f} a minute; {}: {}", wish.guests,
-                     period_text(wish.within_ns), answer.needed_a_minute, made,
-                     answer.enough ? "yes."
-                                   : fmt::format("no; {} such machines would.", answer.machines));
+                     period_text(wish.within_ns), answer.needed_a_minute, by, verdict);
 }
 
 std::string level_text(const CapacityLevel &level) {

@@ -1,5 +1,7 @@
 #include "report/launch/launches.h"
 
+#include <algorithm>
+
 #include <map>
 
 #include <fmt/format.h>
@@ -47,11 +49,15 @@ std::string missing(const NotMeasured &phase, std::size_t launches, const TextSt
 
 Launches launches_of(const Session &session, const Scenario &scenario) {
   Launches launches;
-  launches.title = session.comparison ? scenario.name + ", " + scenario.subject : scenario.name;
+  // A comparison describes a scenario for each side, a session of levers for each of them.
+  const bool has_several_subjects =
+      session.comparison ||
+      std::ranges::count(session.scenarios, scenario.name, &Scenario::name) > 1;
+  launches.title = has_several_subjects ? scenario.name + ", " + scenario.subject : scenario.name;
   const PhaseTree *last_other = nullptr;
   std::size_t number = 0;
   for (const Launch &launch : session.launches) {
-    const bool is_other_side = session.comparison && launch.subject != scenario.subject;
+    const bool is_other_side = has_several_subjects && launch.subject != scenario.subject;
     if (launch.scenario != scenario.name || is_other_side)
       continue;
     ++number;

@@ -15,8 +15,13 @@ namespace {
 
 constexpr std::size_t most_suggestions = 10;
 
+bool saved_when_measured(const Suggestion &suggestion) {
+  return suggestion.measured && suggestion.measured->effect == LeverEffect::saves &&
+         suggestion.measured->work;
+}
+
 std::string saved_text(const Suggestion &suggestion, const TextStyle &style) {
-  if (!suggestion.measured || !suggestion.measured->work)
+  if (!saved_when_measured(suggestion))
     return "?";
   return change_text(suggestion.measured->work->ratio, style);
 }
@@ -29,19 +34,21 @@ std::string functions_of(const Suggestion &suggestion) {
 }
 
 /// The levers to try next, as a command.
-std::string next_command(const std::vector<Suggestion> &shown) {
+std::string next_command(const std::vector<Suggestion> &shown, const std::string &more_levers) {
   std::string names;
   for (const Suggestion &suggestion : shown)
-    if (!suggestion.measured)
+    if (!saved_when_measured(suggestion))
       names += " " + printable(suggestion.lever.name);
-  return names.empty()
-             ? ""
-             : fmt::format("\nmeasure those with ?:   bootperf what-if{} --jobs 2\n", names);
+  if (names.empty())
+    return "";
+  return fmt::format("\nmeasure those with ?:   bootperf what-if{}{} --jobs 2\n", names,
+                     more_levers.empty() ? "" : " --levers " + shell_word(printable(more_levers)));
 }
 
 } // namespace
 
-std::string suggestions_text(const Suggestions &suggestions, const TextStyle &style) {
+std::string suggestions_text(const Suggestions &suggestions, const std::string &more_levers,
+                             const TextStyle &style) {
   std::vector<Suggestion> shown = suggestions.suggestions;
   if (shown.size() > most_suggestions)
     shown.resize(most_suggestions);
@@ -62,7 +69,7 @@ std::string suggestions_text(const Suggestions &suggestions, const TextStyle &st
   return fmt::format("Of {} instructions levers touch {}. What to fix first:\n\n{}{}",
                      count_text(suggestions.instructions),
                      percent_text(suggestions.touched / suggestions.instructions),
-                     table_text(table, style), next_command(shown));
+                     table_text(table, style), next_command(shown, more_levers));
 }
 
 } // namespace bootperf

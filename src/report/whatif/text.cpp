@@ -53,6 +53,7 @@ Colour colour_of(LeverEffect effect) {
     return Colour::green;
   case LeverEffect::costs:
     return Colour::red;
+  case LeverEffect::trades:
   case LeverEffect::not_known:
     return Colour::yellow;
   case LeverEffect::none:
@@ -177,6 +178,9 @@ std::string ranking_text(const LeverRanking &ranking, const TextStyle &style) {
       line({{Colour::bold, sentence_of(ranking, style)}}, {style.colour, style.utf8, 0}) + "\n";
   if (const auto saving = with(LeverEffect::saves); !saving.empty())
     text += outcome_table(saving, style);
+  if (const auto trading = with(LeverEffect::trades); !trading.empty())
+    text += "\n" + line({{Colour::bold, "saves the one and costs the other"}}, style) +
+            outcome_table(trading, style);
   if (const auto costing = with(LeverEffect::costs); !costing.empty())
     text += "\n" + line({{Colour::bold, "costs"}}, style) + outcome_table(costing, style);
   text += together_text(ranking, style);

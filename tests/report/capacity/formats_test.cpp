@@ -47,6 +47,16 @@ TEST(CapacityReport, OfTwoMachinesIsOneAnswerAndNothingReachesTheTerminalUnescap
   EXPECT_EQ(text.find('\x1b'), std::string::npos) << text;
 }
 
+TEST(CapacityReport, OfAnInterruptedRunSaysNoToNothing) {
+  CapacityCurve curve = curve_of_two_cores();
+  curve.ended.clear();
+  EXPECT_EQ(capacity_sentence({curve}, {1000, five_minutes_ns}),
+            "1000 guests in 5 min: needs 200.0 a minute; this machine makes at least 8.0 (2 at "
+            "once, 0.9 GiB): not "
+            "known, it was interrupted before more were tried at once.");
+  EXPECT_TRUE(capacity_sentence({curve}, {30, five_minutes_ns}).ends_with("yes."));
+}
+
 TEST(CapacityReport, AsJsonHasTheSameAnswer) {
   const auto json =
       nlohmann::json::parse(capacity_json({curve_of_two_cores()}, {1000, five_minutes_ns}));
