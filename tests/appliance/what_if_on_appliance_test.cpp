@@ -1,5 +1,5 @@
-// Levers on a real appliance: one that builds an appliance of its own is found to save what it saves, and one
-// that qemu refuses costs a launch. Some twelve launches, two at a time.
+// Levers on a real appliance: one that builds an appliance of its own is found to save what it
+// saves, and one that qemu refuses costs a launch. Some twelve launches, two at a time.
 
 #include "on_appliance.h"
 
@@ -18,8 +18,8 @@ protected:
                                                 "    adopt: nobody\n"
                                                 "    qemu: [{add: [-no-such-option]}]\n"
                                                 "    proof: [{line: never}]\n"));
-    output() = bootperf({"what-if", "no-tmpfiles", "no-such-option", "--levers", path("mine.yaml"), "--jobs", "2", "-o",
-                         path("levers.json")});
+    output() = bootperf({"what-if", "no-tmpfiles", "no-such-option", "--levers", path("mine.yaml"),
+                         "--jobs", "2", "-o", path("levers.json")});
     shown() = bootperf({"what-if", "--recorded", path("levers.json"), "--format", "json"});
   }
 
@@ -56,7 +56,8 @@ TEST_F(WhatIfOnAppliance, AProgramThatIsLeftOutOfInitSavesItsWork) {
 TEST_F(WhatIfOnAppliance, AnOptionThatQemuDoesNotHaveIsNotMeasuredAndSaysWhy) {
   const json made = lever("no-such-option");
   EXPECT_EQ(made.at("effect"), "not measured") << made.dump(1);
-  EXPECT_NE(made.at("reason").get<std::string>().find("no-such-option"), std::string::npos) << made.dump(1);
+  EXPECT_NE(made.at("reason").get<std::string>().find("no-such-option"), std::string::npos)
+      << made.dump(1);
 }
 
 } // namespace
