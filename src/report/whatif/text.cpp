@@ -82,6 +82,10 @@ std::string outcome_table(const std::vector<const LeverOutcome *> &outcomes,
   return table_text(table, style);
 }
 
+bool is_not_measured(const LeverOutcome &outcome) {
+  return outcome.effect == LeverEffect::not_measured;
+}
+
 bool is_combination(const LeverOutcome &outcome) {
   return outcome.trial.lever.starts_with(all_together);
 }
@@ -131,10 +135,12 @@ std::string sentence_of(const LeverRanking &ranking, const TextStyle &style) {
   const auto saving = of_effect(ranking, LeverEffect::saves);
   const std::string boot = fmt::format("The boot executes {} instructions and waits {:.2f} s",
                                        count_text(ranking.base_work), ranking.base_waiting * 1e-9);
+  if (std::ranges::all_of(ranking.outcomes, is_not_measured))
+    return boot + "; none of these levers could be measured.";
+  if (saving.empty() && !of_effect(ranking, LeverEffect::not_known).empty())
+    return boot + "; what the levers save these launches cannot tell yet.";
   if (saving.empty())
-    return boot + (of_effect(ranking, LeverEffect::not_known).empty()
-                       ? "; none of these levers saves any of it."
-                       : "; what the levers save these launches cannot tell yet.");
+    return boot + "; none of these levers saves any of it.";
   const LeverOutcome *const all = all_in_one(ranking);
   return fmt::format("{}; {} would save most: {}{}.", boot, printable(saving.front()->trial.lever),
                      saved_text(*saving.front(), style),
