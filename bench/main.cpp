@@ -153,9 +153,9 @@ int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, 
   const int planned =
       static_cast<int>(scenarios.size()) * (line.own.warmup + line.google.repetitions);
   Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, planned);
-  // Recorded logs say nothing of functions.
   ProvingLauncher proving(source.launcher(), levers);
-  ProfilingLauncher profiling(proving, rules);
+  // Recorded logs say nothing of functions.
+  ProfilingLauncher profiling(levers.empty() ? source.launcher() : proving, rules);
   Launcher &launcher = line.own.replay.empty() ? profiling : source.launcher();
   Recorder recorder(launcher, rules, std::move(plan), new_session(line.own.environment), progress);
   run_benchmarks(line, scenarios, recorder, progress, [&](const Launch &launch) {
@@ -174,7 +174,9 @@ int run(const std::string &program, const std::vector<std::string> &arguments) {
     std::cout << help_text();
     return to_int(ExitCode::pass);
   }
-  const auto levers = load_levers("");
+  // Only who asks for levers has them read, and launches looked at for their proofs.
+  const bool with_levers = line->google.list_tests || asks_for_levers(line->google.filter);
+  const auto levers = with_levers ? load_levers("") : Result<std::vector<Lever>>();
   if (!levers) {
     return complain(levers.error());
   }

@@ -68,22 +68,6 @@ void launch(benchmark::State &state, const ScenarioPlan &scenario, Recorder &rec
 
 } // namespace
 
-void Recorder::Display::launching(const std::string &what, const CampaignStanding &) {
-  progress_.begin(what);
-}
-
-void Recorder::Display::launched(const std::string &what, const Launch &launch,
-                                 const CampaignStanding &standing) {
-  if (!launch.ok) {
-    progress_.clear();
-  }
-  progress_.end(what, outcome_text(launch), standing.so_far);
-}
-
-void Recorder::Display::warned(const std::string &warning) {
-  progress_.say("WARNING: " + printable(warning));
-}
-
 Recorder::Recorder(Launcher &launcher, const Rules &rules, RecordingPlan plan, Session session,
                    Progress &progress)
     : plan_(std::move(plan)), recording_(launcher, rules, places_of(plan_), std::move(session)),

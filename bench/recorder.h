@@ -15,7 +15,7 @@
 #include "campaign/campaign.h"
 #include "campaign/recording.h"
 #include "phases/rules.h"
-#include "report/launch/progress.h"
+#include "report/launch/campaign_display.h"
 
 namespace bootperf {
 
@@ -56,20 +56,6 @@ public:
   const std::optional<Error> &stopped() const { return recording_.stopped(); }
 
 private:
-  /// Says how far the campaign is.
-  class Display : public CampaignObserver {
-  public:
-    explicit Display(Progress &progress) : progress_(progress) {}
-    void launching(const std::string &what, const CampaignStanding &standing) override;
-    void launched(const std::string &what, const Launch &launch,
-                  const CampaignStanding &standing) override;
-    void repeats() override { progress_.add_one(); }
-    void warned(const std::string &warning) override;
-
-  private:
-    Progress &progress_;
-  };
-
   struct State {
     Variant variant;
     bool warm = false;
@@ -85,7 +71,7 @@ private:
 
   RecordingPlan plan_;
   Recording recording_;
-  Display display_;
+  CampaignDisplay display_;
   Campaign campaign_;
   std::map<std::string, State> states_;
   RepetitionPlaces repetitions_;

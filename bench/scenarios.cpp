@@ -16,6 +16,10 @@ constexpr std::string_view of_levers = "WhatIf/";
 
 } // namespace
 
+bool asks_for_levers(const std::string &filter) {
+  return filter.find(of_levers.substr(0, of_levers.size() - 1)) != std::string::npos;
+}
+
 std::vector<ScenarioPlan> all_scenarios(const std::vector<Lever> &levers) {
   std::vector<ScenarioPlan> all = {
       {.name = "Launch/quiet", .mode = Mode::quiet, .by_default = true},
@@ -56,9 +60,7 @@ Result<std::vector<ScenarioPlan>> select_scenarios(const std::vector<ScenarioPla
   }
   for (const auto &scenario : scenarios) {
     const bool matches = regexec(&expression, scenario.name.c_str(), 0, nullptr, 0) == 0;
-    const bool names_it =
-        !scenario.lever ||
-        filter.find(of_levers.substr(0, of_levers.size() - 1)) != std::string::npos;
+    const bool names_it = !scenario.lever || asks_for_levers(filter);
     if (filter.empty() ? scenario.by_default : matches != negative && names_it) {
       selected.push_back(scenario);
     }

@@ -22,6 +22,9 @@ struct ScenarioPlan {
   std::optional<Lever> lever = {};               ///< the boot is changed by it
 };
 
+/// Whether a filter may select a lever's scenario.
+bool asks_for_levers(const std::string &filter);
+
 /// Those of the boot as it is, and one for each lever: "WhatIf/unsigned-modules", counted.
 std::vector<ScenarioPlan> all_scenarios(const std::vector<Lever> &levers);
 

@@ -18,8 +18,8 @@
 #include "cli/capacity_run.h"
 #include "cli/compare_options.h"
 #include "cli/launch_options.h"
-#include "cli/what_if_run.h"
 #include "report/capacity/formats.h"
+#include "report/launch/campaign_display.h"
 #include "session/new_session.h"
 #include "session/session_file.h"
 #include "session/session_set.h"
@@ -68,12 +68,12 @@ Result<void> show(const std::vector<Session> &sessions, const CapacityAsked &ask
                                              : capacity_text(curves, wish, output_style()));
 }
 
-Result<void> launch(const CapacityAsked &asked, const CapacityWish &wish) {
+Result<void> launch(CapacityAsked asked, const CapacityWish &wish) {
   const Result<Rules> rules = load_rules(asked.machine.rules.string());
   if (!rules)
     return tl::unexpected(rules.error());
-  const Result<SessionFile> file = SessionFile::take_or_free(
-      asked.output, standard_capacity, asked.force ? Existing::replaced : Existing::refused);
+  const Result<SessionFile> file =
+      take_session(asked.output, standard_capacity, asked.force, "", {asked.machine.rules});
   if (!file)
     return tl::unexpected(file.error());
   const Result<ScratchDirectory> scratch = ScratchDirectory::make(scratch_place());
@@ -85,7 +85,7 @@ Result<void> launch(const CapacityAsked &asked, const CapacityWish &wish) {
                          .warnings = [&source] { return source.warnings(); }};
   Recording recording(source.launcher(), *rules, std::move(places), new_session(asked.environment));
   Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, 1);
-  WhatIfDisplay display(progress);
+  CampaignDisplay display(progress);
   const CapacityPlan plan{.request = request_of(asked.machine, Mode::quiet, asked.environment),
                           .scenario = "Launch/quiet",
                           .most_at_once = static_cast<std::size_t>(asked.most),
@@ -95,7 +95,7 @@ Result<void> launch(const CapacityAsked &asked, const CapacityWish &wish) {
                                 read_file("/proc/meminfo", largest_meminfo).value_or(""));
                           }};
   const Result<void> done = run_capacity(plan, recording, display, [&](const CapacityLevel &level) {
-    display.say(level_text(level));
+    progress.say(level_text(level));
   });
   progress.clear();
   const Session &session = recording.session();

@@ -197,6 +197,17 @@ int for_git_bisect(int status) {
   return status == to_int(ExitCode::wrong_input) ? stop : status;
 }
 
+Result<void> read_kept_arguments(CLI::App &parser, const std::vector<std::string> &arguments) {
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend()); // as CLI11 wants them
+  try {
+    parser.parse(std::move(reversed));
+  } catch (const CLI::ParseError &error) {
+    return fail(ErrorKind::input,
+                std::string("the session's arguments cannot be read: ") + printable(error.what()));
+  }
+  return {};
+}
+
 void add_bisect_flag(CLI::App &verb) {
   verb.add_flag(std::string(bisect_flag))
       ->description("Exit as `git bisect run` expects it: 125 (skip) when inconclusive or not "

@@ -29,6 +29,10 @@ using Verbs = std::vector<Verb>;
 CLI::App *add_verb(CLI::App &parent, const std::string &name, const std::string &description,
                    const std::vector<std::string> &examples);
 
+/// Reads arguments that a session was made with, as they are kept in it, into the flags of a
+/// parser; an input error when they cannot be read.
+Result<void> read_kept_arguments(CLI::App &parser, const std::vector<std::string> &arguments);
+
 /// Adds --bisect, which maps the exit codes of the verb for `git bisect run`.
 void add_bisect_flag(CLI::App &verb);
 

@@ -7,7 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "base/text.h"
+#include "cli/command_line.h"
 #include "cli/launch_options.h"
 
 namespace bootperf {
@@ -98,14 +98,7 @@ Result<void> read_launch_arguments(const std::vector<std::string> &arguments, Co
   CLI::App parser;
   asked.modes.clear();
   add_launches(parser, asked);
-  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend()); // as CLI11 wants them
-  try {
-    parser.parse(std::move(reversed));
-  } catch (const CLI::ParseError &error) {
-    return fail(ErrorKind::input,
-                std::string("the session's arguments cannot be read: ") + printable(error.what()));
-  }
-  return {};
+  return read_kept_arguments(parser, arguments);
 }
 
 Result<void> validate(const CompareAsked &asked) {

@@ -17,6 +17,7 @@
 #include "cli/compare_options.h"
 #include "cli/comparison_run.h"
 #include "cli/kept_profiles.h"
+#include "cli/launch_options.h"
 #include "cli/profiled_launches.h"
 #include "cli/thresholds.h"
 #include "session/copies.h"
@@ -101,17 +102,6 @@ Result<Session> session_to_go_on_with(CompareAsked &asked) {
   return session;
 }
 
-/// What is gone on with is its own session; anything else never takes the place of one unasked.
-Result<SessionFile> take_session(CompareAsked &asked) {
-  if (!asked.resume.empty())
-    return SessionFile::take(asked.resume, Existing::replaced);
-  Result<SessionFile> taken = SessionFile::take_or_free(
-      asked.output, standard_comparison, asked.force ? Existing::replaced : Existing::refused);
-  if (taken)
-    asked.output = taken->path();
-  return taken;
-}
-
 void name_functions_of_run(CheckReport &report, const Session &session, const std::string &path,
                            const ComparisonPlan &plan, bool may_launch, Launcher &launcher,
                            const Rules &rules) {
@@ -139,7 +129,8 @@ Result<CheckReport> launch(CompareAsked asked, Session session, const Policy &po
   const Result<Rules> rules = load_rules(asked.machine.rules.string());
   if (!rules)
     return tl::unexpected(rules.error());
-  const Result<SessionFile> session_file = take_session(asked);
+  const Result<SessionFile> session_file = take_session(
+      asked.output, standard_comparison, asked.force, asked.resume, {asked.machine.rules});
   if (!session_file)
     return tl::unexpected(session_file.error());
   const Result<ScratchDirectory> scratch = ScratchDirectory::make(scratch_place());

@@ -69,16 +69,25 @@ std::vector<std::string> asked_scenarios(const LaunchOptions &options) {
   return {std::string(scenario_prefix) + options.mode};
 }
 
+Result<SessionFile> take_session(std::string &output, const std::string &standard, bool force,
+                                 const std::string &resume,
+                                 const std::vector<std::filesystem::path> &inputs) {
+  // What is gone on with is its own session; anything else never takes the place of one unasked.
+  if (!resume.empty())
+    return SessionFile::take(resume, Existing::replaced);
+  if (const Result<void> apart = refuse_inputs(output, inputs); !apart)
+    return tl::unexpected(apart.error());
+  Result<SessionFile> taken =
+      SessionFile::take_or_free(output, standard, force ? Existing::replaced : Existing::refused);
+  if (taken)
+    output = taken->path();
+  return taken;
+}
+
 Result<SessionFile> take_session(LaunchOptions &options, const std::string &standard) {
   std::vector<std::filesystem::path> inputs = options.replay;
   inputs.push_back(options.rules);
-  if (const Result<void> apart = refuse_inputs(options.output, inputs); !apart)
-    return tl::unexpected(apart.error());
-  Result<SessionFile> taken = SessionFile::take_or_free(
-      options.output, standard, options.force ? Existing::replaced : Existing::refused);
-  if (taken)
-    options.output = taken->path();
-  return taken;
+  return take_session(options.output, standard, options.force, "", inputs);
 }
 
 std::vector<std::string> benchmark_arguments(const LaunchOptions &options) {

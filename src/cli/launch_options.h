@@ -39,6 +39,13 @@ void add_session_options(CLI::App &verb, std::string &output, bool &force,
 /// was given.
 std::vector<std::string> asked_scenarios(const LaunchOptions &options);
 
+/// Takes the name of a session that is launched into: of the one that is gone on with (resume, ""
+/// for none), else the one asked for, or the first free standard one; and puts it into output. A
+/// usage error when it is taken, or an input as well.
+Result<SessionFile> take_session(std::string &output, const std::string &standard, bool force,
+                                 const std::string &resume,
+                                 const std::vector<std::filesystem::path> &inputs);
+
 /// Takes the name that the session is to have, and puts it into the options when none was given. A
 /// usage error when it is taken, or an input as well.
 Result<SessionFile> take_session(LaunchOptions &options, const std::string &standard);

@@ -24,7 +24,7 @@ struct SuggestAsked {
 
 /// The kernel that a session of levers booted, or "".
 std::string kernel_of(const Session &session) {
-  const Scenario *const scenario = session.scenario("Launch/counted", "base");
+  const Scenario *const scenario = session.scenario(lever_scenario, as_it_is_subject);
   if (!scenario)
     return "";
   const auto found = scenario->keys.find("kernel");
@@ -97,9 +97,7 @@ void add_suggest(CLI::App &program, Verbs &verbs) {
       ->required();
   verb->add_option("--measured", asked->measured,
                    "A session of bootperf what-if (bootperf.what-if.json, where it is there)");
-  verb->add_option("--levers", asked->levers,
-                   "A file of more levers; one of a shipped name takes its place")
-      ->check(CLI::ExistingFile);
+  add_levers_option(*verb, asked->levers);
   verbs.push_back({verb, [asked] { return suggest(*asked); }});
 }
 

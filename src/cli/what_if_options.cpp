@@ -6,7 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "base/text.h"
+#include "cli/command_line.h"
 #include "cli/launch_options.h"
 
 namespace bootperf {
@@ -32,15 +32,18 @@ void add_trials(CLI::App &verb, WhatIfAsked &asked) {
   verb.add_flag("--all", asked.all, "Try all levers that can be had here");
   verb.add_flag("--together", asked.together,
                 "Then try those that save all in one launch, and each left out in turn");
-  verb.add_option("--levers", asked.levers,
-                  "A file of more levers; one of a shipped name takes its place")
-      ->check(CLI::ExistingFile);
+  add_levers_option(verb, asked.levers);
   verb.add_option("--launches", asked.launches, "Launches of each lever (3)")
       ->check(CLI::Range(1, most_lever_launches));
   declare(verb, what_if_flags(asked));
 }
 
 } // namespace
+
+void add_levers_option(CLI::App &verb, std::string &file) {
+  verb.add_option("--levers", file, "A file of more levers; one of a shipped name takes its place")
+      ->check(CLI::ExistingFile);
+}
 
 void add_what_if_options(CLI::App &verb, WhatIfAsked &asked) {
   add_trials(verb, asked);
@@ -72,14 +75,7 @@ std::vector<std::string> launch_arguments(const WhatIfAsked &asked) {
 Result<void> read_launch_arguments(const std::vector<std::string> &arguments, WhatIfAsked &asked) {
   CLI::App parser;
   add_trials(parser, asked);
-  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend()); // as CLI11 wants them
-  try {
-    parser.parse(std::move(reversed));
-  } catch (const CLI::ParseError &error) {
-    return fail(ErrorKind::input,
-                std::string("the session's arguments cannot be read: ") + printable(error.what()));
-  }
-  return {};
+  return read_kept_arguments(parser, arguments);
 }
 
 Result<void> validate(const WhatIfAsked &asked) {

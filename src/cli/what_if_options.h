@@ -38,6 +38,9 @@ struct WhatIfAsked {
   std::string format = "text";
 };
 
+/// Declares --levers, the file of more levers, of a verb.
+void add_levers_option(CLI::App &verb, std::string &file);
+
 void add_what_if_options(CLI::App &verb, WhatIfAsked &asked);
 
 /// The command line, without the verb, that asks for the same launches: what is resumed is made

@@ -17,7 +17,6 @@
 namespace bootperf {
 namespace {
 
-const std::string counted_launches = "Launch/counted";
 // A lever may keep the guest from coming up: so much longer than the boot as it is, it is waited
 // for.
 constexpr int times_as_long = 5;
@@ -51,26 +50,13 @@ bool stops_everything(const Error &error) {
 
 } // namespace
 
-void WhatIfDisplay::launching(const std::string &what, const CampaignStanding &) {
-  progress_.begin(what);
-}
-
-void WhatIfDisplay::launched(const std::string &what, const Launch &launch,
-                             const CampaignStanding &standing) {
-  progress_.end(what, outcome_text(launch), standing.so_far);
-}
-
-void WhatIfDisplay::warned(const std::string &warning) {
-  progress_.say("WARNING: " + printable(warning));
-}
-
 WhatIfRun::WhatIfRun(const WhatIfPlan &plan, std::vector<Lever> &levers,
-                     const ProvingLauncher &prover, Recording &recording, WhatIfDisplay &display)
-    : plan_(plan), levers_(levers), prover_(prover), recording_(recording), display_(display),
-      campaign_(recording, display), base_{.scenario = counted_launches,
-                                           .subject = "base",
-                                           .request = plan.as_it_is,
-                                           .name = "the boot as it is"},
+                     const ProvingLauncher &prover, Recording &recording, Progress &progress)
+    : plan_(plan), levers_(levers), prover_(prover), recording_(recording), progress_(progress),
+      display_(progress), campaign_(recording, display_), base_{.scenario = lever_scenario,
+                                                                .subject = as_it_is_subject,
+                                                                .request = plan.as_it_is,
+                                                                .name = "the boot as it is"},
       block_(last_block_of(recording.session())) {}
 
 Result<void> WhatIfRun::run() {
@@ -122,7 +108,7 @@ void WhatIfRun::find_delay_loops() {
 
 /// With what is in its way, if anything is.
 void WhatIfRun::add_trial(const Lever &lever, bool is_combination) {
-  Trial trial{.variant = {.scenario = counted_launches,
+  Trial trial{.variant = {.scenario = lever_scenario,
                           .subject = lever.name,
                           .request = {},
                           .name = lever.name},
@@ -133,7 +119,7 @@ void WhatIfRun::add_trial(const Lever &lever, bool is_combination) {
   else if (const auto already = already_so(lever, prover_.lines_as_it_is()))
     trial.refused = *already;
   if (trial.refused.empty()) {
-    display_.say(fmt::format("preparing {}", lever.name));
+    progress_.say(fmt::format("preparing {}", lever.name));
     Result<LaunchRequest> request = prepare_lever(lever, base_.request, plan_.scratch / lever.name);
     if (request) {
       request->deadline = std::min(request->deadline,
@@ -184,8 +170,8 @@ void WhatIfRun::say_plan() {
   const auto seconds = (std::chrono::duration<double>(warm_launch_).count() + beside_launch_s) *
                        (launches + launches_to_build * builds) / std::max(1, plan_.jobs);
   campaign_.plan(launches + builds);
-  display_.add(launches + builds);
-  display_.say(fmt::format(
+  progress_.add(launches + builds);
+  progress_.say(fmt::format(
       "{} levers, {} launches each, {} of the boot as it is, {} appliances to build ({:.1f} GB in "
       "{}): about {}{}",
       levers, plan_.launches, base_launches(), builds, gigabytes_an_appliance * builds,
@@ -195,11 +181,11 @@ void WhatIfRun::say_plan() {
 }
 
 std::size_t WhatIfRun::samples(const std::string &subject) const {
-  return sample_launches(recording_.session(), counted_launches, subject).launches.size();
+  return sample_launches(recording_.session(), lever_scenario, subject).launches.size();
 }
 
 std::size_t WhatIfRun::failures(const std::string &subject) const {
-  return sample_launches(recording_.session(), counted_launches, subject).failed;
+  return sample_launches(recording_.session(), lever_scenario, subject).failed;
 }
 
 /// A launch of each lever and a share of the others in each round, so that a machine that changes
@@ -208,7 +194,7 @@ Result<void> WhatIfRun::launch_all_rounds(std::size_t base_before) {
   const auto rounds = static_cast<std::size_t>(plan_.launches);
   for (std::size_t round = 1; round <= rounds; ++round) {
     std::map<std::string, std::size_t> wanted = {
-        {"base", base_before + (base_launches() * round + rounds - 1) / rounds}};
+        {as_it_is_subject, base_before + (base_launches() * round + rounds - 1) / rounds}};
     for (const Trial &trial : trials_)
       wanted[trial.variant.subject] = round;
     if (const Result<void> launched = launch_round(wanted); !launched)
@@ -221,7 +207,7 @@ Result<void> WhatIfRun::launch_all_rounds(std::size_t base_before) {
 /// others go on.
 Result<void> WhatIfRun::launch_round(const std::map<std::string, std::size_t> &wanted) {
   ++block_;
-  const std::size_t failed_before = failures("base");
+  const std::size_t failed_before = failures(as_it_is_subject);
   for (;;) {
     Round round{.orders = {}, .jobs = plan_.jobs};
     const auto order = [&](const Variant &variant) {
@@ -231,7 +217,7 @@ Result<void> WhatIfRun::launch_round(const std::map<std::string, std::size_t> &w
             {&variant, fmt::format("{} {}/{}", variant.name, i + 1, wanted.at(variant.subject)),
              block_});
     };
-    if (failures("base") <= failed_before + most_failures_a_round)
+    if (failures(as_it_is_subject) <= failed_before + most_failures_a_round)
       order(base_);
     for (const Trial &trial : trials_)
       if (trial.refused.empty() && failures(trial.variant.subject) == 0)
@@ -259,7 +245,7 @@ void WhatIfRun::give_up_what_fails() {
       continue;
     trial.is_over = true;
     remove_files(name);
-    display_.drop(plan_.launches - static_cast<int>(samples(name)) - 1);
+    progress_.drop(plan_.launches - static_cast<int>(samples(name)) - 1);
     if (error) {
       trial.refused = error->message;
       refused_more = true;
@@ -287,7 +273,7 @@ void WhatIfRun::add_combinations() {
       saving.push_back(*std::ranges::find(levers_, outcome.trial.lever, &Lever::name));
       // What contradicts a lever that saves more is left out.
       if (const Result<Lever> all = together(saving, std::string(all_together)); !all) {
-        display_.say(all.error().message + ": it is left out of all together");
+        progress_.say(all.error().message + ": it is left out of all together");
         saving.pop_back();
       }
     }
@@ -307,7 +293,7 @@ void WhatIfRun::add_combinations() {
   }
   const int launches = static_cast<int>(combinations.size()) * (plan_.launches + 1);
   campaign_.plan(campaign_.standing().made + launches);
-  display_.add(launches);
+  progress_.add(launches);
 }
 
 } // namespace bootperf

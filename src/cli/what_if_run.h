@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "campaign/campaign.h"
-#include "report/launch/progress.h"
+#include "report/launch/campaign_display.h"
 #include "whatif/lever.h"
 #include "whatif/proof.h"
 
@@ -27,23 +27,6 @@ struct WhatIfPlan {
   std::vector<std::string> arguments = {}; ///< to resume it with
 };
 
-/// Shows how the launches go.
-class WhatIfDisplay : public CampaignObserver {
-public:
-  explicit WhatIfDisplay(Progress &progress) : progress_(progress) {}
-  void launching(const std::string &what, const CampaignStanding &standing) override;
-  void launched(const std::string &what, const Launch &launch,
-                const CampaignStanding &standing) override;
-  void repeats() override { progress_.add_one(); }
-  void warned(const std::string &warning) override;
-  void say(const std::string &text) { progress_.say(text); }
-  void drop(int launches) { progress_.drop(launches); }
-  void add(int launches) { progress_.drop(-launches); }
-
-private:
-  Progress &progress_;
-};
-
 /// Tries levers: launches the boot as it is and the boot with each lever in turn, in random order.
 /// A lever that cannot be had costs nothing; one that does not come up, or has no effect on the
 /// guest, costs one launch.
@@ -52,7 +35,7 @@ public:
   /// All outlive it; the recording's session may hold launches of an interrupted run, which count.
   /// The levers are those that the prover knows: combinations are added to them.
   WhatIfRun(const WhatIfPlan &plan, std::vector<Lever> &levers, const ProvingLauncher &prover,
-            Recording &recording, WhatIfDisplay &display);
+            Recording &recording, Progress &progress);
 
   /// An error when the boot as it is does not come up, or the user has interrupted: the session
   /// holds what was launched.
@@ -84,7 +67,8 @@ private:
   std::vector<Lever> &levers_;
   const ProvingLauncher &prover_;
   Recording &recording_;
-  WhatIfDisplay &display_;
+  Progress &progress_;
+  CampaignDisplay display_;
   Campaign campaign_;
   Variant base_;
   std::list<Trial> trials_;                 ///< a list: orders point at its variants

@@ -13,6 +13,7 @@
 #include "campaign/recording.h"
 #include "capture/facts/versions.h"
 #include "capture/launcher/sweep.h"
+#include "cli/launch_options.h"
 #include "cli/what_if_options.h"
 #include "cli/what_if_run.h"
 #include "report/whatif/formats.h"
@@ -59,30 +60,22 @@ Result<Session> session_to_go_on_with(WhatIfAsked &asked) {
   return session;
 }
 
-Result<SessionFile> take_session(WhatIfAsked &asked) {
-  if (!asked.resume.empty())
-    return SessionFile::take(asked.resume, Existing::replaced);
-  if (const Result<void> apart = refuse_inputs(asked.output, {asked.levers, asked.machine.rules});
-      !apart)
-    return tl::unexpected(apart.error());
-  Result<SessionFile> taken = SessionFile::take_or_free(
-      asked.output, standard_what_if, asked.force ? Existing::replaced : Existing::refused);
-  if (taken)
-    asked.output = taken->path();
-  return taken;
+Result<std::vector<Lever>> chosen_levers(const WhatIfAsked &asked) {
+  return load_levers(asked.levers).and_then([&](const std::vector<Lever> &all) {
+    return choose_levers(all, asked.names);
+  });
 }
 
 Result<ExitCode> launch(WhatIfAsked asked, Session session) {
-  Result<std::vector<Lever>> levers =
-      load_levers(asked.levers).and_then([&](const std::vector<Lever> &all) {
-        return choose_levers(all, asked.names);
-      });
+  Result<std::vector<Lever>> levers = chosen_levers(asked);
   if (!levers)
     return tl::unexpected(levers.error());
   const Result<Rules> rules = load_rules(asked.machine.rules.string());
   if (!rules)
     return tl::unexpected(rules.error());
-  const Result<SessionFile> session_file = take_session(asked);
+  const Result<SessionFile> session_file =
+      take_session(asked.output, standard_what_if, asked.force, asked.resume,
+                   {asked.levers, asked.machine.rules});
   if (!session_file)
     return tl::unexpected(session_file.error());
   const Result<ScratchDirectory> scratch = ScratchDirectory::make(scratch_place());
@@ -105,8 +98,7 @@ Result<ExitCode> launch(WhatIfAsked asked, Session session) {
                   .alpha = what_if_error_rate,
                   .arguments = launch_arguments(asked)};
   Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, 1);
-  WhatIfDisplay display(progress);
-  const Result<void> done = WhatIfRun(plan, *levers, prover, recording, display).run();
+  const Result<void> done = WhatIfRun(plan, *levers, prover, recording, progress).run();
   progress.clear();
   if (!recording.session().launches.empty()) {
     // What became of the last lever is not on disk yet where no launch came after it.
@@ -127,10 +119,7 @@ Result<ExitCode> run(WhatIfAsked asked) {
   if (const Result<void> valid = validate(asked); !valid)
     return tl::unexpected(valid.error());
   if (asked.list) {
-    const Result<std::vector<Lever>> levers =
-        load_levers(asked.levers).and_then([&](const std::vector<Lever> &all) {
-          return choose_levers(all, asked.names);
-        });
+    const Result<std::vector<Lever>> levers = chosen_levers(asked);
     if (!levers)
       return tl::unexpected(levers.error());
     return write_output(levers_text(*levers, output_style())).map([] { return ExitCode::pass; });

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -79,9 +80,13 @@ Result<void> remove_signatures(const std::vector<std::string> &files) {
     const Result<std::string> module = read_file(file, largest_module);
     if (!module)
       return tl::unexpected(module.error());
-    if (const std::string_view bare = without_signature(*module); bare.size() < module->size())
-      if (const Result<void> replaced = replace_file(file, bare); !replaced)
-        return replaced;
+    // A signature is the end of its file, and a thousand files that are written anew take seconds.
+    const std::string_view bare = without_signature(*module);
+    std::error_code error;
+    if (bare.size() < module->size())
+      fs::resize_file(file, bare.size(), error);
+    if (error)
+      return fail(ErrorKind::io, "cannot cut off its signature: " + error.message(), {file});
   }
   return {};
 }
@@ -104,34 +109,41 @@ Result<void> list_anew(const fs::path &directory, const std::string &version) {
   return {};
 }
 
+/// The files of modules that were packed, without the ending, by how they were.
+using PackedBefore = std::vector<std::pair<const ModulePacking *, std::vector<std::string>>>;
+
+Result<PackedBefore> unpack_all(const fs::path &directory) {
+  PackedBefore before;
+  for (const ModulePacking &packing : module_packings()) {
+    std::vector<std::string> files = module_files(directory, packing.ending);
+    if (files.empty())
+      continue;
+    if (const Result<void> done = run_over(packing.unpack, files); !done)
+      return tl::unexpected(done.error());
+    for (std::string &file : files)
+      file.resize(file.size() - packing.ending.size());
+    before.emplace_back(&packing, std::move(files));
+  }
+  return before;
+}
+
 Result<void> change_files(const fs::path &directory, const std::string &version,
                           const std::vector<ModuleChange> &changes) {
   const auto wanted = [&](ModuleChange change) {
     return std::ranges::find(changes, change) != changes.end();
   };
-  const bool unpacks = wanted(ModuleChange::unpacked);
-  bool renamed = false;
-  for (const ModulePacking &packing : module_packings()) {
-    const std::vector<std::string> packed = module_files(directory, packing.ending);
-    if (packed.empty())
-      continue;
-    if (const Result<void> done = run_over(packing.unpack, packed); !done)
-      return done;
-    std::vector<std::string> plain;
-    for (const std::string &file : packed)
-      plain.push_back(file.substr(0, file.size() - packing.ending.size()));
-    if (wanted(ModuleChange::unsigned_))
-      if (const Result<void> done = remove_signatures(plain); !done)
-        return done;
-    renamed |= unpacks;
-    if (!unpacks)
-      if (const Result<void> done = run_over(packing.pack, plain); !done)
-        return done;
-  }
+  const Result<PackedBefore> packed = unpack_all(directory);
+  if (!packed)
+    return tl::unexpected(packed.error());
   if (wanted(ModuleChange::unsigned_))
     if (const Result<void> done = remove_signatures(module_files(directory, "")); !done)
       return done;
-  return renamed ? list_anew(directory, version) : Result<void>();
+  if (wanted(ModuleChange::unpacked))
+    return packed->empty() ? Result<void>() : list_anew(directory, version);
+  for (const auto &[packing, files] : *packed)
+    if (const Result<void> done = run_over(packing->pack, files); !done)
+      return done;
+  return {};
 }
 
 } // namespace

@@ -71,7 +71,7 @@ std::string read_words(const YamlNode &node, Problem &problem) {
 
 bool is_lever_name(std::string_view name) {
   constexpr std::size_t longest = 60;
-  return name.size() <= longest && name != "base" && !name.starts_with("together") &&
+  return name.size() <= longest && name != "base" && !name.starts_with(all_together) &&
          RE2::FullMatch(std::string(name), "[a-z0-9]+(-[a-z0-9]+)*");
 }
 

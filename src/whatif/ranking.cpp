@@ -14,7 +14,6 @@
 namespace bootperf {
 namespace {
 
-const std::string counted_scenario = "Launch/counted";
 constexpr std::size_t most_places = 3;
 // What a phase changed by has to be a tenth of what the launch did to be named.
 constexpr double least_share_of_change = 0.1;
@@ -179,7 +178,7 @@ LeverOutcome outcome_of(const LeverTrial &trial, const Session &session,
   outcome.reason = trial.refused;
   if (!trial.refused.empty())
     return outcome;
-  const Side with = side_of(sample_launches(session, counted_scenario, trial.lever));
+  const Side with = side_of(sample_launches(session, lever_scenario, trial.lever));
   outcome.launches = with.values.size();
   if (with.launches.failed > 0) {
     outcome.reason = with.launches.failure;
@@ -269,7 +268,7 @@ Result<LeverRanking> rank_levers(const Session &session, double alpha) {
   if (!session.what_if)
     return fail(ErrorKind::input,
                 "this session tries no levers: `bootperf what-if` makes one that does");
-  const SampleLaunches as_it_is = sample_launches(session, counted_scenario, "base");
+  const SampleLaunches as_it_is = sample_launches(session, lever_scenario, as_it_is_subject);
   const Side base = side_of(as_it_is);
   if (base.values.empty())
     return fail(ErrorKind::not_measured, "no launch of the boot as it is came up");

@@ -13,6 +13,11 @@
 
 namespace bootperf {
 
+/// How a session of levers calls its launches: all are of one scenario, those with a lever of its
+/// name as their subject.
+inline constexpr const char *lever_scenario = "Launch/counted";
+inline constexpr const char *as_it_is_subject = "base";
+
 /// What became of a lever.
 enum class LeverEffect {
   saves,        ///< work or waiting

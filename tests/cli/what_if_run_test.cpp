@@ -104,8 +104,7 @@ protected:
     ProvingLauncher prover(launcher, levers);
     Recording recording(prover, rules, {.session = file(), .logs = directory}, session);
     Progress progress(said, false, 1);
-    WhatIfDisplay display(progress);
-    auto done = WhatIfRun(plan, levers, prover, recording, display).run();
+    auto done = WhatIfRun(plan, levers, prover, recording, progress).run();
     session = recording.session();
     return done;
   }

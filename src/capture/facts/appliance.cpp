@@ -23,6 +23,20 @@ std::string word_at(std::string_view text, std::size_t at) {
   return std::string(word.begin(), end);
 }
 
+/// Those of LIBGUESTFS_PATH.
+std::vector<std::filesystem::path>
+given_directories(const std::map<std::string, std::string> &environment) {
+  std::vector<std::filesystem::path> places;
+  const auto given = environment.find("LIBGUESTFS_PATH");
+  std::string_view rest = given == environment.end() ? std::string_view() : given->second;
+  while (!rest.empty()) {
+    const auto place = rest.substr(0, rest.find(':'));
+    rest.remove_prefix(std::min(rest.size(), place.size() + 1));
+    places.emplace_back(place);
+  }
+  return places;
+}
+
 } // namespace
 
 std::filesystem::path cache_directory(const std::map<std::string, std::string> &environment) {
@@ -41,16 +55,8 @@ std::filesystem::path appliance_directory(const std::filesystem::path &cache, ui
 
 std::vector<std::filesystem::path>
 libguestfs_directories(const std::map<std::string, std::string> &environment) {
-  std::vector<std::filesystem::path> places;
-  const auto given = environment.find("LIBGUESTFS_PATH");
-  std::string_view rest = given == environment.end() ? std::string_view() : given->second;
-  while (!rest.empty()) {
-    const auto place = rest.substr(0, rest.find(':'));
-    rest.remove_prefix(std::min(rest.size(), place.size() + 1));
-    if (!place.empty()) {
-      places.emplace_back(place);
-    }
-  }
+  std::vector<std::filesystem::path> places = given_directories(environment);
+  std::erase(places, "");
   if (!places.empty()) {
     return places;
   }
@@ -65,13 +71,9 @@ libguestfs_directories(const std::map<std::string, std::string> &environment) {
 
 std::filesystem::path appliance_of(const std::map<std::string, std::string> &environment,
                                    uid_t user) {
-  const auto path = environment.find("LIBGUESTFS_PATH");
-  std::string_view rest = path == environment.end() ? std::string_view() : path->second;
-  while (!rest.empty()) {
-    const auto directory = rest.substr(0, rest.find(':'));
-    rest.remove_prefix(std::min(rest.size(), directory.size() + 1));
-    std::error_code none;
-    if (std::filesystem::exists(std::filesystem::path(directory) / "README.fixed", none)) {
+  std::error_code none;
+  for (const std::filesystem::path &directory : given_directories(environment)) {
+    if (std::filesystem::exists(directory / "README.fixed", none)) {
       return directory;
     }
   }

@@ -32,8 +32,9 @@ public:
   void begin(std::string_view what);
   /// It has ended; outcome is what became of it, so_far the time since the first one began.
   void end(std::string_view what, std::string_view outcome, std::chrono::nanoseconds so_far);
-  /// An unplanned launch will be made.
-  void add_one() { ++launches_; }
+  /// Unplanned launches that will be made.
+  void add(int launches) { launches_ += launches; }
+  void add_one() { add(1); }
   /// Planned launches that will not be made.
   void drop(int launches) { launches_ -= launches; }
   /// A line that stays.
