@@ -7,7 +7,8 @@
 
 namespace bootperf {
 
-/// Says how the launches of a campaign go: one line that rewrites itself, or a line a launch (Progress).
+/// Says how the launches of a campaign go: one line that rewrites itself, or a line a launch
+/// (Progress).
 class CampaignDisplay : public CampaignObserver {
 public:
   /// The progress outlives it.
