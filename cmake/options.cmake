@@ -53,7 +53,7 @@ set(BOOTPERF_PRECOMPILED_HEADERS
   <algorithm> <array> <charconv> <chrono> <cmath> <cstddef> <cstdint> <filesystem> <fstream> <functional>
   <limits> <map> <memory> <mutex> <optional> <ranges> <set> <span> <sstream> <string> <string_view>
   <thread> <utility> <variant> <vector> <fmt/format.h> <fmt/ranges.h> <tl/expected.hpp>
-  <nlohmann/json.hpp> <CLI/CLI.hpp>)
+  <nlohmann/json.hpp>)
 
 # bootperf_precompile(TARGET OWNER [HEADERS… LINKS…]): gives the target the precompiled headers of an owner. The
 # first target of an owner's name has them compiled: those above and HEADERS, which are of the libraries LINKS.
@@ -66,7 +66,7 @@ function(bootperf_precompile target owner)
     file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/${owner}.cpp CONTENT "" @ONLY)
     add_library(${owner} STATIC ${PROJECT_BINARY_DIR}/${owner}.cpp)
     target_link_libraries(${owner} PRIVATE
-      bootperf_options fmt::fmt tl::expected nlohmann_json::nlohmann_json CLI11::CLI11 ${more_LINKS})
+      bootperf_options fmt::fmt tl::expected nlohmann_json::nlohmann_json ${more_LINKS})
     get_target_property(is_test ${target} BOOTPERF_IS_TEST)
     set_target_properties(${owner} PROPERTIES BOOTPERF_IS_TEST "${is_test}")
     target_precompile_headers(${owner} PRIVATE ${BOOTPERF_PRECOMPILED_HEADERS} ${more_HEADERS})

@@ -1,5 +1,6 @@
 #include "base/clock.h"
 
+#include <algorithm>
 #include <ctime>
 
 #include <fmt/format.h>
@@ -10,6 +11,11 @@ std::int64_t monotonic_ns() {
   timespec now = {};
   ::clock_gettime(CLOCK_MONOTONIC, &now);
   return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
+
+int milliseconds_until(std::int64_t time_ns) {
+  const std::int64_t left = (time_ns - monotonic_ns() + 999'999) / 1'000'000;
+  return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000'000));
 }
 
 std::string utc_text(std::chrono::system_clock::time_point time) {

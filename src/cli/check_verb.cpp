@@ -10,12 +10,12 @@
 namespace bootperf {
 namespace {
 
-struct Options {
+struct CheckVerbOptions {
   std::string session;
   CheckFlags flags;
 };
 
-Result<ExitCode> run(const Options &options) {
+Result<ExitCode> run(const CheckVerbOptions &options) {
   const Result<Session> session = read_session(options.session);
   if (!session)
     return tl::unexpected(session.error());
@@ -33,7 +33,7 @@ Result<ExitCode> run(const Options &options) {
 } // namespace
 
 void add_check(CLI::App &program, Verbs &verbs) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CheckVerbOptions>();
   CLI::App *verb = add_verb(
       program, "check", "Check a session against the committed baselines; exits with the verdict",
       {"bootperf check session.json",

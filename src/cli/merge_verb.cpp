@@ -14,7 +14,7 @@
 namespace bootperf {
 namespace {
 
-struct Options {
+struct MergeOptions {
   std::vector<std::string> sessions;
   std::string output;
   bool force = false;
@@ -28,14 +28,14 @@ std::size_t count_launches(const std::vector<Session> &sessions) {
 }
 
 // A set that is an input as well loses nothing: what it holds is in the new one.
-Existing existing(const Options &options) {
+Existing existing(const MergeOptions &options) {
   const bool is_input = std::ranges::any_of(options.sessions, [&](const std::string &session) {
     return same_file(session, options.output);
   });
   return is_input || options.force ? Existing::replaced : Existing::refused;
 }
 
-Result<ExitCode> merge(const Options &options) {
+Result<ExitCode> merge(const MergeOptions &options) {
   const Result<SessionFile> file = SessionFile::take(options.output, existing(options));
   if (!file)
     return tl::unexpected(file.error());
@@ -53,7 +53,7 @@ Result<ExitCode> merge(const Options &options) {
 } // namespace
 
 void add_merge(CLI::App &program, Verbs &verbs) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<MergeOptions>();
   CLI::App *verb = add_verb(
       program, "merge",
       "Put several sessions into one file, a set; each stays as it is, and every verb that takes "

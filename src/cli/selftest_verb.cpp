@@ -17,7 +17,7 @@
 namespace bootperf {
 namespace {
 
-struct Options {
+struct SelfTestOptions {
   std::vector<std::string> sessions;
   std::string scenario; ///< "": the first that the sessions hold
   std::string thresholds = "thresholds";
@@ -27,7 +27,8 @@ struct Options {
 };
 
 /// Every contestant, or ours alone.
-std::vector<Contestant> contestants(Metric metric, const Options &options, const Policy &policy) {
+std::vector<Contestant> contestants(Metric metric, const SelfTestOptions &options,
+                                    const Policy &policy) {
   std::vector<Contestant> all =
       metric == Metric::instructions ? counted_contestants() : wall_contestants(policy);
   if (options.is_quick)
@@ -35,7 +36,8 @@ std::vector<Contestant> contestants(Metric metric, const Options &options, const
   return all;
 }
 
-Result<std::string> scenario_of(const std::vector<Session> &sessions, const Options &options) {
+Result<std::string> scenario_of(const std::vector<Session> &sessions,
+                                const SelfTestOptions &options) {
   if (!options.scenario.empty())
     return options.scenario;
   for (const Session &session : sessions)
@@ -44,7 +46,7 @@ Result<std::string> scenario_of(const std::vector<Session> &sessions, const Opti
   return fail(ErrorKind::input, "the sessions hold no scenario");
 }
 
-Result<Traces> traces(const Options &options) {
+Result<Traces> traces(const SelfTestOptions &options) {
   const Result<std::vector<Session>> sessions =
       read_sessions(options.sessions).and_then(without_copies);
   if (!sessions)
@@ -69,7 +71,7 @@ std::function<void(std::size_t, std::size_t)> progress() {
   };
 }
 
-Result<ExitCode> run(const Options &options) {
+Result<ExitCode> run(const SelfTestOptions &options) {
   const Result<Policy> policy = policy_in(options.thresholds);
   if (!policy)
     return tl::unexpected(policy.error());
@@ -88,7 +90,7 @@ Result<ExitCode> run(const Options &options) {
 } // namespace
 
 void add_selftest(CLI::App &program, Verbs &verbs) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<SelfTestOptions>();
   CLI::App *verb = add_verb(
       program, "selftest",
       "Test the gate itself on recorded launches: how often does it fail a build in which nothing "

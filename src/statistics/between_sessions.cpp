@@ -12,8 +12,6 @@
 namespace bootperf {
 namespace {
 
-constexpr double power = 0.9;
-
 std::vector<double> phase_of(const SessionMeans &sessions, std::size_t phase) {
   std::vector<double> values;
   values.reserve(sessions.size());
@@ -58,7 +56,7 @@ std::vector<SessionEffect> between_sessions(const SessionMeans &stored,
     effect.log_half_width = student_t_quantile(1 - alpha / 2, df) * error;
     effect.smallest_detectable =
         std::expm1((-student_t_quantile(alpha / static_cast<double>(phases), df) +
-                    student_t_quantile(power, df)) *
+                    student_t_quantile(detectable_power, df)) *
                    error);
   }
   slower = holm_adjusted(slower);

@@ -7,6 +7,9 @@
 
 namespace bootperf {
 
+/// What every smallest detectable change is said for: one of this size is found nine times in ten.
+inline constexpr double detectable_power = 0.9;
+
 /// The standard normal distribution: P(Z ≤ z).
 double normal_cdf(double z);
 /// The z with P(Z ≤ z) = p, for 0 < p < 1; NaN outside.

@@ -2,6 +2,8 @@
 
 #include <span>
 
+#include "statistics/distributions.h"
+
 namespace bootperf {
 
 /// Where the centre of a symmetric distribution lies.
@@ -24,6 +26,7 @@ HodgesLehmann hodges_lehmann(std::span<const double> values, double alpha);
 /// MAD is about the median and counts as at least smallest_log_spread when scaled; 0.955 = 3/π is
 /// the efficiency of signed ranks against means for a normal distribution (Hodges & Lehmann 1956).
 /// Infinite for n < 2 or critical ≥ √n; a negative critical counts as 0.
-double smallest_detectable(std::span<const double> log_ratios, double critical, double power = 0.9);
+double smallest_detectable(std::span<const double> log_ratios, double critical,
+                           double power = detectable_power);
 
 } // namespace bootperf

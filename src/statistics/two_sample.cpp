@@ -10,8 +10,6 @@
 namespace bootperf {
 namespace {
 
-constexpr double power = 0.9;
-
 /// The logs of all launches, baseline first, about their mean, and what a statistic needs of them.
 /// One assignment then costs n2 additions a phase: the spread within the groups follows from the
 /// sum of the chosen, as the total sum of squares is the same for all assignments.
@@ -154,7 +152,7 @@ TwoSampleTest two_sample_max_t(const LaunchValues &baseline, const LaunchValues 
         std::max(phase.log_spread, smallest_log_spread) * std::sqrt(pooled.inverse);
     phase.log_half_width = student_t_quantile(1 - alpha / 2, pooled.df()) * error;
     phase.smallest_detectable =
-        std::expm1((critical + student_t_quantile(power, pooled.df())) * error);
+        std::expm1((critical + student_t_quantile(detectable_power, pooled.df())) * error);
   }
   return test;
 }

@@ -1,9 +1,20 @@
 #include "base/clock.h"
 
+#include <cstdint>
+
 #include <gtest/gtest.h>
 
 namespace bootperf {
 namespace {
+
+TEST(MillisecondsUntil, are_rounded_up_and_never_negative) {
+  EXPECT_EQ(milliseconds_until(monotonic_ns() - 1), 0);
+  EXPECT_EQ(milliseconds_until(0), 0);
+  const int second = milliseconds_until(monotonic_ns() + 1'000'000'000'000);
+  EXPECT_GT(second, 900'000);
+  EXPECT_LE(second, 1'000'000);
+  EXPECT_EQ(milliseconds_until(INT64_MAX), 1'000'000'000);
+}
 
 TEST(Time, is_read_as_it_is_written) {
   const auto time = time_from_utc("2024-02-29T23:59:58Z");

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "statistics/random.h"
+#include "statistics/noise.h"
 
 namespace bootperf {
 namespace {
@@ -35,15 +35,6 @@ double squares_of(std::vector<double> values) {
   for (double &value : values)
     value *= value;
   return sum_of(values);
-}
-
-BlockRatios random_ratios(std::uint64_t seed, std::size_t blocks, std::size_t phases) {
-  Random random(seed);
-  BlockRatios ratios(blocks, std::vector<double>(phases));
-  for (auto &block : ratios)
-    for (double &ratio : block)
-      ratio = 0.1 * random.unit() - 0.05;
-  return ratios;
 }
 
 TEST(SignedRankScores, are_the_ranks_of_the_sizes_with_the_signs_of_the_ratios) {

@@ -72,7 +72,7 @@ TEST(SmallestDetectable, is_the_formula) {
   EXPECT_NEAR(smallest_detectable(ratios, 2), expected, 1e-5);
 }
 
-TEST(SmallestDetectable, is_infinite_when_nothing_can_be_rejected) {
+TEST(SmallestDetectable, of_blocks_is_infinite_when_nothing_can_be_rejected) {
   EXPECT_EQ(smallest_detectable(depression, INFINITY), INFINITY);
   EXPECT_EQ(smallest_detectable(depression, 3), INFINITY); // nine scores never exceed √9
   EXPECT_EQ(smallest_detectable({}, 0), INFINITY);

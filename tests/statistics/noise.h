@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 #include <vector>
 
@@ -20,6 +21,17 @@ inline std::vector<double> noise(Random &random, std::size_t length, double spre
   for (double &value : values)
     value = 20 + spread * normal(random);
   return values;
+}
+
+/// Ratios of phases between −5 % and +5 %, evenly distributed.
+inline std::vector<std::vector<double>> random_ratios(std::uint64_t seed, std::size_t blocks,
+                                                      std::size_t phases) {
+  Random random(seed);
+  std::vector<std::vector<double>> ratios(blocks, std::vector<double>(phases));
+  for (auto &block : ratios)
+    for (double &ratio : block)
+      ratio = 0.1 * random.unit() - 0.05;
+  return ratios;
 }
 
 /// The series with everything from `at` on higher by `step`.

@@ -8,20 +8,10 @@
 
 #include <gtest/gtest.h>
 
-#include "statistics/random.h"
+#include "statistics/noise.h"
 
 namespace bootperf {
 namespace {
-
-BlockRatios random_ratios(std::uint64_t seed, std::size_t blocks, std::size_t phases,
-                          double shift = 0) {
-  Random random(seed);
-  BlockRatios ratios(blocks, std::vector<double>(phases));
-  for (auto &block : ratios)
-    for (double &ratio : block)
-      ratio = shift + 0.1 * random.unit() - 0.05;
-  return ratios;
-}
 
 /// The sum of a phase's scores under a flip, by its definition.
 double flipped_sum(const BlockRatios &scores, std::span<const double> signs, std::size_t phase) {

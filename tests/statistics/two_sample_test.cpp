@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "statistics/distributions.h"
+#include "statistics/noise.h"
 #include "statistics/random.h"
 #include "statistics/resampling.h"
 
@@ -117,7 +118,7 @@ TEST(TwoSample, equals_brute_force_for_every_small_design) {
       }
 }
 
-LaunchValues column(std::initializer_list<double> values) {
+LaunchValues launches_of(std::initializer_list<double> values) {
   LaunchValues launches;
   for (const double value : values)
     launches.push_back({value});
@@ -126,7 +127,7 @@ LaunchValues column(std::initializer_list<double> values) {
 
 TEST(TwoSample, a_clear_slow_down_reaches_the_smallest_p) {
   const auto test =
-      two_sample_max_t(column({10, 10.1, 9.9, 10, 10.05}), column({12, 12.1}), 0.05, 1);
+      two_sample_max_t(launches_of({10, 10.1, 9.9, 10, 10.05}), launches_of({12, 12.1}), 0.05, 1);
   EXPECT_DOUBLE_EQ(test.phases[0].p_slower, 1.0 / 21);
   EXPECT_DOUBLE_EQ(test.phases[0].p_faster, 1);
   EXPECT_NEAR(std::exp(test.phases[0].log_effect), 1.204, 0.001);
@@ -142,14 +143,14 @@ TEST(TwoSample, swapping_the_groups_swaps_the_directions) {
 }
 
 TEST(TwoSample, a_phase_of_identical_values_is_never_rejected) {
-  const auto test = two_sample_max_t(column({5, 5, 5, 5, 5}), column({5, 5}), 0.5, 1);
+  const auto test = two_sample_max_t(launches_of({5, 5, 5, 5, 5}), launches_of({5, 5}), 0.5, 1);
   EXPECT_NEAR(test.phases[0].statistic, 0, 1e-6);
   EXPECT_EQ(test.phases[0].p_slower, 1);
   EXPECT_EQ(test.phases[0].p_faster, 1);
 }
 
 TEST(TwoSample, constant_values_that_move_are_rejected) {
-  const auto test = two_sample_max_t(column({5, 5, 5, 5, 5}), column({6, 6}), 0.05, 1);
+  const auto test = two_sample_max_t(launches_of({5, 5, 5, 5, 5}), launches_of({6, 6}), 0.05, 1);
   EXPECT_DOUBLE_EQ(test.phases[0].p_slower, 1.0 / 21);
   EXPECT_TRUE(std::isfinite(test.phases[0].statistic));
 }
@@ -164,9 +165,9 @@ TEST(TwoSample, a_nearly_constant_phase_does_not_drown_a_real_effect) {
 }
 
 TEST(TwoSample, too_few_launches_reject_nothing) {
-  for (const auto &test : {two_sample_max_t(column({1}), column({9}), 0.05, 1),
-                           two_sample_max_t({}, column({9, 9}), 0.05, 1),
-                           two_sample_max_t(column({1, 1}), {}, 0.05, 1)}) {
+  for (const auto &test : {two_sample_max_t(launches_of({1}), launches_of({9}), 0.05, 1),
+                           two_sample_max_t({}, launches_of({9, 9}), 0.05, 1),
+                           two_sample_max_t(launches_of({1, 1}), {}, 0.05, 1)}) {
     EXPECT_EQ(test.phases[0].p_slower, 1);
     EXPECT_EQ(test.smallest_p, 1);
     EXPECT_TRUE(std::isinf(test.phases[0].smallest_detectable));
@@ -199,13 +200,9 @@ TEST(TwoSample, half_width_is_the_textbook_interval) {
 }
 
 TEST(SmallestDetectable, is_infinite_when_nothing_can_be_rejected) {
-  const auto test = two_sample_max_t(column({10, 11, 12}), column({10, 11}), 0.01, 1);
+  const auto test = two_sample_max_t(launches_of({10, 11, 12}), launches_of({10, 11}), 0.01, 1);
   EXPECT_GT(test.smallest_p, 0.01);
   EXPECT_TRUE(std::isinf(test.phases[0].smallest_detectable));
-}
-
-double normal(Random &random) {
-  return std::sqrt(-2 * std::log(1 - random.unit())) * std::cos(2 * M_PI * random.unit());
 }
 
 LaunchValues noise(Random &random, std::size_t launches, std::size_t phases, double spread) {

@@ -83,11 +83,6 @@ namespace {
 // asked.
 constexpr int look_every_ms = 100;
 
-int milliseconds_until(std::int64_t time_ns) {
-  const std::int64_t left = (time_ns - monotonic_ns() + 999'999) / 1'000'000;
-  return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000'000));
-}
-
 } // namespace
 
 WorkerFate await_process(pid_t pid, std::chrono::milliseconds deadline, int interruption) {

@@ -55,11 +55,6 @@ std::int64_t nanoseconds(const timeval &time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + std::int64_t{time.tv_usec} * 1'000;
 }
 
-int milliseconds_until(std::int64_t time_ns) {
-  const std::int64_t left = (time_ns - monotonic_ns() + 999'999) / 1'000'000;
-  return static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000'000));
-}
-
 // Reaps one child if it has ended; adds its CPU time. False when there is none to be reaped.
 bool reap(pid_t pid, int options, std::int64_t &cpu_ns) {
   rusage usage = {};

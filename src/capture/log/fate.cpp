@@ -48,7 +48,7 @@ std::string sign_of_a_hang(std::string_view console) {
 }
 
 // Up to where the guest spoke: what a shell says of the end comes after it.
-std::string last_words(std::string_view console) {
+std::string last_guest_line(std::string_view console) {
   for (const std::string &line : last_lines(console, 20) | std::views::reverse) {
     if (!holds(line, "Alarm clock") && line != "Terminated" && line != "Killed") {
       return shortened(line);
@@ -71,11 +71,11 @@ std::string unfinished_reason(const BootLog &log) {
   const auto silence = longest_silence(log.events);
   if (!sign.empty()) {
     return fmt::format("{}{}; the last line before the end: {}{}", failure::hung, sign,
-                       last_words(console), silence_words(silence));
+                       last_guest_line(console), silence_words(silence));
   }
   return fmt::format("the log ends without saying why: it hung there, or the rest is missing. Its "
                      "last line: {}{}",
-                     last_words(console), silence_words(silence));
+                     last_guest_line(console), silence_words(silence));
 }
 
 std::string missing_end_reason(const BootLog &log) {
@@ -92,7 +92,7 @@ std::string missing_end_reason(const BootLog &log) {
 std::string told_reason(const Cause &cause, const BootLog &log) {
   std::string reason = cause.reason();
   if (!cause.certain) {
-    const std::string last = last_words(console_text(log.events));
+    const std::string last = last_guest_line(console_text(log.events));
     reason += last.empty() ? "" : "; the console's last line: " + last;
     reason += silence_words(longest_silence(log.events));
   }

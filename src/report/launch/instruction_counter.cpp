@@ -5,11 +5,11 @@
 namespace bootperf {
 namespace {
 
-using Children = std::vector<std::vector<std::size_t>>;
+using ChildPhases = std::vector<std::vector<std::size_t>>;
 
 // Summed phases only: what overlaps, and "(other)", is no interval of its level.
-Children children_of(const PhaseTree &tree) {
-  Children children(tree.phases.size());
+ChildPhases children_of(const PhaseTree &tree) {
+  ChildPhases children(tree.phases.size());
   for (std::size_t i = 0; i < tree.phases.size(); ++i) {
     const Phase &phase = tree.phases[i];
     if (phase.parent && *phase.parent < i && !phase.other && !phase.overlaps)
@@ -41,7 +41,7 @@ std::vector<CountAt> counts_of(const std::vector<Line> &lines) {
 std::vector<CountAt> counts_of(const PhaseTree &tree) {
   if (tree.phases.empty() || !tree.phases.front().instructions)
     return {};
-  const Children children = children_of(tree);
+  const ChildPhases children = children_of(tree);
   const Phase &root = tree.phases.front();
   std::vector<CountAt> counts = {{root.start_ns, 0}, {root.start_ns + root.wall_ns, counted(root)}};
   // Not recursive: how deep a file's phases nest is not for it to decide.

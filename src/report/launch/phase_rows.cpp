@@ -166,7 +166,7 @@ PhaseRow finished(Gathered gathered) {
   return row;
 }
 
-using Children = std::unordered_map<std::string, std::vector<std::size_t>>;
+using RowsByParent = std::unordered_map<std::string, std::vector<std::size_t>>;
 
 /// Where a walk is to go on.
 struct Step {
@@ -175,7 +175,7 @@ struct Step {
 };
 
 // Not recursive: how deep a file's phases nest is not for it to decide.
-std::vector<PhaseRow> walk(const Children &children, std::vector<PhaseRow> rows) {
+std::vector<PhaseRow> walk(const RowsByParent &children, std::vector<PhaseRow> rows) {
   std::vector<PhaseRow> ordered;
   std::vector<Step> steps;
   const auto push_children = [&](const std::string &id, std::optional<std::size_t> parent) {
@@ -204,7 +204,7 @@ std::vector<PhaseRow> phase_rows(const std::vector<const PhaseTree *> &trees, Re
   for (std::size_t i = 0; i < trees.size(); ++i)
     add_tree(all, *trees[i], i + 1, repeats);
 
-  Children children;
+  RowsByParent children;
   std::vector<PhaseRow> rows;
   for (Gathered &gathered : all.rows) {
     // A phase that names itself as its parent would be walked for ever.

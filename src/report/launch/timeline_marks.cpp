@@ -8,7 +8,7 @@ namespace {
 
 constexpr double tick_ns = 1e5;
 // More would not be readable, and how deep a file's phases nest is not for it to decide.
-constexpr std::size_t most_columns = 40;
+constexpr std::size_t most_nested_columns = 40;
 
 /// A row as it is drawn: in ticks, inside its parent.
 struct Span {
@@ -74,7 +74,7 @@ public:
     std::size_t column = parent ? *parent + 1 : 0;
     while (column < used_.size() && used_[column])
       ++column;
-    if (column >= most_columns)
+    if (column >= most_nested_columns)
       return std::nullopt;
     used_.resize(std::max(used_.size(), column + 1), false);
     used_[column] = true;

@@ -10,7 +10,7 @@ namespace bootperf {
 namespace {
 
 constexpr double beyond_sessions = 2;
-constexpr double most_of_it = 0.8;
+constexpr double most_of_a_move = 0.8;
 
 bool is_told(const Column &column, const std::vector<PhaseVerdict> &judged) {
   return std::ranges::any_of(judged, [&](const PhaseVerdict &phase) {
@@ -49,7 +49,7 @@ double furthest_session(const Column &column, const StoredSessions &stored) {
 bool is_explained_inside(const PhaseVerdict &phase, const std::vector<PhaseVerdict> &moved) {
   return std::ranges::any_of(moved, [&](const PhaseVerdict &inner) {
     return inner.waiting == phase.waiting && inner.phase.starts_with(phase.phase + " > ") &&
-           inner.change() / phase.change() >= most_of_it;
+           inner.change() / phase.change() >= most_of_a_move;
   });
 }
 

@@ -7,7 +7,7 @@ namespace {
 
 constexpr double worth_naming = 0.1;
 /// Of a change: a wait between two commands that is shorter was there before, or is not all of it.
-constexpr double most_of_it = 0.5;
+constexpr double half_of_a_move = 0.5;
 
 std::vector<Column> ungated_children(const Column &parent, const PhaseTree &tree,
                                      const std::vector<PhaseVerdict> &gated) {
@@ -30,7 +30,7 @@ void name_commands(PhaseVerdict &phase, const PhaseTree &tree) {
     return;
   if (const auto found = std::ranges::find(tree.phases, phase.phase, &Phase::id);
       found != tree.phases.end() && found->longest_wait &&
-      static_cast<double>(found->longest_wait->waiting_ns) >= most_of_it * phase.change())
+      static_cast<double>(found->longest_wait->waiting_ns) >= half_of_a_move * phase.change())
     phase.between = found->longest_wait;
 }
 

@@ -6,11 +6,10 @@
 
 #include "report/check/formats.h"
 #include "report/golden.h"
+#include "report/trees.h"
 
 namespace bootperf {
 namespace {
-
-constexpr TextStyle utf8{false, true, 0};
 
 PhaseVerdict phase(const std::string &id, Verdict verdict, double ratio) {
   PhaseVerdict result;

@@ -2,10 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "report/trees.h"
+
 namespace bootperf {
 namespace {
 
-constexpr TextStyle utf8{false, true, 0};
 constexpr TextStyle ascii_words{false, false, 0};
 
 TEST(PhaseName, leaves_out_what_everybody_knows) {
