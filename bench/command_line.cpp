@@ -207,6 +207,8 @@ std::vector<Flag> own_flags(Options &options) {
            {0, 100}),
       flag("env", "environment of the launches: the subject under test; repeatable",
            options.environment),
+      flag("guest", "FILE", "guests to launch, beside those that are shipped (docs/guests.md)",
+           options.guest),
       flag("subject", "NAME", "what the session calls that subject (head)", options.subject),
   };
   std::ranges::move(flags_of(static_cast<CampaignOptions &>(options)), std::back_inserter(flags));

@@ -25,6 +25,7 @@ struct Options : CampaignOptions {
   std::map<std::string, std::string> environment; ///< of the launches: what names the subject
   std::string subject = "head";
   std::vector<std::filesystem::path> replay; ///< boot logs to feed through instead of launching
+  std::filesystem::path guest;               ///< a file of guests, beside those that are shipped
   bool help = false;
 };
 

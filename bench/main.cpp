@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <new>
 
@@ -20,6 +22,7 @@
 #include "campaign/recording.h"
 #include "capture/facts/versions.h"
 #include "capture/launcher/sweep.h"
+#include "guest/guest_launcher.h"
 #include "report/text/style.h"
 #include "session/new_session.h"
 #include "session/session_file.h"
@@ -139,8 +142,11 @@ int conclude(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios
 }
 
 int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, const Rules &rules,
-           const std::vector<Lever> &levers, const std::filesystem::path &scratch) {
-  LaunchSource source(line.own.replay);
+           const std::vector<Lever> &levers, const std::vector<Guest> &guests,
+           const std::filesystem::path &scratch) {
+  LaunchSource source(line.own.replay, [&](Launcher &appliances) {
+    return std::make_unique<GuestLauncher>(appliances, guests, scratch);
+  });
   RecordingPlan plan{.options = line.own,
                      .repetitions = line.google.repetitions,
                      .min_warmup_seconds = line.google.min_warmup_seconds,
@@ -165,6 +171,22 @@ int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, 
   return conclude(line, scenarios, recorder);
 }
 
+/// The shipped guests and those of a file, whose rules hold for all that is launched.
+Result<Guests> all_guests(const std::filesystem::path &file) {
+  auto guests = load_guests("");
+  if (!guests || file.empty()) {
+    return guests;
+  }
+  return load_guests(file.string()).map([&](Guests more) {
+    std::erase_if(guests->guests, [&](const Guest &shipped) {
+      return std::ranges::find(more.guests, shipped.name, &Guest::name) != more.guests.end();
+    });
+    std::ranges::move(more.guests, std::back_inserter(guests->guests));
+    guests->rules = more.rules;
+    return std::move(*guests);
+  });
+}
+
 int run(const std::string &program, const std::vector<std::string> &arguments) {
   auto line = parse_command_line(arguments, benchmark_variables());
   if (!line) {
@@ -180,7 +202,11 @@ int run(const std::string &program, const std::vector<std::string> &arguments) {
   if (!levers) {
     return complain(levers.error());
   }
-  const std::vector<ScenarioPlan> all = all_scenarios(*levers);
+  const auto guests = all_guests(line->own.guest);
+  if (!guests) {
+    return complain(guests.error());
+  }
+  const std::vector<ScenarioPlan> all = all_scenarios(*levers, guests->guests);
   if (line->google.list_tests) {
     return list(line->google, all);
   }
@@ -188,7 +214,8 @@ int run(const std::string &program, const std::vector<std::string> &arguments) {
   if (!scenarios) {
     return complain(scenarios.error());
   }
-  const auto rules = load_rules(line->own.rules.string());
+  const auto rules =
+      load_rules((line->own.rules.empty() ? guests->rules : line->own.rules).string());
   if (!rules) {
     return complain(rules.error());
   }
@@ -210,7 +237,7 @@ int run(const std::string &program, const std::vector<std::string> &arguments) {
   if (!scratch) {
     return complain(scratch.error());
   }
-  return record(*line, *scenarios, *rules, *levers, scratch->path());
+  return record(*line, *scenarios, *rules, *levers, guests->guests, scratch->path());
 }
 
 } // namespace

@@ -24,6 +24,7 @@ Variant variant_of(const ScenarioPlan &scenario, const Options &options) {
   Variant variant{.scenario = scenario.name, .subject = options.subject, .cold = scenario.cold};
   variant.request = request_of(options, scenario.mode, options.environment);
   variant.request.profiled = scenario.profiled;
+  variant.request.guest = scenario.guest;
   variant.request.network = variant.request.network || scenario.network;
   if (scenario.memsize_mib) {
     variant.request.memsize_mib = scenario.memsize_mib;
@@ -37,7 +38,7 @@ Variant variant_of(const ScenarioPlan &scenario, const Options &options) {
 /// The launch with a lever; its files are made when it is first launched.
 Result<LaunchRequest> lever_request(const Lever &lever, const LaunchRequest &as_it_is,
                                     const std::filesystem::path &scratch) {
-  if (const auto missing = missing_need(lever)) {
+  if (const auto missing = missing_need(lever.needs)) {
     return fail(ErrorKind::not_measured, *missing);
   }
   return prepare_lever(lever, as_it_is, scratch / lever.name);

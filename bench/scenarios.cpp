@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "session/scenario_name.h"
 
 namespace bootperf {
 
@@ -14,13 +15,21 @@ namespace {
 
 constexpr std::string_view of_levers = "WhatIf/";
 
+// Whether a filter names what a scenario is of, where that is not the appliance as it is.
+bool names_kind(const std::string &filter, const std::string &scenario) {
+  const auto kind = scenario.substr(0, scenario.find('/') + 1);
+  return kind == scenario_prefix ||
+         filter.find(kind.substr(0, kind.size() - 1)) != std::string::npos;
+}
+
 } // namespace
 
 bool asks_for_levers(const std::string &filter) {
   return filter.find(of_levers.substr(0, of_levers.size() - 1)) != std::string::npos;
 }
 
-std::vector<ScenarioPlan> all_scenarios(const std::vector<Lever> &levers) {
+std::vector<ScenarioPlan> all_scenarios(const std::vector<Lever> &levers,
+                                        const std::vector<Guest> &guests) {
   std::vector<ScenarioPlan> all = {
       {.name = "Launch/quiet", .mode = Mode::quiet, .by_default = true},
       {.name = "Launch/traced", .mode = Mode::traced, .by_default = true},
@@ -43,6 +52,10 @@ std::vector<ScenarioPlan> all_scenarios(const std::vector<Lever> &levers) {
     all.push_back(
         {.name = std::string(of_levers) + lever.name, .mode = Mode::counted, .lever = lever});
   }
+  for (const Guest &guest : guests) {
+    all.push_back({.name = guest.name, .mode = Mode::counted, .guest = guest.name});
+    all.push_back({.name = traced_guest(guest.name), .mode = Mode::traced, .guest = guest.name});
+  }
   return all;
 }
 
@@ -60,8 +73,8 @@ Result<std::vector<ScenarioPlan>> select_scenarios(const std::vector<ScenarioPla
   }
   for (const auto &scenario : scenarios) {
     const bool matches = regexec(&expression, scenario.name.c_str(), 0, nullptr, 0) == 0;
-    const bool names_it = !scenario.lever || asks_for_levers(filter);
-    if (filter.empty() ? scenario.by_default : matches != negative && names_it) {
+    if (filter.empty() ? scenario.by_default
+                       : matches != negative && names_kind(filter, scenario.name)) {
       selected.push_back(scenario);
     }
   }

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "capture/log/mode.h"
+#include "guest/guest.h"
 #include "whatif/lever.h"
 
 namespace bootperf {
@@ -20,18 +21,22 @@ struct ScenarioPlan {
   bool profiled = false;                         ///< instructions are booked by function
   bool by_default = false;                       ///< measured when no filter is given
   std::optional<Lever> lever = {};               ///< the boot is changed by it
+  std::string guest = {};                        ///< what is launched in place of the appliance
 };
 
 /// Whether a filter may select a lever's scenario.
 bool asks_for_levers(const std::string &filter);
 
-/// Those of the boot as it is, and one for each lever: "WhatIf/unsigned-modules", counted.
-std::vector<ScenarioPlan> all_scenarios(const std::vector<Lever> &levers);
+/// Those of the boot as it is; one for each lever: "WhatIf/unsigned-modules", counted; and two for
+/// each guest: "Floor/pc", counted, and "Floor/pc/traced".
+std::vector<ScenarioPlan> all_scenarios(const std::vector<Lever> &levers,
+                                        const std::vector<Guest> &guests);
 
 /// Those that a --benchmark_filter selects: a POSIX extended regular expression that may match
 /// anywhere in the name, or must not when it begins with '-'; "all" selects everything and "" those
-/// of the default. A lever's is selected only where the filter says "WhatIf": there are many, and
-/// some do not come up everywhere. A bad expression, or one that selects nothing, is a usage error.
+/// of the default. What does not launch the appliance as it is, is selected only where the filter
+/// says the first word of its name, "WhatIf" or "Floor": there are many, and some do not come up
+/// everywhere. A bad expression, or one that selects nothing, is a usage error.
 Result<std::vector<ScenarioPlan>> select_scenarios(const std::vector<ScenarioPlan> &scenarios,
                                                    const std::string &filter);
 

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <optional>
 
+#include <fmt/format.h>
+
 namespace bootperf {
 
 namespace {
@@ -45,6 +47,26 @@ std::vector<CpioMember> cpio_members(std::string_view archive) {
     archive.remove_prefix(std::min(archive.size(), data + filled_up(*size)));
   }
   return members;
+}
+
+std::string cpio_archive(const std::vector<CpioFile> &files) {
+  std::string archive;
+  std::size_t inode = 0;
+  const auto add = [&](const CpioFile &file) {
+    archive += fmt::format(
+        "070701{:08x}{:08x}{:08x}{:08x}{:08x}{:08x}{:08x}{:08x}{:08x}{:08x}{:08x}"
+        "{:08x}{:08x}",
+        ++inode, file.mode, 0, 0, 1, 0, file.data.size(), 0, 0, 0, 0, file.name.size() + 1, 0);
+    archive += file.name;
+    archive.resize(filled_up(archive.size() + 1));
+    archive += file.data;
+    archive.resize(filled_up(archive.size()));
+  };
+  for (const CpioFile &file : files) {
+    add(file);
+  }
+  add({"TRAILER!!!", 0});
+  return archive;
 }
 
 } // namespace bootperf

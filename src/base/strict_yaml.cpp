@@ -294,4 +294,12 @@ std::vector<std::string> read_text_list(const YamlNode &node, std::optional<Erro
   return result;
 }
 
+std::vector<std::string> read_some_texts(const YamlNode &node, const char *what,
+                                         std::optional<Error> &error) {
+  std::vector<std::string> texts = read_text_list(node, error);
+  if (texts.empty())
+    reject(error, node, std::string("expected at least one ") + what);
+  return texts;
+}
+
 } // namespace bootperf

@@ -73,4 +73,22 @@ double read_number(const YamlNode &node, const NumberFormat &format, std::option
 /// A list of texts.
 std::vector<std::string> read_text_list(const YamlNode &node, std::optional<Error> &error);
 
+/// The same where an empty list makes no sense; `what` is one of them: "argument".
+std::vector<std::string> read_some_texts(const YamlNode &node, const char *what,
+                                         std::optional<Error> &error);
+
+/// Every element of a list by a reader of its own; an empty list is an error. `expected` says what
+/// it is a list of: "a list of levers".
+template <class T, class Reader>
+std::vector<T> read_each(const YamlNode &node, std::optional<Error> &error, const char *expected,
+                         Reader reader) {
+  std::vector<T> all;
+  if (node.kind != YamlNode::Kind::sequence || node.items.empty())
+    reject(error, node, std::string("expected ") + expected);
+  else
+    for (const YamlNode &item : node.items)
+      all.push_back(reader(item, error));
+  return all;
+}
+
 } // namespace bootperf

@@ -8,7 +8,7 @@
 
 namespace bootperf {
 
-LaunchSource::LaunchSource(std::vector<std::filesystem::path> replay) {
+LaunchSource::LaunchSource(std::vector<std::filesystem::path> replay, const InFront &in_front) {
   if (!replay.empty()) {
     launcher_ = std::make_unique<ReplayLauncher>(std::move(replay));
     return;
@@ -16,7 +16,11 @@ LaunchSource::LaunchSource(std::vector<std::filesystem::path> replay) {
   FallbackOptions options;
   options.warn = [this](const std::string &warning) { warnings_.add(warning); };
   worker_ = std::make_unique<WorkerLauncher>();
-  launcher_ = std::make_unique<FallbackLauncher>(*worker_, std::move(options));
+  if (in_front) {
+    in_front_ = in_front(*worker_);
+  }
+  launcher_ =
+      std::make_unique<FallbackLauncher>(in_front_ ? *in_front_ : *worker_, std::move(options));
 }
 
 } // namespace bootperf

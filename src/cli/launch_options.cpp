@@ -101,6 +101,8 @@ std::vector<std::string> benchmark_arguments(const LaunchOptions &options) {
     arguments.emplace_back("--bootperf_force");
   if (options.warmup >= 0)
     arguments.push_back(fmt::format("--bootperf_warmup={}", options.warmup));
+  if (!options.guest.empty())
+    arguments.push_back("--bootperf_guest=" + options.guest);
   LaunchOptions given = options, standard;
   std::ranges::move(arguments_of(shared_flags(given), shared_flags(standard), "bootperf_"),
                     std::back_inserter(arguments));

@@ -25,6 +25,7 @@ struct LaunchOptions : CampaignOptions {
   std::map<std::string, std::string> environment; ///< of the launches: what names the subject
   std::string output;                             ///< "": the next free name of the verb's own
   bool force = false;                             ///< a session of that name may be replaced
+  std::string guest;                              ///< a file of guests to launch; "": the appliance
   std::vector<std::filesystem::path> replay; ///< boot logs to feed through instead of launching
 };
 

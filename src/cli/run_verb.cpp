@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "cli/launch_options.h"
 #include "cli/more_launches.h"
+#include "guest/guest.h"
 #include "session/scenario_name.h"
 
 namespace bootperf {
@@ -39,8 +40,27 @@ Result<ExitCode> run(LaunchOptions options) {
 }
 
 struct RunOptions : LaunchOptions {
-  int add = 0; ///< launches for a session that exists; 0: a new session
+  int add = 0;        ///< launches for a session that exists; 0: a new session
+  bool floor = false; ///< the shipped guests are launched
 };
+
+/// Names the scenarios of the guests that are to be launched, which are counted unless they are to
+/// be traced.
+Result<RunOptions> with_guests(RunOptions options) {
+  if (options.floor && !options.guest.empty())
+    return fail(ErrorKind::usage, "--floor launches the guests that are shipped, and --guest those "
+                                  "of a file: give one of them");
+  if (!options.mode.empty() && options.mode != "counted" && options.mode != "traced")
+    return fail(
+        ErrorKind::usage,
+        "a guest is launched with --mode counted or traced, since its console is what tells "
+        "when it is up");
+  return load_guests(options.guest).map([&](const Guests &guests) {
+    for (const Guest &guest : guests.guests)
+      options.scenarios.push_back(options.mode == "traced" ? traced_guest(guest.name) : guest.name);
+    return options;
+  });
+}
 
 /// What the session's launches were made with, so that those that are added are made alike.
 Result<void> take_over(const Session &session, RunOptions &options) {
@@ -101,13 +121,27 @@ void add_run(CLI::App &program, Verbs &verbs) {
       {"bootperf run --mode traced --launches 10 -o session.json",
        "bootperf run --mode counted --launches 2 --jobs 2 -o session.json",
        "bootperf run --add 18 -o session.json            18 more launches for that session",
+       "bootperf run --floor --launches 2                how fast can anything boot here?",
        "bootperf run --mode quiet --env LIBGUESTFS_PATH=/tmp/mine "
        "--env LIBGUESTFS_CACHEDIR=/tmp/mine/cache"});
   add_launch_options(*verb, *options, standard_session);
   verb->add_option("--add", options->add,
                    "Add so many launches to the session that -o names, made as those that it holds")
       ->check(CLI::Range(1, 100'000));
-  verbs.push_back({verb, [options] { return options->add > 0 ? add(*options) : run(*options); }});
+  verb->add_option("--guest", options->guest,
+                   "Launch the guests that a file describes in place of the appliance: anything "
+                   "that prints while it boots (docs/guests.md)")
+      ->type_name("FILE");
+  verb->add_flag("--floor", options->floor,
+                 "Launch guests of the appliance's kernel that only say hello: how fast anything "
+                 "can boot here");
+  verbs.push_back({verb, [options]() -> Result<ExitCode> {
+                     if (options->add > 0)
+                       return add(*options);
+                     if (!options->floor && options->guest.empty())
+                       return run(*options);
+                     return with_guests(*options).and_then(run);
+                   }});
 }
 
 } // namespace bootperf

@@ -114,7 +114,7 @@ void WhatIfRun::add_trial(const Lever &lever, bool is_combination) {
                           .name = lever.name},
               .refused = {},
               .is_combination = is_combination};
-  if (const auto missing = missing_need(lever))
+  if (const auto missing = missing_need(lever.needs))
     trial.refused = *missing;
   else if (const auto already = already_so(lever, prover_.lines_as_it_is()))
     trial.refused = *already;

@@ -282,7 +282,7 @@ private:
     if (!is(node, YamlNode::Kind::map,
             "a mapping of mode, arch, backend, accel, excerpt, libguestfs"))
       return result;
-    only(node, {"mode", "arch", "backend", "accel", "excerpt", "libguestfs"});
+    only(node, {"mode", "arch", "backend", "accel", "excerpt", "guest", "libguestfs"});
     for (std::size_t i = 0; i < node.items.size(); ++i) {
       if (node.keys[i].text == "libguestfs")
         result.libguestfs = version_range(node.items[i]);

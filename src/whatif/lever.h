@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "capture/counter/argument_edits.h"
+#include "whatif/need.h"
 
 namespace bootperf {
 
@@ -65,15 +66,6 @@ struct LeverChanges {
   bool operator==(const LeverChanges &) const = default;
 };
 
-/// What has to be there for a lever to be tried.
-struct LeverNeed {
-  std::vector<std::string> arch; ///< one of these, as uname has them; none: any
-  std::string file;              ///< this file; "" for none
-  std::string program;           ///< this program, found as a shell would; "" for none
-  std::string package;           ///< for people: what brings it
-  bool operator==(const LeverNeed &) const = default;
-};
-
 /// What a launch shows that a lever took. Of the boot as it is at least one of a lever's proofs
 /// does not hold, with the lever all do.
 struct LeverProof {
@@ -101,7 +93,7 @@ struct Lever {
   /// for none.
   std::string choice = {};
   LeverChanges changes;
-  std::vector<LeverNeed> needs;
+  std::vector<Need> needs;
   std::vector<LeverProof> proofs;
   std::vector<LeverPlace> touches = {};
   Location where = {}; ///< in its file

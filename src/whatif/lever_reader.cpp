@@ -17,19 +17,6 @@ constexpr std::size_t most_levers = 500;
 constexpr std::size_t longest_words = 400;
 constexpr std::array actors = {"qemu", "firmware", "kernel", "supermin", "/init", "guestfsd"};
 
-/// Every element of a list by a reader of its own; an empty list is an error.
-template <class T, class Reader>
-std::vector<T> read_each(const YamlNode &node, Problem &problem, const char *expected,
-                         Reader reader) {
-  std::vector<T> all;
-  if (node.kind != YamlNode::Kind::sequence || node.items.empty())
-    reject(problem, node, fmt::format("expected {}", expected));
-  else
-    for (const YamlNode &item : node.items)
-      all.push_back(reader(item, problem));
-  return all;
-}
-
 std::string read_pattern(const YamlNode &node, Problem &problem) {
   std::string pattern = read_text(node, problem);
   if (const RE2 compiled(pattern, RE2::Quiet); !compiled.ok())
@@ -52,13 +39,6 @@ std::string read_replacement(const YamlNode &node, const std::string &pattern, P
     reject(problem, node,
            fmt::format("expected a text in which \\1 to \\9 are groups of the pattern: {}", why));
   return text;
-}
-
-std::vector<std::string> read_some(const YamlNode &node, const char *what, Problem &problem) {
-  std::vector<std::string> texts = read_text_list(node, problem);
-  if (texts.empty())
-    reject(problem, node, fmt::format("expected at least one {}", what));
-  return texts;
 }
 
 /// Text for people: one line, of no more than a few.
@@ -92,13 +72,13 @@ bool read_switch(const YamlNode *node, Problem &problem) {
 ArgumentEdit read_argument_edit(const YamlNode &node, Problem &problem) {
   YamlMap map(node, "an edit of qemu's arguments", problem);
   if (const YamlNode *removed = map.find("remove")) {
-    const RemovedArguments edit{read_some(*removed, "argument", problem),
+    const RemovedArguments edit{read_some_texts(*removed, "argument", problem),
                                 read_switch(map.find("optional"), problem)};
     map.finish();
     return edit;
   }
   if (const YamlNode *added = map.find("add")) {
-    const AddedArguments edit{read_some(*added, "argument", problem)};
+    const AddedArguments edit{read_some_texts(*added, "argument", problem)};
     map.finish();
     return edit;
   }
@@ -159,24 +139,6 @@ std::map<std::string, std::string> read_variables(const YamlNode &node, Problem 
   return variables;
 }
 
-LeverNeed read_need(const YamlNode &node, Problem &problem) {
-  LeverNeed need;
-  YamlMap map(node, "a need", problem);
-  const YamlNode *arch = map.find("arch"), *file = map.find("file"), *program = map.find("program");
-  if ((arch != nullptr) + (file != nullptr) + (program != nullptr) != 1)
-    reject(problem, node, "expected one of 'arch', 'file' and 'program'");
-  if (arch)
-    need.arch = read_some(*arch, "architecture", problem);
-  if (file)
-    need.file = read_text(*file, problem);
-  if (program)
-    need.program = read_text(*program, problem);
-  if (const YamlNode *package = map.find("package"))
-    need.package = read_text(*package, problem);
-  map.finish();
-  return need;
-}
-
 LeverProof read_proof(const YamlNode &node, Problem &problem) {
   LeverProof proof;
   YamlMap map(node, "a proof", problem);
@@ -231,13 +193,13 @@ void read_changes(YamlMap &map, LeverChanges &changes, Problem &problem) {
     changes.modules =
         read_each<ModuleChange>(*node, problem, "a list of changes", read_module_change);
   if (const YamlNode *node = map.find("initrd"))
-    changes.initrd = read_some(*node, "module", problem);
+    changes.initrd = read_some_texts(*node, "module", problem);
   if (const YamlNode *node = map.find("init"))
     changes.init = read_each<InitEdit>(*node, problem, "a list of edits", read_init_edit);
   if (const YamlNode *node = map.find("without"))
-    changes.without = read_some(*node, "package", problem);
+    changes.without = read_some_texts(*node, "package", problem);
   if (const YamlNode *node = map.find("exclude"))
-    changes.exclude = read_some(*node, "pattern", problem);
+    changes.exclude = read_some_texts(*node, "pattern", problem);
 }
 
 Lever read_lever(const YamlNode &node, Problem &problem) {
@@ -269,7 +231,7 @@ Lever read_lever(const YamlNode &node, Problem &problem) {
   if (const YamlNode *choice = map.find("choice"))
     lever.choice = read_text(*choice, problem);
   if (const YamlNode *needs = map.find("needs"))
-    lever.needs = read_each<LeverNeed>(*needs, problem, "a list of needs", read_need);
+    lever.needs = read_each<Need>(*needs, problem, "a list of needs", read_need);
   if (const YamlNode *touches = map.find("touches"))
     lever.touches = read_each<LeverPlace>(*touches, problem, "a list of places", read_place);
   if (const YamlNode *proofs = map.find("proof", true))

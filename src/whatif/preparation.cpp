@@ -4,8 +4,6 @@
 #include <map>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "base/files.h"
@@ -20,11 +18,6 @@ namespace bootperf {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string machine() {
-  utsname host = {};
-  return uname(&host) == 0 ? host.machine : "";
-}
 
 /// A text as RE2 takes it for a replacement.
 std::string literal(std::string text) {
@@ -109,22 +102,6 @@ Result<void> prepare_kernel(const std::map<std::string, std::string> &environmen
 }
 
 } // namespace
-
-std::optional<std::string> missing_need(const Lever &lever) {
-  std::error_code error;
-  for (const LeverNeed &need : lever.needs) {
-    const std::string package =
-        need.package.empty() ? "" : fmt::format(" (package {})", need.package);
-    if (!need.arch.empty() && std::ranges::find(need.arch, machine()) == need.arch.end())
-      return fmt::format("it is for {}", fmt::join(need.arch, ", "));
-    if (!need.file.empty() && !fs::exists(need.file, error))
-      return fmt::format("it needs {}{}, which is not here", need.file, package);
-    if (!need.program.empty() && find_program(need.program).empty() &&
-        !fs::exists("/usr/sbin/" + need.program, error))
-      return fmt::format("it needs {}{}, which is not here", need.program, package);
-  }
-  return std::nullopt;
-}
 
 Result<LaunchRequest> prepare_lever(const Lever &lever, const LaunchRequest &as_it_is,
                                     const fs::path &directory) {

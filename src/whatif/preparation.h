@@ -3,17 +3,12 @@
 // From a lever, which is data, to a launch that is made with it.
 
 #include <filesystem>
-#include <optional>
-#include <string>
 
 #include "base/error.h"
 #include "capture/launcher/launcher.h"
 #include "whatif/lever.h"
 
 namespace bootperf {
-
-/// What a lever needs and this machine lacks, for people; none when everything is there.
-std::optional<std::string> missing_need(const Lever &lever);
 
 /// The launch with a lever's changes. Files that it takes (a kernel, modules, an appliance with a
 /// cache of its own) are made in the directory, which has to last as long as launches are made; an

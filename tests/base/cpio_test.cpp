@@ -41,5 +41,17 @@ TEST(CpioMembers, OfSomethingElseAreNone) {
   }
 }
 
+TEST(CpioArchive, HoldsWhatIsPutIntoIt) {
+  const std::string made = cpio_archive({{"init", 0100755, "ELF…"}, {"empty"}});
+  EXPECT_EQ(made.size() % 4, 0u);
+  const auto members = cpio_members(made);
+  ASSERT_EQ(members.size(), 2u);
+  EXPECT_EQ(members[0].name, "init");
+  EXPECT_EQ(members[0].data, "ELF…");
+  EXPECT_EQ(made.substr(14, 8), "000081ed"); // a file, rwxr-xr-x
+  EXPECT_EQ(members[1].name, "empty");
+  EXPECT_TRUE(members[1].data.empty());
+}
+
 } // namespace
 } // namespace bootperf

@@ -9,7 +9,7 @@ namespace {
 
 std::vector<std::string> names(const std::string &filter) {
   std::vector<std::string> result;
-  const auto selected = select_scenarios(all_scenarios({}), filter);
+  const auto selected = select_scenarios(all_scenarios({}, {}), filter);
   if (selected) {
     for (const auto &scenario : *selected) {
       result.push_back(scenario.name);
@@ -27,7 +27,7 @@ TEST(Scenarios, are_selected_by_an_expression) {
   EXPECT_EQ(names("^Launch/quiet$"), (std::vector<std::string>{"Launch/quiet"}));
   EXPECT_EQ(names("smp:2/memsize:1280"),
             (std::vector<std::string>{"Launch/quiet/smp:2/memsize:1280"}));
-  EXPECT_EQ(names("all").size(), all_scenarios({}).size());
+  EXPECT_EQ(names("all").size(), all_scenarios({}, {}).size());
   EXPECT_EQ(names("-quiet"),
             (std::vector<std::string>{"Launch/traced", "Launch/initcalls", "Launch/counted",
                                       "Launch/counted/network", "Launch/profiled", "Launch/cold"}));
@@ -35,7 +35,7 @@ TEST(Scenarios, are_selected_by_an_expression) {
 
 TEST(Scenarios, that_are_not_there_or_not_an_expression_are_a_usage_error) {
   for (const char *filter : {"nonesuch", "(", "-."}) {
-    const auto selected = select_scenarios(all_scenarios({}), filter);
+    const auto selected = select_scenarios(all_scenarios({}, {}), filter);
     ASSERT_FALSE(selected.has_value()) << filter;
     EXPECT_EQ(selected.error().kind, ErrorKind::usage);
     EXPECT_NE(selected.error().message.find(filter), std::string::npos);
@@ -43,7 +43,7 @@ TEST(Scenarios, that_are_not_there_or_not_an_expression_are_a_usage_error) {
 }
 
 TEST(Scenarios, with_a_network_are_asked_for_by_name) {
-  const auto selected = select_scenarios(all_scenarios({}), "^Launch/counted/network$");
+  const auto selected = select_scenarios(all_scenarios({}, {}), "^Launch/counted/network$");
   ASSERT_TRUE(selected.has_value());
   EXPECT_TRUE(selected->front().network);
   EXPECT_EQ(selected->front().mode, Mode::counted);
@@ -51,7 +51,7 @@ TEST(Scenarios, with_a_network_are_asked_for_by_name) {
 }
 
 TEST(Scenarios, say_what_they_vary) {
-  const auto selected = select_scenarios(all_scenarios({}), "smp:4/memsize:512");
+  const auto selected = select_scenarios(all_scenarios({}, {}), "smp:4/memsize:512");
   ASSERT_TRUE(selected.has_value());
   EXPECT_EQ(selected->front().smp, 4);
   EXPECT_EQ(selected->front().memsize_mib, 512);
@@ -61,7 +61,7 @@ TEST(Scenarios, say_what_they_vary) {
 TEST(Scenarios, ALeverIsSelectedOnlyByAFilterThatSaysSo) {
   Lever lever;
   lever.name = "q35";
-  const std::vector<ScenarioPlan> all = all_scenarios({lever});
+  const std::vector<ScenarioPlan> all = all_scenarios({lever}, {});
   const auto selected = select_scenarios(all, "WhatIf/q35");
   ASSERT_TRUE(selected) << selected.error().message;
   ASSERT_EQ(selected->size(), 1u);

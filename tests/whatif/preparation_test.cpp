@@ -1,18 +1,10 @@
 #include "whatif/preparation.h"
 
-#include <sys/utsname.h>
-
 #include "whatif/kernel_files.h"
 #include "whatif/made_up_appliance.h"
 
 namespace bootperf {
 namespace {
-
-Lever needing(const LeverNeed &need) {
-  Lever lever;
-  lever.needs = {need};
-  return lever;
-}
 
 class Preparation : public made_up::ApplianceFiles {
 protected:
@@ -58,31 +50,6 @@ private:
     });
   }
 };
-
-TEST(LeverNeeds, that_are_there_are_not_missing) {
-  utsname host = {};
-  ASSERT_EQ(uname(&host), 0);
-  EXPECT_EQ(missing_need({}), std::nullopt);
-  EXPECT_EQ(missing_need(
-                needing({.arch = {"x", host.machine}, .file = "", .program = "", .package = ""})),
-            std::nullopt);
-  EXPECT_EQ(missing_need(needing({.arch = {}, .file = "/", .program = "", .package = ""})),
-            std::nullopt);
-  EXPECT_EQ(missing_need(needing({.arch = {}, .file = "", .program = "sh", .package = ""})),
-            std::nullopt);
-}
-
-TEST(LeverNeeds, that_are_missing_are_said) {
-  EXPECT_EQ(
-      missing_need(needing({.arch = {"s390x", "vax"}, .file = "", .program = "", .package = ""})),
-      "it is for s390x, vax");
-  EXPECT_EQ(
-      missing_need(needing({.arch = {}, .file = "/no/rom", .program = "", .package = "qboot"})),
-      "it needs /no/rom (package qboot), which is not here");
-  EXPECT_EQ(
-      missing_need(needing({.arch = {}, .file = "", .program = "no-such-program", .package = ""})),
-      "it needs no-such-program, which is not here");
-}
 
 TEST_F(Preparation, of_nothing_changes_only_the_name) {
   as_it_is.append = "quiet";

@@ -16,6 +16,7 @@ inline constexpr const char *mark_variable = "BOOTPERF_LAUNCH_MARK";
 /// socket_directory   where libguestfs put its sockets
 /// error              guestfs_last_error after a launch that failed
 /// shutdown_error     the same after guestfs_shutdown
+/// guest_error        why a guest that is no appliance did not come up
 using WorkerFacts = std::map<std::string, std::string>;
 
 std::string facts_line(const WorkerFacts &facts);

@@ -94,6 +94,13 @@ std::optional<ApplianceCode> kept_code(const LaunchRequest &request) {
   return code && check_symbols(*code) ? std::move(code) : std::nullopt;
 }
 
+std::string kept_delay_loops(const LaunchRequest &request) {
+  const auto code = kept_code(request);
+  const auto symbols = code ? KernelSymbols::parse(code->kernel_symbols, "symbols that were kept")
+                            : Result<KernelSymbols>(fail(ErrorKind::not_measured, ""));
+  return symbols ? delay_loops(*symbols) : "";
+}
+
 Result<ApplianceCode> keep_answer(const LaunchRequest &request, const std::filesystem::path &code) {
   auto answer = answer_in(code);
   if (answer) {

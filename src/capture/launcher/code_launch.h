@@ -17,6 +17,10 @@ std::string code_arguments(const LaunchRequest &request);
 /// another one then.
 std::optional<ApplianceCode> kept_code(const LaunchRequest &request);
 
+/// Its delay loops, as the counter takes them (symbols/kernel_symbols.h); "" when it was never
+/// asked. They hold for whatever boots that kernel with the same arguments.
+std::string kept_delay_loops(const LaunchRequest &request);
+
 /// Keeps what the appliance of a request answered in a launch, where `code` of that launch said. An
 /// error when it did not answer, when the answer is of no use, or when nothing can be kept.
 Result<ApplianceCode> keep_answer(const LaunchRequest &request, const std::filesystem::path &code);

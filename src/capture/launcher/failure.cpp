@@ -84,6 +84,9 @@ std::optional<std::string> failure_reason(const WorkerFate &fate,
   case Kind::exited:
     break;
   }
+  if (auto error = value(facts, "guest_error"); !error.empty()) {
+    return error;
+  }
   if (const auto error = value(facts, "shutdown_error"); !error.empty()) {
     return reason_of("shutdown failed: ", first_line(error));
   }

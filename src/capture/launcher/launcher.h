@@ -24,6 +24,9 @@ struct LaunchRequest : ApplianceOptions {
   /// The lever that it is made with, "" for the boot as it is: for whoever stands in front of the
   /// launcher
   std::string lever = {};
+  /// The guest that is launched in place of the appliance, by its scenario; "" for the appliance:
+  /// for whoever stands in front of the launcher
+  std::string guest = {};
   /// Edits of qemu's arguments (counter/argument_edits.h), a file; empty: they stay as they are.
   std::filesystem::path edits = {};
   /// Mode counted: its functions are asked for, which is for whoever stands in front of the

@@ -28,7 +28,6 @@
 #include "capture/launcher/subject_check.h"
 #include "capture/launcher/sweep.h"
 #include "capture/launcher/worker_command.h"
-#include "capture/symbols/kernel_symbols.h"
 
 namespace bootperf {
 
@@ -209,10 +208,8 @@ struct WorkerLauncher::State {
     if (const auto known = loops.find(key); known != loops.end()) {
       return known->second;
     }
-    const auto code = kept_code(request);
-    const auto symbols = code ? KernelSymbols::parse(code->kernel_symbols, "symbols that were kept")
-                              : Result<KernelSymbols>(fail(ErrorKind::not_measured, ""));
-    return symbols ? loops[key] = delay_loops(*symbols) : "";
+    auto known_now = kept_delay_loops(request);
+    return known_now.empty() ? "" : loops[key] = std::move(known_now);
   }
 
   /// Which code only delays: as the request says, or else as this appliance told before. Empty

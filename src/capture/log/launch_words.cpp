@@ -139,7 +139,7 @@ std::string mode_in(std::string_view text) {
 } // namespace
 
 LaunchFacts launch_facts_from_log(std::string_view text) {
-  LaunchFacts facts;
+  LaunchFacts facts = {{"guest", "no"}};
   set_if_known(facts, "mode", mode_in(text));
   set_if_known(facts, "backend", backend_in(text));
   set_if_known(facts, "arch", arch_in(text));

@@ -21,7 +21,7 @@ LaunchFacts qemu_facts_from_log(std::string_view text);
 
 /// Of the launch: mode, backend, arch, libguestfs, supermin, kernel, memsize. A launch without
 /// messages of the library and the kernel is a quiet one; a verbose one counts as traced, since
-/// that is how its phases are found.
+/// that is how its phases are found. And that it is no other guest: guest is "no".
 LaunchFacts launch_facts_from_log(std::string_view text);
 
 /// Adds what an event says, behind some words: the console brings its own newlines, any other

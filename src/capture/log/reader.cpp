@@ -250,6 +250,7 @@ void begin_at_launch(BootLog &log) {
 
 // Rules are for a mode, a backend, an architecture: without them they would have to guess.
 void fill_in_facts(BootLog &log) {
+  log.environment.try_emplace("guest", "no"); // a log of another guest names it
   constexpr std::array keys = {"mode", "backend", "arch", "libguestfs"};
   const auto lacks = [&](const char *key) { return log.value(key).empty(); };
   if (std::none_of(keys.begin(), keys.end(), lacks)) {

@@ -20,9 +20,9 @@
 #include "capture/facts/host.h"
 #include "capture/facts/qemu.h"
 #include "capture/facts/worker_facts.h"
+#include "capture/launcher/event_counter.h"
+#include "capture/launcher/event_stream.h"
 #include "capture/symbols/appliance_code.h"
-#include "capture/worker/event_counter.h"
-#include "capture/worker/event_stream.h"
 #include "capture/worker/handle.h"
 #include "capture/worker/options.h"
 

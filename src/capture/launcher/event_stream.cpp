@@ -1,4 +1,4 @@
-#include "capture/worker/event_stream.h"
+#include "capture/launcher/event_stream.h"
 
 #include <cerrno>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "capture/worker/event_counter.h"
+#include "capture/launcher/event_counter.h"
 
 #include <cstring>
 #include <filesystem>

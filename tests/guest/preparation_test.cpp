@@ -1,0 +1,70 @@
+#include <gtest/gtest.h>
+
+#include "base/cpio.h"
+#include "base/files.h"
+#include "capture/counter/temporary_directory.h"
+#include "guest/guest.h"
+
+namespace bootperf {
+namespace {
+
+class GuestPreparation : public ::testing::Test {
+protected:
+  GuestPreparation() {
+    EXPECT_TRUE(replace_file(files.kernel, "a kernel"));
+    EXPECT_TRUE(replace_file(files.hello, "a program"));
+    guest.name = "Guest/mine";
+    request.mode = Mode::counted;
+  }
+
+  std::vector<std::string> prepared() const {
+    const auto command = prepare_guest(guest, request, files);
+    EXPECT_TRUE(command) << to_text(command.error());
+    return command.value_or(std::vector<std::string>{});
+  }
+
+  std::string refusal() const {
+    const auto command = prepare_guest(guest, request, files);
+    if (command)
+      return "no error";
+    EXPECT_EQ(command.error().kind, ErrorKind::not_measured);
+    return command.error().message;
+  }
+
+  testing::TemporaryDirectory directory;
+  GuestFiles files{directory.path() / "kernel", directory.path() / "hello", directory.path()};
+  Guest guest;
+  LaunchRequest request;
+};
+
+TEST_F(GuestPreparation, fills_in_what_is_known) {
+  guest.command = {"qemu", "-machine", "pc,accel=${accel}", "-kernel", "${kernel}"};
+  EXPECT_EQ(prepared(), (std::vector<std::string>{"qemu", "-machine", "pc,accel=tcg", "-kernel",
+                                                  files.kernel.string()}));
+  request.mode = Mode::traced;
+  EXPECT_EQ(prepared()[2], "pc,accel=kvm");
+  request.accelerator = Accelerator::tcg;
+  EXPECT_EQ(prepared()[2], "pc,accel=tcg");
+}
+
+TEST_F(GuestPreparation, makes_an_initramfs_that_says_hello) {
+  guest.command = {"qemu", "-initrd", "${initramfs}"};
+  const Result<std::string> archive = read_file(prepared()[2]);
+  ASSERT_TRUE(archive);
+  const std::vector<CpioMember> members = cpio_members(*archive);
+  ASSERT_EQ(members.size(), 1u);
+  EXPECT_EQ(members[0].name, "init");
+  EXPECT_EQ(members[0].data, "a program");
+}
+
+TEST_F(GuestPreparation, says_what_is_missing) {
+  guest.command = {"qemu", "-kernel", "${unpacked_kernel}"};
+  EXPECT_EQ(refusal(), "this kernel is no bzImage that says where its payload is");
+  std::filesystem::remove(files.kernel);
+  EXPECT_NE(refusal().find("has not been built yet"), std::string::npos);
+  guest.needs = {{.program = "no-such-program", .package = "none"}};
+  EXPECT_EQ(refusal(), "Guest/mine: it needs no-such-program (package none), which is not here");
+}
+
+} // namespace
+} // namespace bootperf
