@@ -288,6 +288,7 @@ Result<void> check_replaceable(const char *flag, const fs::path &path) {
 Result<void> check_apart(const char *flag, const fs::path &output, const CommandLine &line) {
   std::vector<fs::path> inputs = line.own.replay;
   inputs.push_back(line.own.rules);
+  inputs.push_back(line.own.guest);
   return refuse_inputs(output, inputs)
              ? Result<void>()
              : fail(ErrorKind::usage, fmt::format("{}={} would overwrite an input", flag,

@@ -144,24 +144,30 @@ int conclude(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios
 int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, const Rules &rules,
            const std::vector<Lever> &levers, const std::vector<Guest> &guests,
            const std::filesystem::path &scratch) {
-  LaunchSource source(line.own.replay, [&](Launcher &appliances) {
-    return std::make_unique<GuestLauncher>(appliances, guests, scratch);
-  });
+  LaunchSource source(line.own.replay);
+  Warnings of_guests;
+  GuestLauncher with_guests(source.launcher(), guests, scratch,
+                            [&](const std::string &warning) { of_guests.add(warning); });
   RecordingPlan plan{.options = line.own,
                      .repetitions = line.google.repetitions,
                      .min_warmup_seconds = line.google.min_warmup_seconds,
                      .logs = line.own.logs.empty() ? scratch : line.own.logs,
                      .scratch = scratch,
-                     .warnings = [&source] { return source.warnings(); }};
+                     .warnings = [&] {
+                       auto warnings = source.warnings();
+                       std::ranges::move(of_guests.all(), std::back_inserter(warnings));
+                       return warnings;
+                     }};
   if (line.own.replay.empty()) {
     plan.versions = component_versions(line.own.environment);
   }
   const int planned =
       static_cast<int>(scenarios.size()) * (line.own.warmup + line.google.repetitions);
   Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, planned);
-  ProvingLauncher proving(source.launcher(), levers);
+  ProvingLauncher proving(with_guests, levers);
   // Recorded logs say nothing of functions.
-  ProfilingLauncher profiling(levers.empty() ? source.launcher() : proving, rules);
+  ProfilingLauncher profiling(levers.empty() ? static_cast<Launcher &>(with_guests) : proving,
+                              rules);
   Launcher &launcher = line.own.replay.empty() ? profiling : source.launcher();
   Recorder recorder(launcher, rules, std::move(plan), new_session(line.own.environment), progress);
   run_benchmarks(line, scenarios, recorder, progress, [&](const Launch &launch) {

@@ -23,7 +23,7 @@ add_custom_target(documentation ALL DEPENDS ${manual_dir}/bootperf.1)
 add_custom_target(installable DEPENDS gate_programs documentation)
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 
-install(TARGETS bootperf boot_benchmarks bootperf-launch bootperf-hv DESTINATION ${programs_dir})
+install(TARGETS bootperf boot_benchmarks bootperf-launch bootperf-hv bootperf-hello DESTINATION ${programs_dir})
 install(TARGETS bootperf_counter_api1 bootperf_counter_api2 bootperf_counter_api7 LIBRARY DESTINATION ${programs_dir})
 file(RELATIVE_PATH up ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBEXECDIR}/bootperf)
 foreach(program bootperf boot_benchmarks)

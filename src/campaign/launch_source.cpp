@@ -8,7 +8,7 @@
 
 namespace bootperf {
 
-LaunchSource::LaunchSource(std::vector<std::filesystem::path> replay, const InFront &in_front) {
+LaunchSource::LaunchSource(std::vector<std::filesystem::path> replay) {
   if (!replay.empty()) {
     launcher_ = std::make_unique<ReplayLauncher>(std::move(replay));
     return;
@@ -16,11 +16,7 @@ LaunchSource::LaunchSource(std::vector<std::filesystem::path> replay, const InFr
   FallbackOptions options;
   options.warn = [this](const std::string &warning) { warnings_.add(warning); };
   worker_ = std::make_unique<WorkerLauncher>();
-  if (in_front) {
-    in_front_ = in_front(*worker_);
-  }
-  launcher_ =
-      std::make_unique<FallbackLauncher>(in_front_ ? *in_front_ : *worker_, std::move(options));
+  launcher_ = std::make_unique<FallbackLauncher>(*worker_, std::move(options));
 }
 
 } // namespace bootperf

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,19 +13,15 @@ namespace bootperf {
 /// or the boot logs of earlier launches. Keeps what people should know of them.
 class LaunchSource {
 public:
-  /// Makes what stands between the worker and those who launch: it may launch something else.
-  using InFront = std::function<std::unique_ptr<Launcher>(Launcher &worker)>;
-
   /// Boot logs that are fed through in place of launches; none: it launches.
-  explicit LaunchSource(std::vector<std::filesystem::path> replay = {},
-                        const InFront &in_front = {});
+  explicit LaunchSource(std::vector<std::filesystem::path> replay = {});
 
   Launcher &launcher() { return *launcher_; }
   std::vector<std::string> warnings() { return warnings_.all(); }
 
 private:
   Warnings warnings_;
-  std::unique_ptr<Launcher> worker_, in_front_, launcher_;
+  std::unique_ptr<Launcher> worker_, launcher_;
 };
 
 } // namespace bootperf

@@ -87,6 +87,7 @@ Result<SessionFile> take_session(std::string &output, const std::string &standar
 Result<SessionFile> take_session(LaunchOptions &options, const std::string &standard) {
   std::vector<std::filesystem::path> inputs = options.replay;
   inputs.push_back(options.rules);
+  inputs.emplace_back(options.guest);
   return take_session(options.output, standard, options.force, "", inputs);
 }
 

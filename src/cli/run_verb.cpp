@@ -1,5 +1,6 @@
 #include "cli/verbs.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -55,10 +56,31 @@ Result<RunOptions> with_guests(RunOptions options) {
         ErrorKind::usage,
         "a guest is launched with --mode counted or traced, since its console is what tells "
         "when it is up");
-  return load_guests(options.guest).map([&](const Guests &guests) {
-    for (const Guest &guest : guests.guests)
-      options.scenarios.push_back(options.mode == "traced" ? traced_guest(guest.name) : guest.name);
-    return options;
+  if (options.add > 0 || !options.replay.empty())
+    return fail(ErrorKind::usage, "--floor and --guest launch: neither --add nor --replay goes "
+                                  "with them");
+  ApplianceOptions asked = options, standard;
+  standard.accelerator = asked.accelerator;
+  if (const auto more = arguments_of(flags_of(asked), flags_of(standard)); !more.empty())
+    return fail(
+        ErrorKind::usage,
+        fmt::format("{} is of the appliance: a guest says itself what it is", more.front()));
+  return load_guests(options.guest).and_then([&](const Guests &guests) -> Result<RunOptions> {
+    const bool counted = options.mode != "traced";
+    for (const Guest &guest : guests.guests) {
+      const bool not_counted = counted && std::ranges::any_of(guest.needs, &Need::kvm);
+      const auto missing = not_counted ? std::optional<std::string>("it needs KVM, under which "
+                                                                    "nothing is counted: --mode "
+                                                                    "traced launches it")
+                                       : missing_need(guest.needs);
+      if (options.floor && missing)
+        write_error(fmt::format("{} is left out: {}\n", guest.name, *missing));
+      else
+        options.scenarios.push_back(counted ? guest.name : traced_guest(guest.name));
+    }
+    return options.scenarios.empty()
+               ? Result<RunOptions>(fail(ErrorKind::not_measured, "no guest can be launched here"))
+               : options;
   });
 }
 
@@ -136,11 +158,9 @@ void add_run(CLI::App &program, Verbs &verbs) {
                  "Launch guests of the appliance's kernel that only say hello: how fast anything "
                  "can boot here");
   verbs.push_back({verb, [options]() -> Result<ExitCode> {
-                     if (options->add > 0)
-                       return add(*options);
-                     if (!options->floor && options->guest.empty())
-                       return run(*options);
-                     return with_guests(*options).and_then(run);
+                     if (options->floor || !options->guest.empty())
+                       return with_guests(*options).and_then(run);
+                     return options->add > 0 ? add(*options) : run(*options);
                    }});
 }
 

@@ -32,6 +32,9 @@ void add_trials(CLI::App &verb, WhatIfAsked &asked) {
   verb.add_flag("--all", asked.all, "Try all levers that can be had here");
   verb.add_flag("--together", asked.together,
                 "Then try those that save all in one launch, and each left out in turn");
+  verb.add_flag("--floor", asked.floor,
+                "Then launch guests of this kernel that only say hello: what of the boot is the "
+                "appliance's own? --all does so, too");
   add_levers_option(verb, asked.levers);
   verb.add_option("--launches", asked.launches, "Launches of each lever (3)")
       ->check(CLI::Range(1, most_lever_launches));
@@ -63,6 +66,8 @@ std::vector<std::string> launch_arguments(const WhatIfAsked &asked) {
     arguments.emplace_back("--all");
   if (asked.together)
     arguments.emplace_back("--together");
+  if (asked.floor)
+    arguments.emplace_back("--floor");
   if (!asked.levers.empty())
     arguments.push_back("--levers=" + asked.levers);
   arguments.push_back(fmt::format("--launches={}", asked.launches));
@@ -84,10 +89,10 @@ Result<void> validate(const WhatIfAsked &asked) {
   const bool recorded = !asked.recorded.empty() || !asked.resume.empty();
   if (recorded && (asked.all || !asked.names.empty()))
     return fail(ErrorKind::usage, "a session says itself which levers it tries");
-  if (recorded &&
-      (asked.together || !asked.levers.empty() || asked.launches != WhatIfAsked().launches))
-    return fail(ErrorKind::usage, "a session says itself how it is made: --together, --launches "
-                                  "and --levers are for a new one");
+  if (recorded && (asked.together || asked.floor || !asked.levers.empty() ||
+                   asked.launches != WhatIfAsked().launches))
+    return fail(ErrorKind::usage, "a session says itself how it is made: --together, --floor, "
+                                  "--launches and --levers are for a new one");
   if (asked.list && asked.format != "text")
     return fail(ErrorKind::usage, "--list is for people: it is text");
   if (!asked.recorded.empty() && !asked.resume.empty())

@@ -26,6 +26,7 @@ struct WhatIfAsked {
   std::vector<std::string> names; ///< of levers
   bool all = false, list = false;
   bool together = false; ///< those that save are also tried in one, and in one without each
+  bool floor = false;    ///< the shipped guests are launched, too; --all does so
   std::string levers;    ///< a file of more levers; "": the shipped ones
   int launches = 3;      ///< of each lever
   std::map<std::string, std::string> environment; ///< of the boot as it is

@@ -24,6 +24,8 @@ constexpr std::chrono::seconds least_deadline{60};
 // An appliance that is built costs about as much as a launch.
 constexpr int launches_to_build = 2;
 constexpr double gigabytes_an_appliance = 0.4;
+// They are a few seconds long, and two of them agree to some tenths of a percent.
+constexpr int floor_launches = 2;
 // What a launch takes before guestfs_launch and behind it.
 constexpr double beside_launch_s = 1;
 // The boot as it is may fail now and then; all the time is its end (Campaign).
@@ -67,6 +69,11 @@ Result<void> WhatIfRun::run() {
     add_trial(lever, false);
   publish();
   say_plan();
+  const Result<void> tried = try_levers();
+  return tried ? launch_floor() : tried;
+}
+
+Result<void> WhatIfRun::try_levers() {
   const std::size_t base = base_launches();
   if (const Result<void> launched = launch_all_rounds(0); !launched || !plan_.together)
     return launched;
@@ -76,6 +83,39 @@ Result<void> WhatIfRun::run() {
   // minutes.
   return std::ranges::any_of(trials_, &Trial::is_combination) ? launch_all_rounds(base)
                                                               : Result<void>();
+}
+
+/// Guests that only come up. One that cannot be had, or does not, is left out.
+Result<void> WhatIfRun::launch_floor() {
+  const Session &session = recording_.session();
+  std::list<Variant> variants; // orders point at them
+  Round round{.orders = {}, .jobs = plan_.jobs};
+  for (const Guest &guest : plan_.floor) {
+    const bool needs_kvm = std::ranges::any_of(guest.needs, &Need::kvm);
+    if (needs_kvm || missing_need(guest.needs))
+      continue;
+    Variant &variant = variants.emplace_back(Variant{.scenario = guest.name,
+                                                     .subject = floor_subject,
+                                                     .request = base_.request,
+                                                     .name = guest.name});
+    variant.request.guest = guest.name;
+    variant.request.deadline =
+        std::min(variant.request.deadline, std::chrono::milliseconds(least_deadline));
+    const auto made =
+        static_cast<int>(std::ranges::count_if(session.launches, [&](const Launch &launch) {
+          return launch.scenario == guest.name && launch.is_sample();
+        }));
+    for (int i = made; i < floor_launches; ++i)
+      round.orders.push_back(
+          {&variant, fmt::format("{} {}/{}", guest.name, i + 1, floor_launches)});
+  }
+  const int launches = static_cast<int>(round.orders.size());
+  campaign_.plan(campaign_.standing().made + launches);
+  progress_.add(launches);
+  for (const Result<Recorded> &result : campaign_.launch_all(round))
+    if (!result && stops_everything(result.error()))
+      return tl::unexpected(result.error());
+  return {};
 }
 
 Result<void> WhatIfRun::warm_up() {

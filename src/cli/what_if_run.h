@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "campaign/campaign.h"
+#include "guest/guest.h"
 #include "report/launch/campaign_display.h"
 #include "whatif/lever.h"
 #include "whatif/proof.h"
@@ -24,6 +25,7 @@ struct WhatIfPlan {
   int jobs = 1;                            ///< at a time
   bool together = false;                   ///< what saves, in one launch, and without each
   double alpha = 0.01;                     ///< of all levers
+  std::vector<Guest> floor = {};           ///< guests that are launched beside them, counted
   std::vector<std::string> arguments = {}; ///< to resume it with
 };
 
@@ -49,6 +51,8 @@ private:
     bool is_over = false; ///< it failed, so that no more is launched
   };
 
+  Result<void> try_levers();
+  Result<void> launch_floor();
   Result<void> warm_up();
   void find_delay_loops();
   void add_trial(const Lever &lever, bool is_combination);

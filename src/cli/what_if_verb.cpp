@@ -16,6 +16,7 @@
 #include "cli/launch_options.h"
 #include "cli/what_if_options.h"
 #include "cli/what_if_run.h"
+#include "guest/guest_launcher.h"
 #include "report/whatif/formats.h"
 #include "session/new_session.h"
 #include "session/session_file.h"
@@ -82,8 +83,13 @@ Result<ExitCode> launch(WhatIfAsked asked, Session session) {
   if (!scratch)
     return tl::unexpected(scratch.error());
 
+  const Result<Guests> floor = load_guests("");
+  if (!floor)
+    return tl::unexpected(floor.error());
   LaunchSource source;
-  ProvingLauncher prover(source.launcher(), *levers);
+  // They are counted, and so never fall back.
+  GuestLauncher with_floor(source.launcher(), floor->guests, scratch->path(), {});
+  ProvingLauncher prover(with_floor, *levers);
   RecordingPlaces places{.session = asked.output,
                          .logs = asked.machine.logs.empty() ? scratch->path() : asked.machine.logs,
                          .warnings = [&source] { return source.warnings(); }};
@@ -96,6 +102,7 @@ Result<ExitCode> launch(WhatIfAsked asked, Session session) {
                   .jobs = asked.machine.jobs,
                   .together = asked.together,
                   .alpha = what_if_error_rate,
+                  .floor = asked.floor || asked.all ? floor->guests : std::vector<Guest>(),
                   .arguments = launch_arguments(asked)};
   Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, 1);
   const Result<void> done = WhatIfRun(plan, *levers, prover, recording, progress).run();

@@ -19,26 +19,10 @@ constexpr std::size_t longest_line = 4096;
 
 } // namespace
 
-WorkerFate fate_of_guest(ConsoleEnd end, WorkerFate process) {
-  switch (end) {
-  case ConsoleEnd::up:
-    return {WorkerFate::Kind::exited, 0};
-  case ConsoleEnd::deadline:
-    return {WorkerFate::Kind::deadline, 0};
-  case ConsoleEnd::interrupted:
-    return {WorkerFate::Kind::interrupted, 0};
-  case ConsoleEnd::closed:
-    break;
-  }
-  // One that ends well has not come up all the same.
-  if (process.kind == WorkerFate::Kind::exited && process.code == 0)
-    process.code = 1;
-  return process;
-}
-
-GuestConsole::GuestConsole(EventStream &stream, const std::string &up,
+GuestConsole::GuestConsole(FileDescriptor log, const std::string &up,
                            std::optional<CounterPage> page)
-    : stream_(stream), up_(std::make_unique<const re2::RE2>(up, pattern_options())) {
+    : up_(std::make_unique<const re2::RE2>(up, pattern_options())),
+      stream_(std::move(log), {[](const Event &) {}, [this](int code) { loss_ = code; }}) {
   if (page)
     counter_.emplace(std::move(*page));
 }
@@ -64,27 +48,51 @@ void GuestConsole::push(Source source, std::string message) {
               .clock = TimeSource::host};
   if (counter_)
     (*counter_)(event);
+  instructions_ = event.instructions;
+  stalls_ = event.stalls;
   stream_.push(std::move(event));
+}
+
+/// That it is up is known by its output, so what was counted then counts: the guest runs on while
+/// this is written, and how far depends on the host.
+void GuestConsole::push_up() {
+  for (const Source source : {Source::library, Source::launch_done}) {
+    Event event{.t_ns = monotonic_ns() - began_ns_,
+                .source = source,
+                .message = source == Source::library ? "guest is up" : "",
+                .instructions = {},
+                .stalls = {},
+                .clock = TimeSource::host};
+    if (counter_)
+      (*counter_)(event); // every event is one of a profile, too
+    event.instructions = instructions_;
+    event.stalls = stalls_;
+    stream_.push(std::move(event));
+  }
 }
 
 bool GuestConsole::is_up(std::string_view bytes) {
   line_ += bytes;
   std::size_t begin = 0;
   for (std::size_t end = line_.find('\n'); end != std::string::npos;
-       begin = end + 1, end = line_.find('\n', begin))
-    if (re2::RE2::PartialMatch(re2::StringPiece(line_.data() + begin, end - begin), *up_))
+       begin = end + 1, end = line_.find('\n', begin)) {
+    std::string_view whole(line_.data() + begin, end - begin);
+    while (whole.ends_with('\r'))
+      whole.remove_suffix(1);
+    if (re2::RE2::PartialMatch(re2::StringPiece(whole.data(), whole.size()), *up_))
       return true;
+  }
   line_.erase(0, begin);
   if (line_.size() > longest_line)
     line_.erase(0, line_.size() - longest_line);
-  return re2::RE2::PartialMatch(line_, *up_);
+  return !line_.empty() && re2::RE2::PartialMatch(line_, *up_);
 }
 
 ConsoleEnd GuestConsole::follow(int descriptor, std::chrono::milliseconds deadline,
                                 int interruption) {
   const std::int64_t until = monotonic_ns() + deadline.count() * 1'000'000;
   std::array<char, 65536> bytes{};
-  while (true) {
+  while (loss_ == 0) {
     pollfd waiting[] = {{descriptor, POLLIN, 0}, {interruption, POLLIN, 0}};
     const int ready = ::poll(waiting, 2, milliseconds_until(until));
     if (ready < 0 && errno == EINTR)
@@ -102,11 +110,11 @@ ConsoleEnd GuestConsole::follow(int descriptor, std::chrono::milliseconds deadli
     const std::string_view text(bytes.data(), static_cast<std::size_t>(read));
     push(Source::appliance, std::string(text));
     if (is_up(text)) {
-      push(Source::library, "guest is up");
-      push(Source::launch_done, "");
+      push_up();
       return ConsoleEnd::up;
     }
   }
+  return ConsoleEnd::lost;
 }
 
 } // namespace bootperf

@@ -2,16 +2,17 @@
 
 // What a guest prints, as the events of its launch.
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "capture/counter/counter_page.h"
 #include "capture/launcher/event_counter.h"
 #include "capture/launcher/event_stream.h"
-#include "capture/launcher/failure.h"
 
 namespace re2 {
 class RE2;
@@ -25,37 +26,44 @@ enum class ConsoleEnd {
   closed,      ///< its program closed it without that line
   deadline,    ///< nor within the deadline
   interrupted, ///< somebody lost patience
+  lost,        ///< the log cannot be written any more, or holds what a log may hold
 };
-
-/// The fate of a launch whose console ended so, and whose process did then.
-WorkerFate fate_of_guest(ConsoleEnd end, WorkerFate process);
 
 class GuestConsole {
 public:
-  /// The stream outlives it. The pattern is one that compiles. With a page events are counted.
-  GuestConsole(EventStream &stream, const std::string &up, std::optional<CounterPage> page);
+  /// The log has its header already. The pattern is one that compiles. With a page events are
+  /// counted.
+  GuestConsole(FileDescriptor log, const std::string &up, std::optional<CounterPage> page);
   ~GuestConsole();
 
   /// The first event: the guest is about to be started.
   void launched();
 
+  /// Puts what comes out of the descriptor into the log, until a line matches, and says why it
+  /// stopped. A line counts as soon as what there is of it matches, since a prompt has no end.
+  ConsoleEnd follow(int descriptor, std::chrono::milliseconds deadline, int interruption);
+
   /// The last event: the guest is gone.
   void gone();
 
-  /// Puts what comes out of the descriptor into the stream, until a line matches, and says why it
-  /// stopped. A line counts as soon as what there is of it matches.
-  ConsoleEnd follow(int descriptor, std::chrono::milliseconds deadline, int interruption);
+  /// Why the log was lost, as errno says: EFBIG when the guest printed more than a log may hold. 0
+  /// when it was not.
+  int loss() const { return loss_; }
 
 private:
   void push(Source source, std::string message);
+  void push_up();
   /// Whether the bytes complete a line that matches.
   bool is_up(std::string_view bytes);
 
-  EventStream &stream_;
+  std::atomic<int> loss_ = 0; ///< set by the thread of the stream
   std::unique_ptr<const re2::RE2> up_;
   std::optional<EventCounter> counter_;
+  std::optional<std::uint64_t> instructions_; ///< at the last event
+  Stalls stalls_;
   std::int64_t began_ns_ = 0; ///< events are timed from it, as an appliance's from guestfs_launch
   std::string line_;          ///< the end of what was printed, from its last line's beginning on
+  EventStream stream_;        ///< last: its thread uses the others
 };
 
 } // namespace bootperf

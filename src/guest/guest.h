@@ -15,7 +15,7 @@
 namespace bootperf {
 
 struct Guest {
-  std::string name; ///< of its scenario, "Floor/microvm"; other rooms than "Launch" and "WhatIf"
+  std::string name; ///< of its scenario, "Floor/microvm"; never "Launch/…" or "WhatIf/…"
   std::string what; ///< for people, in half a sentence
   /// The program and its arguments, in which ${accel}, ${kernel}, ${unpacked_kernel} and
   /// ${initramfs} stand for what is known when it is launched (prepare_guest).
@@ -25,6 +25,11 @@ struct Guest {
   /// Kernel arguments of counting (counted_settings) that this machine does not come up with.
   std::vector<std::string> not_when_counted = {};
   Location where = {}; ///< in its file
+
+  /// Whether the command holds a placeholder: "${accel}".
+  bool names(std::string_view placeholder) const;
+  /// Whether it boots the appliance's kernel.
+  bool boots_the_kernel() const { return names("${kernel}") || names("${unpacked_kernel}"); }
 
   bool operator==(const Guest &) const = default;
 };
@@ -55,9 +60,9 @@ struct GuestFiles {
 };
 
 /// The command of a guest with its placeholders filled in: ${accel} is tcg where launches are
-/// counted or it was asked for, else kvm; an initramfs that only says hello, and the ELF image out
-/// of the kernel's file, are made where they are named and not there yet. An error of kind
-/// not_measured says what cannot be had.
+/// counted, it was asked for or KVM cannot be opened, else kvm; an initramfs that only says hello,
+/// and the ELF image out of the kernel's file, are made where they are named and not there yet. An
+/// error of kind not_measured says what cannot be had.
 Result<std::vector<std::string>> prepare_guest(const Guest &guest, const LaunchRequest &request,
                                                const GuestFiles &files);
 

@@ -1,47 +1,35 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
-#include <memory>
-#include <mutex>
+#include <functional>
 #include <string>
 #include <vector>
 
-#include "capture/counter/preparation.h"
-#include "capture/facts/qemu.h"
-#include "capture/launcher/deadline.h"
+#include "capture/launcher/fallback_launcher.h"
 #include "capture/launcher/launcher.h"
 #include "guest/guest.h"
+#include "guest/guest_command.h"
 
 namespace bootperf {
 
-/// Stands in front of a launcher, and launches those requests itself that name a guest: starts its
-/// command, takes what it prints for its console, and ends it once the line is there by which it is
-/// up. Counted, a qemu gets the counter's plugin and the settings of counting. Whatever happens, no
-/// process of the launch is left behind, and the log has its end line. For several threads at once.
+/// Stands in front of a launcher of appliances, and launches those requests itself that name a
+/// guest. One that leaves its accelerator open (${accel}) falls back to TCG where KVM does not
+/// work, as the appliance does.
 class GuestLauncher : public Launcher {
 public:
-  /// The launcher outlives it. The scratch directory is the caller's, and lasts as long as
-  /// launches are made. Guests boot the kernel of the appliance that the environment names.
-  GuestLauncher(Launcher &appliances, std::vector<Guest> guests, std::filesystem::path scratch);
+  /// The launcher outlives it. The scratch directory is the caller's, and lasts as long as launches
+  /// are made. What people should know is handed to `warn`.
+  GuestLauncher(Launcher &appliances, const std::vector<Guest> &guests,
+                const std::filesystem::path &scratch,
+                const std::function<void(const std::string &)> &warn);
 
   Result<BootLog> launch(const LaunchRequest &request) override;
 
 private:
-  struct Prepared; ///< a launch before its command is started
-
-  Result<Prepared> prepare(const Guest &guest, const LaunchRequest &request,
-                           const std::filesystem::path &directory);
-  Result<Counter> find_counter_once(const std::string &hypervisor,
-                                    const std::filesystem::path &directory);
-
   Launcher &appliances_;
   std::vector<Guest> guests_;
-  std::filesystem::path scratch_;
-  Interruption interruption_;
-  QemuBinaries qemus_;
-  std::mutex mutex_;                        ///< over what follows, and over files that are shared
-  std::map<std::string, Counter> counters_; ///< by hypervisor
+  GuestCommands commands_;
+  FallbackLauncher fallback_; ///< behind it are the commands
 };
 
 } // namespace bootperf

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <string_view>
+
 #include <fmt/format.h>
 
 #include "base/cpio.h"
@@ -11,13 +14,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t largest_program = std::size_t{16} << 20;
-
-bool names(const Guest &guest, std::string_view placeholder) {
-  for (const std::string &word : guest.command)
-    if (word.find(placeholder) != std::string::npos)
-      return true;
-  return false;
-}
 
 void fill_in(std::string &word, std::string_view placeholder, const std::string &value) {
   for (std::size_t at = 0; (at = word.find(placeholder, at)) != std::string::npos;
@@ -41,9 +37,16 @@ Result<void> make_once(const fs::path &file, Make make) {
 
 } // namespace
 
+bool Guest::names(std::string_view placeholder) const {
+  return std::ranges::any_of(command, [&](const std::string &word) {
+    return word.find(placeholder) != std::string::npos;
+  });
+}
+
 Result<std::vector<std::string>> prepare_guest(const Guest &guest, const LaunchRequest &request,
                                                const GuestFiles &files) {
-  const bool tcg = request.mode == Mode::counted || request.accelerator == Accelerator::tcg;
+  const bool tcg = request.mode == Mode::counted || request.accelerator == Accelerator::tcg ||
+                   (request.accelerator == Accelerator::automatic && missing_need({{.kvm = true}}));
   if (const auto missing = missing_need(guest.needs))
     return fail(ErrorKind::not_measured, fmt::format("{}: {}", guest.name, *missing));
   for (const Need &need : guest.needs)
@@ -54,23 +57,22 @@ Result<std::vector<std::string>> prepare_guest(const Guest &guest, const LaunchR
                                   ? "under which nothing is counted: launch it with --mode traced"
                                   : "which does not work here or was not to be used"));
   std::error_code error;
-  const bool boots_kernel = names(guest, "${kernel}") || names(guest, "${unpacked_kernel}");
-  if (boots_kernel && !fs::exists(files.kernel, error))
+  if (guest.boots_the_kernel() && !fs::exists(files.kernel, error))
     return fail(ErrorKind::not_measured,
                 "the appliance, whose kernel this guest boots, has not been built yet: `bootperf "
                 "run --mode quiet --launches 1` builds it",
                 {files.kernel.string(), 0, 0});
   const fs::path initramfs = files.scratch / "hello.cpio", unpacked = files.scratch / "vmlinux";
-  if (names(guest, "${initramfs}"))
+  if (guest.names("${initramfs}"))
     if (const Result<void> made =
             make_once(initramfs, [&] { return make_hello_initramfs(files.hello, initramfs); });
         !made)
-      return tl::unexpected(made.error());
-  if (names(guest, "${unpacked_kernel}"))
+      return fail(ErrorKind::not_measured, made.error().message, made.error().where);
+  if (guest.names("${unpacked_kernel}"))
     if (const Result<void> made =
             make_once(unpacked, [&] { return unpack_kernel(files.kernel, unpacked); });
         !made)
-      return tl::unexpected(made.error());
+      return fail(ErrorKind::not_measured, made.error().message, made.error().where);
   std::vector<std::string> command = guest.command;
   for (std::string &word : command) {
     fill_in(word, "${accel}", tcg ? "tcg" : "kvm");

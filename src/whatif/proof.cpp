@@ -66,7 +66,7 @@ Result<BootLog> ProvingLauncher::launch(const LaunchRequest &request) {
   if (!log || !log->ok())
     return log;
   std::vector<std::string> lines = guest_lines(*log);
-  if (request.lever.empty()) {
+  if (request.lever.empty() && request.guest.empty()) {
     const std::scoped_lock lock(mutex_);
     as_it_is_ = std::move(lines);
     return log;

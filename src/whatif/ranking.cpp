@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -231,6 +232,26 @@ double mean_of(const std::vector<PhaseValues> &launches, const Column &column) {
   return known == 0 ? 0 : sum / static_cast<double>(known);
 }
 
+std::vector<FloorGuest> floor_of(const Session &session) {
+  std::map<std::string, FloorGuest> guests;
+  for (const Launch &launch : session.launches)
+    if (launch.subject == floor_subject && launch.is_sample() && launch.instructions) {
+      FloorGuest &guest = guests[launch.scenario];
+      guest.scenario = launch.scenario;
+      ++guest.launches;
+      const std::uint64_t spinning =
+          std::min(launch.stalls.spinning.value_or(0), *launch.instructions);
+      guest.work += static_cast<double>(*launch.instructions - spinning);
+    }
+  std::vector<FloorGuest> floor;
+  for (auto &[scenario, guest] : guests) {
+    guest.work /= static_cast<double>(guest.launches);
+    floor.push_back(std::move(guest));
+  }
+  std::ranges::stable_sort(floor, {}, &FloorGuest::work);
+  return floor;
+}
+
 } // namespace
 
 std::string_view to_text(LeverEffect effect) {
@@ -282,6 +303,7 @@ Result<LeverRanking> rank_levers(const Session &session, double alpha) {
   const Column work{std::string(launch_id)}, waiting{std::string(launch_id), Quantity::waiting};
   ranking.base_work = mean_of(base.values, work);
   ranking.base_waiting = mean_of(base.values, waiting);
+  ranking.floor = floor_of(session);
   const auto tried = std::ranges::count_if(
       session.what_if->trials, [](const LeverTrial &trial) { return trial.refused.empty(); });
   const double share = alpha / static_cast<double>(tests_of(static_cast<std::size_t>(tried)));

@@ -17,6 +17,8 @@ namespace bootperf {
 /// name as their subject.
 inline constexpr const char *lever_scenario = "Launch/counted";
 inline constexpr const char *as_it_is_subject = "base";
+/// Of the guests that it launches beside them, each in its own scenario.
+inline constexpr const char *floor_subject = "floor";
 
 /// What became of a lever.
 enum class LeverEffect {
@@ -50,11 +52,22 @@ struct LeverOutcome {
   double waiting_saved() const { return waiting ? -waiting->change() : 0; }
 };
 
+/// A guest of the appliance's kernel that does nothing but come up: what it executes the boot
+/// would, too, whatever becomes of the rest of it.
+struct FloorGuest {
+  std::string scenario; ///< "Floor/pc"
+  std::size_t launches = 0;
+  double work = 0; ///< instructions outside delay loops, the mean
+
+  bool operator==(const FloorGuest &) const = default;
+};
+
 struct LeverRanking {
   std::string session;
   double alpha = 0;              ///< of the whole family; each lever is tested at its share of it
   std::size_t base_launches = 0; ///< of the boot as it is
   double base_work = 0, base_waiting = 0;
+  std::vector<FloorGuest> floor = {}; ///< the one that executes least first
   std::vector<LeverOutcome> outcomes; ///< those that save first, by work saved; then the others
 };
 

@@ -342,5 +342,22 @@ TEST_F(WhatIfRunTest, interrupted_among_combinations_goes_on_with_what_is_missin
   EXPECT_EQ(tried(), (std::vector<std::string>{"a", "b", "together"}));
 }
 
+TEST_F(WhatIfRunTest, launches_the_floor_beside_the_levers) {
+  plan.floor = {{"Floor/a", "a", {"sh"}, "up"},
+                {"Floor/kvm", "needs KVM", {"sh"}, "up", {{.kvm = true}}},
+                {"Floor/none", "is not here", {"sh"}, "up", {{.program = "no-such-program"}}}};
+  LeverLauncher launcher({{"a", 0.9}});
+  ASSERT_TRUE(run(launcher));
+  const Result<LeverRanking> ranking = rank_levers(session, 0.01);
+  ASSERT_TRUE(ranking);
+  ASSERT_EQ(ranking->floor.size(), 1u);
+  EXPECT_EQ(ranking->floor[0].scenario, "Floor/a");
+  EXPECT_EQ(ranking->floor[0].launches, 2u);
+  EXPECT_NEAR(ranking->floor[0].work, 1e9, 3e6);
+  const std::size_t made = launcher.launches;
+  ASSERT_TRUE(run(launcher)); // resumed
+  EXPECT_LE(launcher.launches, made + 1) << "only the warm-up is made again";
+}
+
 } // namespace
 } // namespace bootperf

@@ -1,5 +1,7 @@
 #include "guest/console.h"
 
+#include <cerrno>
+#include <csignal>
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <thread>
@@ -16,6 +18,7 @@ using namespace std::chrono_literals;
 class Console : public ::testing::Test {
 protected:
   Console() {
+    std::signal(SIGPIPE, SIG_IGN); // of a guest whose console nobody reads
     int ends[2] = {-1, -1};
     EXPECT_EQ(::pipe(ends), 0);
     read_end = FileDescriptor(ends[0]);
@@ -32,10 +35,10 @@ protected:
     EXPECT_TRUE(write_all(log.get(), header_line({{"mode", "traced"}})));
     ConsoleEnd end = ConsoleEnd::up;
     {
-      EventStream stream(std::move(log), {[](const Event &) {}, [](int) {}});
-      GuestConsole console(stream, up, std::nullopt);
+      GuestConsole console(std::move(log), up, std::nullopt);
       console.launched();
       end = console.follow(read_end.get(), deadline, interruption);
+      loss = console.loss();
     }
     const Result<BootLog> read = read_boot_log(path);
     EXPECT_TRUE(read);
@@ -46,6 +49,7 @@ protected:
   testing::TemporaryDirectory directory;
   FileDescriptor read_end, write_end;
   std::vector<Event> events;
+  int loss = 0;
 };
 
 TEST_F(Console, is_up_with_the_line_that_matches) {
@@ -91,13 +95,21 @@ TEST_F(Console, stops_when_it_is_interrupted) {
   EXPECT_EQ(followed("up", 60s, raised.get()), ConsoleEnd::interrupted);
 }
 
-TEST(GuestFate, is_never_well_without_the_line) {
-  EXPECT_EQ(fate_of_guest(ConsoleEnd::up, {}).code, 0);
-  EXPECT_EQ(fate_of_guest(ConsoleEnd::closed, {}).code, 1);
-  EXPECT_EQ(fate_of_guest(ConsoleEnd::closed, {WorkerFate::Kind::signalled, 11}).kind,
-            WorkerFate::Kind::signalled);
-  EXPECT_EQ(fate_of_guest(ConsoleEnd::deadline, {}).kind, WorkerFate::Kind::deadline);
-  EXPECT_EQ(fate_of_guest(ConsoleEnd::interrupted, {}).kind, WorkerFate::Kind::interrupted);
+TEST_F(Console, lines_end_before_their_carriage_return) {
+  prints("hello\r\nmore");
+  EXPECT_EQ(followed("^hello$"), ConsoleEnd::up);
+}
+
+TEST_F(Console, that_prints_without_end_is_lost) {
+  std::thread guest([&] {
+    const std::string text(100'000, 'x');
+    while (write_all(write_end.get(), text)) {
+    }
+  });
+  EXPECT_EQ(followed("up"), ConsoleEnd::lost);
+  EXPECT_EQ(loss, EFBIG);
+  read_end.close();
+  guest.join();
 }
 
 } // namespace

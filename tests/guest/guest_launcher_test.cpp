@@ -31,7 +31,7 @@ protected:
     request.guest = guest.name;
     request.log = directory.path() / "log.jsonl";
     request.deadline = deadline;
-    GuestLauncher launcher(appliances, {guest}, directory.path());
+    GuestLauncher launcher(appliances, {guest}, directory.path(), {});
     return launcher.launch(request);
   }
 
@@ -68,6 +68,11 @@ TEST_F(GuestLaunch, whose_guest_ends_early_says_so) {
             "the guest ended before it printed a line that matches ^up");
 }
 
+TEST_F(GuestLaunch, whose_guest_closes_its_console_says_so) {
+  EXPECT_EQ(failure("exec >&- 2>&-; sleep 60"),
+            "the guest ended before it printed a line that matches ^up");
+}
+
 TEST_F(GuestLaunch, that_panics_names_the_panic) {
   EXPECT_NE(failure("echo '[    1.000000] Kernel panic - not syncing: no init'; exit 1")
                 .find("Kernel panic - not syncing: no init"),
@@ -85,21 +90,22 @@ TEST_F(GuestLaunch, of_a_program_that_is_not_there_cannot_be_made) {
   request.mode = mode;
   request.guest = guest.name;
   request.log = directory.path() / "log.jsonl";
-  GuestLauncher launcher(appliances, {guest}, directory.path());
+  GuestLauncher launcher(appliances, {guest}, directory.path(), {});
   const Result<BootLog> log = launcher.launch(request);
   ASSERT_FALSE(log);
   EXPECT_EQ(log.error().kind, ErrorKind::not_measured);
+  EXPECT_FALSE(std::filesystem::exists(request.log)) << "a log would say that something hung";
 }
 
 TEST_F(GuestLaunch, is_counted_or_traced) {
   mode = Mode::quiet;
   EXPECT_NE(failure("echo up").find("counted or traced"), std::string::npos);
   mode = Mode::counted; // sh counts nothing
-  EXPECT_NE(failure("echo up").find("sh cannot count guest instructions"), std::string::npos);
+  EXPECT_NE(failure("echo up").find("sh cannot be counted"), std::string::npos);
 }
 
 TEST_F(GuestLaunch, leaves_appliances_to_the_launcher_behind_it) {
-  GuestLauncher launcher(appliances, {}, directory.path());
+  GuestLauncher launcher(appliances, {}, directory.path(), {});
   EXPECT_TRUE(launcher.launch({}));
   EXPECT_EQ(appliances.launches, 1);
 }

@@ -42,6 +42,8 @@ TEST_F(GuestPreparation, fills_in_what_is_known) {
   EXPECT_EQ(prepared(), (std::vector<std::string>{"qemu", "-machine", "pc,accel=tcg", "-kernel",
                                                   files.kernel.string()}));
   request.mode = Mode::traced;
+  EXPECT_EQ(prepared()[2], missing_need({{.kvm = true}}) ? "pc,accel=tcg" : "pc,accel=kvm");
+  request.accelerator = Accelerator::kvm;
   EXPECT_EQ(prepared()[2], "pc,accel=kvm");
   request.accelerator = Accelerator::tcg;
   EXPECT_EQ(prepared()[2], "pc,accel=tcg");

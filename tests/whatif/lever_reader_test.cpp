@@ -257,7 +257,8 @@ TEST(LeverFile, has_the_right_types_and_ranges) {
   expect_refused({lever_with("    modules: [gone]\n"), 6, 15, "\"unsigned\" or \"unpacked\""});
   expect_refused({lever_with("    append: \"a\\nb\"\n"), 6, 13, "one line"});
   expect_refused({lever_with("    append: " + std::string(401, 'x') + "\n"), 6, 13, "400 bytes"});
-  expect_refused({sound_with("    needs: [{}]\n"), 7, 13, "one of 'arch', 'file' and 'program'"});
+  expect_refused(
+      {sound_with("    needs: [{}]\n"), 7, 13, "one of 'arch', 'file', 'program' and 'kvm'"});
   expect_refused({sound_with("    needs: [{file: a, program: b}]\n"), 7, 13, "one of 'arch'"});
 }
 

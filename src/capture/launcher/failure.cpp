@@ -72,6 +72,9 @@ std::optional<std::string> failure_reason(const WorkerFate &fate,
   if (auto known = cause(facts, events, console)) {
     return known;
   }
+  if (auto error = value(facts, "guest_error"); !error.empty()) {
+    return error;
+  }
   switch (fate.kind) {
   case Kind::interrupted:
     return "interrupted";
@@ -83,9 +86,6 @@ std::optional<std::string> failure_reason(const WorkerFate &fate,
                        ::strsignal(fate.code)); // NOLINT(concurrency-mt-unsafe)
   case Kind::exited:
     break;
-  }
-  if (auto error = value(facts, "guest_error"); !error.empty()) {
-    return error;
   }
   if (const auto error = value(facts, "shutdown_error"); !error.empty()) {
     return reason_of("shutdown failed: ", first_line(error));

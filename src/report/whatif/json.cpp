@@ -43,12 +43,17 @@ std::string ranking_json(const LeverRanking &ranking) {
   Json levers = Json::array();
   for (const LeverOutcome &outcome : ranking.outcomes)
     levers.push_back(outcome_json(outcome));
+  Json floor = Json::array();
+  for (const FloorGuest &guest : ranking.floor)
+    floor.push_back(
+        {{"guest", guest.scenario}, {"launches", guest.launches}, {"work", guest.work}});
   return json_text({{"what_if", 1},
                     {"session", ranking.session},
                     {"alpha", ranking.alpha},
                     {"base_launches", ranking.base_launches},
                     {"base_work", ranking.base_work},
                     {"base_waiting_ns", ranking.base_waiting},
+                    {"floor", floor},
                     {"levers", levers}});
 }
 

@@ -176,6 +176,28 @@ std::string together_text(const LeverRanking &ranking, const TextStyle &style) {
   return text + table_text(table, style);
 }
 
+/// What a guest needs that does nothing, beside the boot as it is.
+std::string floor_text(const LeverRanking &ranking, const TextStyle &style) {
+  if (ranking.floor.empty() || ranking.base_work <= 0)
+    return "";
+  Table table;
+  table.fit = {{}, {}, {}, {}, {.leaves = 1}};
+  table.add({"guest", "instructions", "of the boot", "the appliance's own", ""}, Colour::faint);
+  for (const FloorGuest &guest : ranking.floor) {
+    const double own = ranking.base_work - guest.work;
+    table.rows.push_back(
+        {{Colour::bold, printable(guest.scenario)},
+         {Colour::plain, count_text(guest.work)},
+         {Colour::plain, fmt::format("{:.1f} %", 100 * guest.work / ranking.base_work)},
+         {Colour::plain, fmt::format("{} ({:.1f} %)", count_text(std::max(0.0, own)),
+                                     100 * std::max(0.0, own) / ranking.base_work)},
+         {Colour::faint, launches_text(guest.launches)}});
+  }
+  return "\n" +
+         line({{Colour::bold, "the floor: a guest of this kernel that only says hello"}}, style) +
+         table_text(table, style);
+}
+
 } // namespace
 
 std::string ranking_text(const LeverRanking &ranking, const TextStyle &style) {
@@ -190,6 +212,7 @@ std::string ranking_text(const LeverRanking &ranking, const TextStyle &style) {
   if (const auto costing = with(LeverEffect::costs); !costing.empty())
     text += "\n" + line({{Colour::bold, "costs"}}, style) + outcome_table(costing, style);
   text += together_text(ranking, style);
+  text += floor_text(ranking, style);
   text += listed("no change", with(LeverEffect::none), style, [&](const LeverOutcome &outcome) {
     return fmt::format("{} of the work ({})", saved_share(outcome, style),
                        interval(outcome, style));

@@ -69,6 +69,7 @@ protected:
     broken.reason = "kernel: hung\nsecond line";
     for (LeverOutcome *outcome : {&unsigned_modules, &no_settle, &network, &comment, &noisy})
       outcome->launches = 3;
+    ranking.floor = {{"Floor/pvh", 2, 0.49e9}, {"Floor/pc", 2, 0.582e9}};
     ranking.outcomes = {unsigned_modules, no_settle, network, comment, noisy, qboot, broken};
   }
 
@@ -77,6 +78,8 @@ protected:
     const std::string evil = "\x1b[2J\n::error::<b>&\xff";
     LeverRanking all = ranking;
     all.session = evil;
+    for (FloorGuest &guest : all.floor)
+      guest.scenario = evil;
     for (LeverOutcome &outcome : all.outcomes) {
       outcome.trial = {.lever = evil, .actor = evil, .what = evil, .adopt = evil, .refused = ""};
       if (!outcome.reason.empty())
