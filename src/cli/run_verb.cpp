@@ -94,7 +94,8 @@ Result<void> take_over(const Session &session, RunOptions &options) {
   if (session.scenarios.size() != 1 || !is_scenario_name(session.scenarios.front().name))
     return fail(
         ErrorKind::usage,
-        "launches are added to a session of one scenario, as `bootperf run --mode` makes it",
+        "launches are added to a session of one scenario of the appliance, as `bootperf run "
+        "--mode` makes it; guests are launched anew",
         {options.output, 0, 0});
   const std::vector<std::string> scenario = {session.scenarios.front().name};
   if (const auto asked = asked_scenarios(options); !asked.empty() && asked != scenario)
@@ -139,7 +140,7 @@ void add_run(CLI::App &program, Verbs &verbs) {
   CLI::App *verb = add_verb(
       program, "run",
       "Launch the appliance, show where its boot time goes, and write a session; without --mode "
-      "quiet and traced launches, five of each",
+      "quiet and traced launches, five of each; other guests are counted",
       {"bootperf run --mode traced --launches 10 -o session.json",
        "bootperf run --mode counted --launches 2 --jobs 2 -o session.json",
        "bootperf run --add 18 -o session.json            18 more launches for that session",

@@ -109,6 +109,9 @@ ConsoleEnd GuestConsole::follow(int descriptor, std::chrono::milliseconds deadli
       return ConsoleEnd::closed;
     const std::string_view text(bytes.data(), static_cast<std::size_t>(read));
     push(Source::appliance, std::string(text));
+    printed_ += text.size();
+    if (printed_ > most_bytes)
+      return ConsoleEnd::lost;
     if (is_up(text)) {
       push_up();
       return ConsoleEnd::up;

@@ -26,11 +26,15 @@ enum class ConsoleEnd {
   closed,      ///< its program closed it without that line
   deadline,    ///< nor within the deadline
   interrupted, ///< somebody lost patience
-  lost,        ///< the log cannot be written any more, or holds what a log may hold
+  lost,        ///< it prints without end, or the log cannot be written any more
 };
 
 class GuestConsole {
 public:
+  /// What a guest may print: many times what the most talkative boot says. One that prints without
+  /// end must neither fill the disk nor take minutes to be read.
+  static constexpr std::size_t most_bytes = std::size_t{8} << 20;
+
   /// The log has its header already. The pattern is one that compiles. With a page events are
   /// counted.
   GuestConsole(FileDescriptor log, const std::string &up, std::optional<CounterPage> page);
@@ -46,8 +50,7 @@ public:
   /// The last event: the guest is gone.
   void gone();
 
-  /// Why the log was lost, as errno says: EFBIG when the guest printed more than a log may hold. 0
-  /// when it was not.
+  /// Why the log cannot be written any more, as errno says; 0 when it can.
   int loss() const { return loss_; }
 
 private:
@@ -62,6 +65,7 @@ private:
   std::optional<std::uint64_t> instructions_; ///< at the last event
   Stalls stalls_;
   std::int64_t began_ns_ = 0; ///< events are timed from it, as an appliance's from guestfs_launch
+  std::size_t printed_ = 0;   ///< bytes
   std::string line_;          ///< the end of what was printed, from its last line's beginning on
   EventStream stream_;        ///< last: its thread uses the others
 };

@@ -142,7 +142,7 @@ std::string error_of(ConsoleEnd end, const Guest &guest) {
   if (end == ConsoleEnd::closed)
     return fmt::format("the guest ended before it printed a line that matches {}", guest.up);
   if (end == ConsoleEnd::lost)
-    return fmt::format("the guest printed more than {} MiB", EventStream::most_bytes >> 20U);
+    return fmt::format("the guest printed more than {} MiB", GuestConsole::most_bytes >> 20U);
   return "";
 }
 
@@ -266,7 +266,7 @@ Result<BootLog> GuestCommands::launch(const LaunchRequest &request) {
   });
   if (!ended)
     return tl::unexpected(ended.error());
-  if (ended->loss != 0 && ended->loss != EFBIG)
+  if (ended->loss != 0)
     return cannot_write(request.log, ended->loss);
   LaunchRecord &record = ended->record;
   if (const auto seen = record.facts.find("qemu_binary"); seen != record.facts.end()) {

@@ -56,11 +56,14 @@ std::size_t tests_of(std::size_t levers) {
   return 2 * std::max<std::size_t>(levers, 1);
 }
 
+// The share of one lever among a thousand is 1 / 200,000: so small has a p to get.
+constexpr std::uint64_t most_assignments = 200'000;
+
 LaunchColumns launch_columns(const Side &base, const Side &with, double alpha, std::uint64_t seed) {
   LaunchColumns columns;
   const Column work{std::string(launch_id)}, waiting{std::string(launch_id), Quantity::waiting};
-  for (PhaseVerdict &column :
-       test_launch_level({work, waiting}, {base.values, with.values}, {alpha, alpha, alpha}, seed))
+  for (PhaseVerdict &column : test_launch_level({work, waiting}, {base.values, with.values},
+                                                {alpha, alpha, alpha}, {seed, most_assignments}))
     (column.waiting ? columns.waiting : columns.work) = std::move(column);
   return columns;
 }
@@ -155,7 +158,7 @@ std::vector<PhaseVerdict> largest_changes(PhaseVerdict work, const Side &base, c
                                           const ErrorRates &rates, std::uint64_t seed) {
   work.verdict = work.change() < 0 ? Verdict::improved : Verdict::regressed;
   const LevelTest test = [&](const std::vector<Column> &columns) {
-    return test_launch_level(columns, {base.values, with.values}, rates, seed);
+    return test_launch_level(columns, {base.values, with.values}, rates, {seed, most_assignments});
   };
   const PhaseTree &tree = base.launches.launches.front()->phases;
   std::vector<PhaseVerdict> places;

@@ -11,6 +11,7 @@ namespace bootperf::fuzz {
 
 void baseline(std::string_view input);
 void boot_log(std::string_view input);
+void guests(std::string_view input);
 void gzip(std::string_view input);
 void levers(std::string_view input);
 void policy(std::string_view input);
@@ -24,9 +25,10 @@ struct Target {
   void (*run)(std::string_view input);
 };
 
-inline constexpr std::array<Target, 9> targets = {{
+inline constexpr std::array<Target, 10> targets = {{
     {"baseline", baseline},
     {"boot_log", boot_log},
+    {"guests", guests},
     {"gzip", gzip},
     {"levers", levers},
     {"policy", policy},

@@ -1,6 +1,5 @@
 #include "guest/console.h"
 
-#include <cerrno>
 #include <csignal>
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -107,7 +106,7 @@ TEST_F(Console, that_prints_without_end_is_lost) {
     }
   });
   EXPECT_EQ(followed("up"), ConsoleEnd::lost);
-  EXPECT_EQ(loss, EFBIG);
+  EXPECT_EQ(loss, 0);
   read_end.close();
   guest.join();
 }

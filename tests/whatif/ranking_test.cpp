@@ -73,6 +73,19 @@ TEST(Lever, that_executes_less_saves_and_says_where) {
   EXPECT_EQ(outcome.reason, "");
 }
 
+TEST(Lever, is_found_among_a_hundred) {
+  constexpr int levers = 100;
+  TriedLevers tried(static_cast<int>(base_launches_for(levers, 3, all_levers_alpha)));
+  tried.add("smaller", with_kernel_at(0.8));
+  for (int i = 1; i < levers; ++i)
+    tried.add_failed("failed-" + std::to_string(i));
+  const LeverRanking ranking = ranked(tried.session);
+  ASSERT_EQ(ranking.outcomes.size(), std::size_t{levers});
+  EXPECT_EQ(ranking.outcomes[0].trial.lever, "smaller");
+  EXPECT_EQ(ranking.outcomes[0].effect, LeverEffect::saves);
+  EXPECT_FALSE(ranking.outcomes[0].places.empty());
+}
+
 TEST(Lever, that_executes_more_costs) {
   TriedLevers tried;
   tried.add("larger", with_kernel_at(1.01));

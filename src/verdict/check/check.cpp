@@ -81,7 +81,7 @@ void check_launches(ScenarioCheck &check, const Session &session, const Scenario
   check.alpha = rates.alpha;
   check.phases = judgement.phases;
   const LevelTest test = [&](const std::vector<Column> &level) {
-    return test_launch_level(level, samples, rates, session.seed);
+    return test_launch_level(level, samples, rates, to_name_places(session.seed));
   };
   check.verdict = conclude(check.phases, launches, test, rates.alpha);
   if (check.metric == Metric::instructions)

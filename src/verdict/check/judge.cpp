@@ -13,9 +13,6 @@
 namespace bootperf {
 namespace {
 
-// Naming a place decides nothing, and a level may hold a thousand initcalls.
-constexpr std::uint64_t most_level_assignments = 10'000;
-
 std::vector<std::string> ids_of(const PhaseSamples &samples) {
   std::vector<const PhaseValues *> launches;
   for (const auto *side : {&samples.baseline, &samples.current})
@@ -190,7 +187,7 @@ Judgement judge_launches(const std::vector<Gate> &gates, const PhaseSamples &sam
 
 std::vector<PhaseVerdict> test_launch_level(const std::vector<Column> &columns,
                                             const PhaseSamples &measured, const ErrorRates &rates,
-                                            std::uint64_t seed) {
+                                            const Permutations &permutations) {
   const PhaseSamples samples = with_new_phases(measured, columns);
   const std::vector<Column> judged = measured_columns(columns, samples);
   const LaunchValues baseline = judged_values(samples.baseline, judged);
@@ -198,7 +195,7 @@ std::vector<PhaseVerdict> test_launch_level(const std::vector<Column> &columns,
   if (judged.empty() || baseline.empty() || current.empty())
     return {};
   const TwoSampleTest test =
-      two_sample_max_t(baseline, current, rates.alpha, seed, most_level_assignments);
+      two_sample_max_t(baseline, current, rates.alpha, permutations.seed, permutations.max_exact);
   return named(judged, describe_two_samples(baseline, current, test));
 }
 

@@ -36,11 +36,17 @@ std::size_t usable_launches(const std::vector<Gate> &gates, const PhaseSamples &
 Judgement judge_launches(const std::vector<Gate> &gates, const PhaseSamples &samples,
                          const ErrorRates &rates, const Permutations &permutations);
 
+/// How assignments are gone through where naming a place decides nothing: a level may hold a
+/// thousand initcalls. No p of less than 1 / 10,000 comes out of it.
+inline Permutations to_name_places(std::uint64_t seed) {
+  return {seed, 10'000};
+}
+
 /// Tests columns of one level as a family, for the descent below a rejected phase; a phase that is
 /// new waited for nothing before. Without verdicts.
 std::vector<PhaseVerdict> test_launch_level(const std::vector<Column> &columns,
                                             const PhaseSamples &measured, const ErrorRates &rates,
-                                            std::uint64_t seed);
+                                            const Permutations &permutations);
 
 /// From this many stored sessions on, wall time against a baseline decides; before, it is advisory.
 inline constexpr std::size_t enough_sessions = 10;

@@ -58,7 +58,7 @@ ScenarioCheck compare_counted(const Session &session, const std::string &scenari
   check.comparison->launches = check.baseline_launches + check.launches;
   check.comparison->decided = !check.comparison->looks.empty() && is_decided({check.phases});
   end_comparison(check, session, policy, [&](const std::vector<Column> &level) {
-    return test_launch_level(level, samples, rates, session.seed);
+    return test_launch_level(level, samples, rates, to_name_places(session.seed));
   });
   return check;
 }
