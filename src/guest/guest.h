@@ -30,8 +30,6 @@ struct Guest {
   bool names(std::string_view placeholder) const;
   /// Whether it boots the appliance's kernel.
   bool boots_the_kernel() const { return names("${kernel}") || names("${unpacked_kernel}"); }
-
-  bool operator==(const Guest &) const = default;
 };
 
 /// How the scenario is called in which a guest's console is timed and nothing is counted: its own
