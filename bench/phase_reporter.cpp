@@ -288,6 +288,13 @@ void PhaseReporter::ReportRuns(const std::vector<Run> &runs) {
   out << std::flush;
 }
 
+void PhaseReporter::Finalize() {
+  progress_.clear();
+  if (const std::string beside = scenarios_text(session_, style_); !beside.empty()) {
+    GetOutputStream() << '\n' << beside << std::flush;
+  }
+}
+
 PhaseRunsReporter::PhaseRunsReporter(const std::string &format, const Recorder &recorder,
                                      Progress &progress, LongestFunctions longest)
     : recorder_(recorder), progress_(progress), longest_(std::move(longest)),

@@ -56,6 +56,8 @@ public:
 
   bool ReportContext(const Context &context) override;
   void ReportRuns(const std::vector<Run> &runs) override;
+  /// The scenarios beside each other, where there are several.
+  void Finalize() override;
 
 private:
   const Session &session_;

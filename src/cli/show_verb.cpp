@@ -108,6 +108,8 @@ Result<ExitCode> show(const ShowOptions &options) {
       if (inputs->sessions.size() > 1) // elsewhere only the title tells them apart
         all.back().title = session.id + " " + all.back().title;
     }
+    if (const std::string beside = scenarios_text(session, output_style()); !beside.empty())
+      text += '\n' + beside;
   }
   if (options.format == "text")
     return print(text);

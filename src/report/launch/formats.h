@@ -37,6 +37,11 @@ std::string outline(const Launches &launches, const TextStyle &style);
 /// The timeline and the longest phases; the outline where there is no timeline to draw.
 std::string launches_text(const Launches &launches, const TextStyle &style);
 
+/// The scenarios of a session beside each other, a line each: the means of the launches that count.
+/// "" where there are not two. Where all are counted that with the fewest instructions is first:
+/// times of launches that were made beside others say less.
+std::string scenarios_text(const Session &session, const TextStyle &style);
+
 /// "ok", "failed", or "cut" when nothing tells.
 std::string outcome_word(const LaunchFate &fate);
 
