@@ -71,6 +71,8 @@ Result<Recorded> Recording::launch(LaunchRequest request, LaunchLabel label) {
 /// Puts the launch into the session and the session onto the disk.
 Result<Recorded> Recording::record(const LaunchLabel &label, Mode mode, const BootLog &log,
                                    Launch launch) {
+  if (auto changed = changed_since(label, log, launch))
+    return tl::unexpected(*(stopped_ = std::move(*changed)));
   describe(label, mode, log, launch);
   session_.launches.push_back(launch);
   Recorded recorded{session_.launches.size() - 1, std::move(launch), new_warnings()};
@@ -79,6 +81,33 @@ Result<Recorded> Recording::record(const LaunchLabel &label, Mode mode, const Bo
     return tl::unexpected(*stopped_);
   }
   return recorded;
+}
+
+/// A session that is gone on with may be of yesterday's kernel or qemu: what is launched now is no
+/// sample of the same.
+std::optional<Error> Recording::changed_since(const LaunchLabel &label, const BootLog &log,
+                                              const Launch &launch) const {
+  const auto is_alike = [&](const auto &each) { return each.subject == label.subject; };
+  const bool has_samples = std::ranges::any_of(session_.launches, [&](const Launch &each) {
+    return each.scenario == label.scenario && is_alike(each) && each.is_sample();
+  });
+  const auto known = std::ranges::find_if(session_.scenarios, [&](const Scenario &each) {
+    return each.name == label.scenario && is_alike(each);
+  });
+  if (!launch.is_sample() || !has_samples || known == session_.scenarios.end())
+    return std::nullopt;
+  for (const char *key : {"kernel", "qemu"}) {
+    const auto before = known->keys.find(key);
+    const std::string &now = log.value(key);
+    if (before != known->keys.end() && !now.empty() && before->second != now)
+      return Error{ErrorKind::input,
+                   fmt::format("{}: the launches of this session are of {} {}, and now it is {}: "
+                               "they do not compare. A new session takes them",
+                               printable(label.scenario), key, printable(before->second),
+                               printable(now)),
+                   {places_.session.string(), 0, 0}};
+  }
+  return std::nullopt;
 }
 
 /// What a launch says of its scenario that is no sample stands only until one came up, then until

@@ -53,8 +53,9 @@ public:
   Recording(Launcher &launcher, const Rules &rules, RecordingPlaces places, Session session);
 
   /// Makes one launch; the request's log is chosen here, and a cold one gets an empty cache
-  /// directory of its own. An error when no launch could be made; once the user has interrupted, or
-  /// the disk is full, every later call gives the same error.
+  /// directory of its own. An error when no launch could be made; once the user has interrupted,
+  /// the disk is full, or another kernel or qemu was launched than the session's samples are of,
+  /// every later call gives the same error.
   Result<Recorded> launch(LaunchRequest request, LaunchLabel label);
 
   /// Fixes the budget of a comparison, once it is known how many launches a time is good for. Not
@@ -77,6 +78,8 @@ public:
 
 private:
   Result<Recorded> record(const LaunchLabel &label, Mode mode, const BootLog &log, Launch launch);
+  std::optional<Error> changed_since(const LaunchLabel &label, const BootLog &log,
+                                     const Launch &launch) const;
   void describe(const LaunchLabel &label, Mode mode, const BootLog &log, const Launch &launch);
   std::vector<std::string> new_warnings();
   Error stop(Error error);

@@ -136,6 +136,22 @@ TEST_F(CampaignTest, knows_what_came_up_before_it_went_on) {
   EXPECT_FALSE(campaign.given_up(head));
 }
 
+TEST_F(CampaignTest, ends_when_another_kernel_boots_than_before) {
+  FakeLauncher launcher([](int number) {
+    BootLog log = came_up();
+    log.environment["kernel"] = number < 2 ? "6.1.0-56" : "6.1.0-57";
+    return log;
+  });
+  Recording recording = this->recording(launcher);
+  Campaign campaign(recording, witness);
+  const Result<void> ended = campaign.run([&] { return std::optional(round(5)); });
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error().kind, ErrorKind::input);
+  EXPECT_NE(ended.error().message.find("of kernel 6.1.0-56, and now it is 6.1.0-57"),
+            std::string::npos);
+  EXPECT_EQ(read_session(path.string())->launches.size(), 2u);
+}
+
 TEST_F(CampaignTest, ends_when_interrupted) {
   FakeLauncher launcher([](int number) -> Result<BootLog> {
     return number < 2 ? Result<BootLog>(came_up())
