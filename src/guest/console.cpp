@@ -39,7 +39,7 @@ void GuestConsole::gone() {
   push(Source::close, "");
 }
 
-void GuestConsole::push(Source source, std::string message) {
+Event GuestConsole::event_of(Source source, std::string message) {
   Event event{.t_ns = monotonic_ns() - began_ns_,
               .source = source,
               .message = std::move(message),
@@ -48,6 +48,11 @@ void GuestConsole::push(Source source, std::string message) {
               .clock = TimeSource::host};
   if (counter_)
     (*counter_)(event);
+  return event;
+}
+
+void GuestConsole::push(Source source, std::string message) {
+  Event event = event_of(source, std::move(message));
   instructions_ = event.instructions;
   stalls_ = event.stalls;
   stream_.push(std::move(event));
@@ -56,15 +61,8 @@ void GuestConsole::push(Source source, std::string message) {
 /// That it is up is known by its output, so what was counted then counts: the guest runs on while
 /// this is written, and how far depends on the host.
 void GuestConsole::push_up() {
-  for (const Source source : {Source::library, Source::launch_done}) {
-    Event event{.t_ns = monotonic_ns() - began_ns_,
-                .source = source,
-                .message = source == Source::library ? "guest is up" : "",
-                .instructions = {},
-                .stalls = {},
-                .clock = TimeSource::host};
-    if (counter_)
-      (*counter_)(event); // every event is one of a profile, too
+  for (Event event :
+       {event_of(Source::library, "guest is up"), event_of(Source::launch_done, "")}) {
     event.instructions = instructions_;
     event.stalls = stalls_;
     stream_.push(std::move(event));

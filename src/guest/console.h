@@ -54,6 +54,7 @@ public:
   int loss() const { return loss_; }
 
 private:
+  Event event_of(Source source, std::string message);
   void push(Source source, std::string message);
   void push_up();
   /// Whether the bytes complete a line that matches.
