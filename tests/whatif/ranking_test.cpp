@@ -239,6 +239,13 @@ TEST(Lever, that_is_to_execute_less_in_a_phase_that_is_not_there_is_not_measured
             "it is proved by less work in kernel:load, which is not measured in every launch");
 }
 
+TEST(Levers, that_leave_out_each_other_s_proof_are_measured_together) {
+  TriedLevers tried;
+  tried.add(std::string(all_together), with_kernel_at(0.5)).less_work = {"kernel",
+                                                                         "modprobe dm_mod"};
+  EXPECT_EQ(only_outcome(tried).effect, LeverEffect::saves);
+}
+
 TEST(Lever, whose_counter_failed_is_not_measured) {
   TriedLevers tried;
   tried.add("smaller", with_kernel_at(1));
