@@ -11,6 +11,7 @@
 #include "verdict/explain/places.h"
 #include "verdict/samples/measuring_fault.h"
 #include "verdict/samples/phase_samples.h"
+#include "whatif/lever.h"
 
 namespace bootperf {
 namespace {

@@ -111,7 +111,8 @@ std::string launch_json(const BootLog &log, const PhaseTree &tree) {
   json["not_measured"] = tree.not_measured;
   if (!fate.ok)
     json["reason"] = fate.reason;
-  if (const auto advice = advice_for(fate.reason); advice && !fate.ok)
+  const bool of_appliance = log.value("backend") != "guest";
+  if (const auto advice = advice_for(fate.reason); advice && !fate.ok && of_appliance)
     json["advice"] = {{"text", advice->text}, {"source", advice->source}};
   if (!fate.notes.empty())
     json["notes"] = fate.notes;

@@ -28,7 +28,7 @@ std::string failure(const FailedLaunch &failed, const TextStyle &style) {
   if (!failed.reason.empty())
     text += ": " + printable(failed.reason);
   text = line({{Colour::red, text}}, style);
-  if (const auto advice = advice_for(failed.reason))
+  if (const auto advice = advice_for(failed.reason); advice && failed.of_appliance)
     text += line({{Colour::plain, fmt::format("  remedy: {} [{}]", advice->text, advice->source)}},
                  style);
   for (const std::string &last : failed.last_lines) {
@@ -57,6 +57,8 @@ Launches launches_of(const Session &session, const Scenario &scenario) {
   const PhaseTree *last_other = nullptr;
   std::size_t number = 0;
   for (const Launch &launch : session.launches) {
+    const auto backend = scenario.keys.find("backend");
+    const bool of_appliance = backend == scenario.keys.end() || backend->second != "guest";
     const bool is_other_side = has_several_subjects && launch.subject != scenario.subject;
     if (launch.scenario != scenario.name || is_other_side)
       continue;
@@ -65,7 +67,7 @@ Launches launches_of(const Session &session, const Scenario &scenario) {
       launches.trees.push_back(&launch.phases);
     } else if (!launch.ok) {
       launches.failed.push_back({fmt::format("launch {}", number), launch.failure_phase,
-                                 launch.failure, launch.last_lines});
+                                 launch.failure, launch.last_lines, of_appliance});
       last_other = &launch.phases;
     } else if (launch.warmup) {
       ++launches.warmups;

@@ -147,5 +147,13 @@ TEST(Timeline, keeps_to_the_width_of_the_terminal) {
   }
 }
 
+TEST(Timeline, gives_the_advice_of_appliances_to_appliances_alone) {
+  Launches launches;
+  launches.failed = {{"launch 1", "run", "qemu died: after the line: x", {}}};
+  EXPECT_NE(launch_notes(launches, utf8).find("remedy: "), std::string::npos);
+  launches.failed.front().of_appliance = false;
+  EXPECT_EQ(launch_notes(launches, utf8).find("remedy: "), std::string::npos);
+}
+
 } // namespace
 } // namespace bootperf
