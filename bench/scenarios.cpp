@@ -15,17 +15,15 @@ namespace {
 
 constexpr std::string_view of_levers = "WhatIf/";
 
-// Whether a filter names what a scenario is of, where that is not the appliance as it is.
-bool names_kind(const std::string &filter, const std::string &scenario) {
-  const auto kind = scenario.substr(0, scenario.find('/') + 1);
-  return kind == scenario_prefix ||
-         filter.find(kind.substr(0, kind.size() - 1)) != std::string::npos;
+// Whether a filter says the first word of a scenario's name.
+bool says_kind(const std::string &filter, std::string_view scenario) {
+  return filter.find(scenario.substr(0, scenario.find('/'))) != std::string::npos;
 }
 
 } // namespace
 
 bool asks_for_levers(const std::string &filter) {
-  return filter.find(of_levers.substr(0, of_levers.size() - 1)) != std::string::npos;
+  return says_kind(filter, of_levers);
 }
 
 std::vector<ScenarioPlan> all_scenarios(const std::vector<Lever> &levers,
@@ -74,7 +72,8 @@ Result<std::vector<ScenarioPlan>> select_scenarios(const std::vector<ScenarioPla
   for (const auto &scenario : scenarios) {
     const bool matches = regexec(&expression, scenario.name.c_str(), 0, nullptr, 0) == 0;
     if (filter.empty() ? scenario.by_default
-                       : matches != negative && names_kind(filter, scenario.name)) {
+                       : matches != negative && (scenario.name.starts_with(scenario_prefix) ||
+                                                 says_kind(filter, scenario.name))) {
       selected.push_back(scenario);
     }
   }

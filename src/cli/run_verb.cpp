@@ -1,6 +1,5 @@
 #include "cli/verbs.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -68,7 +67,7 @@ Result<RunOptions> with_guests(RunOptions options) {
   return load_guests(options.guest).and_then([&](const Guests &guests) -> Result<RunOptions> {
     const bool counted = options.mode != "traced";
     for (const Guest &guest : guests.guests) {
-      const bool not_counted = counted && std::ranges::any_of(guest.needs, &Need::kvm);
+      const bool not_counted = counted && guest.needs_kvm();
       const auto missing = not_counted ? std::optional<std::string>("it needs KVM, under which "
                                                                     "nothing is counted: --mode "
                                                                     "traced launches it")

@@ -36,7 +36,7 @@ Launches launches_of_logs(const std::vector<RecordedLog> &recorded) {
       shown.trees.push_back(&launch->phases);
     else
       shown.failed.push_back({log->name, launch->failure_phase, launch->failure, launch->last_lines,
-                              log->value("backend") != "guest"});
+                              log->value("backend")});
     for (const std::string &note : fate_of(*log).notes)
       shown.notes.push_back(note);
     if (!log->times.empty())

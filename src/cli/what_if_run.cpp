@@ -91,8 +91,7 @@ Result<void> WhatIfRun::launch_floor() {
   std::list<Variant> variants; // orders point at them
   Round round{.orders = {}, .jobs = plan_.jobs};
   for (const Guest &guest : plan_.floor) {
-    const bool needs_kvm = std::ranges::any_of(guest.needs, &Need::kvm);
-    if (needs_kvm || missing_need(guest.needs))
+    if (guest.needs_kvm() || missing_need(guest.needs))
       continue;
     Variant &variant = variants.emplace_back(Variant{.scenario = guest.name,
                                                      .subject = floor_subject,

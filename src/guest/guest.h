@@ -28,6 +28,8 @@ struct Guest {
 
   /// Whether the command holds a placeholder: "${accel}".
   bool names(std::string_view placeholder) const;
+  /// Whether KVM has to be there: it cannot be counted then.
+  bool needs_kvm() const;
   /// Whether it boots the appliance's kernel.
   bool boots_the_kernel() const { return names("${kernel}") || names("${unpacked_kernel}"); }
 };

@@ -168,6 +168,15 @@ Result<Counter> GuestCommands::find_counter_once(const std::string &hypervisor,
   });
 }
 
+/// The kernel's symbols are some megabytes, and launch after launch the same.
+std::string GuestCommands::delay_loops_once(const LaunchRequest &request) {
+  const std::string kernel = kernel_of_appliance(request);
+  if (const auto known = loops_.find(kernel); known != loops_.end())
+    return known->second;
+  std::string loops = kept_delay_loops(request);
+  return loops.empty() ? loops : loops_[kernel] = std::move(loops);
+}
+
 Result<GuestCommands::Prepared> GuestCommands::prepare(const Guest &guest,
                                                        const LaunchRequest &request,
                                                        const fs::path &directory) {
@@ -199,13 +208,11 @@ Result<GuestCommands::Prepared> GuestCommands::prepare(const Guest &guest,
   }
   // Of the appliance's own kernel it is known which code only delays, where the appliance has said.
   if (guest.boots_the_kernel()) {
-    files.loops = request.loops;
-    if (const std::string loops = kept_delay_loops(request);
-        files.loops.empty() && !loops.empty()) {
-      files.loops = directory / "loops";
+    const std::string loops = request.loops.empty() ? delay_loops_once(request) : "";
+    files.loops = loops.empty() ? request.loops : directory / "loops";
+    if (!loops.empty())
       if (const auto written = replace_file(files.loops, loops); !written)
         return tl::unexpected(written.error());
-    }
   }
   prepared.knows_loops = !files.loops.empty();
   append_kernel_arguments(prepared.command, guest.not_when_counted);

@@ -34,14 +34,16 @@ private:
                            const std::filesystem::path &directory);
   Result<Counter> find_counter_once(const std::string &hypervisor,
                                     const std::filesystem::path &directory);
+  std::string delay_loops_once(const LaunchRequest &request);
   Result<Ended> run(const Guest &guest, const LaunchRequest &request, Prepared prepared);
 
   std::vector<Guest> guests_;
   std::filesystem::path scratch_;
   Interruption interruption_;
   QemuBinaries qemus_;
-  std::mutex mutex_;                        ///< over what follows, and over files that are shared
-  std::map<std::string, Counter> counters_; ///< by hypervisor
+  std::mutex mutex_;                         ///< over what follows, and over files that are shared
+  std::map<std::string, Counter> counters_;  ///< by hypervisor
+  std::map<std::string, std::string> loops_; ///< delay loops by kernel, where they are known
 };
 
 } // namespace bootperf

@@ -43,19 +43,22 @@ bool Guest::names(std::string_view placeholder) const {
   });
 }
 
+bool Guest::needs_kvm() const {
+  return std::ranges::any_of(needs, &Need::kvm);
+}
+
 Result<std::vector<std::string>> prepare_guest(const Guest &guest, const LaunchRequest &request,
                                                const GuestFiles &files) {
   const bool tcg = request.mode == Mode::counted || request.accelerator == Accelerator::tcg ||
                    (request.accelerator == Accelerator::automatic && missing_need({{.kvm = true}}));
   if (const auto missing = missing_need(guest.needs))
     return fail(ErrorKind::not_measured, fmt::format("{}: {}", guest.name, *missing));
-  for (const Need &need : guest.needs)
-    if (need.kvm && tcg)
-      return fail(ErrorKind::not_measured,
-                  fmt::format("{}: it needs KVM, {}", guest.name,
-                              request.mode == Mode::counted
-                                  ? "under which nothing is counted: launch it with --mode traced"
-                                  : "which does not work here or was not to be used"));
+  if (guest.needs_kvm() && tcg)
+    return fail(ErrorKind::not_measured,
+                fmt::format("{}: it needs KVM, {}", guest.name,
+                            request.mode == Mode::counted
+                                ? "under which nothing is counted: launch it with --mode traced"
+                                : "which does not work here or was not to be used"));
   std::error_code error;
   if (guest.boots_the_kernel() && !fs::exists(files.kernel, error))
     return fail(ErrorKind::not_measured,

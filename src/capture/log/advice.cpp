@@ -100,7 +100,10 @@ constexpr Remedy remedies[] = {
 
 } // namespace
 
-std::optional<Advice> advice_for(std::string_view reason) {
+std::optional<Advice> advice_for(std::string_view reason, std::string_view backend) {
+  if (backend == "guest") {
+    return std::nullopt;
+  }
   for (const Remedy &remedy : remedies) {
     if (reason.find(remedy.kind) != std::string_view::npos &&
         holds_pattern(reason, remedy.pattern)) {

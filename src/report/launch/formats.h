@@ -38,8 +38,9 @@ std::string outline(const Launches &launches, const TextStyle &style);
 std::string launches_text(const Launches &launches, const TextStyle &style);
 
 /// The scenarios of a session beside each other, a line each: the means of the launches that count.
-/// "" where there are not two. Where all are counted that with the fewest instructions is first:
-/// times of launches that were made beside others say less.
+/// "" where there are not two, and where a scenario has several subjects. Where all are counted
+/// that with the fewest instructions is first: times of launches that were made beside others say
+/// less.
 std::string scenarios_text(const Session &session, const TextStyle &style);
 
 /// "ok", "failed", or "cut" when nothing tells.

@@ -111,8 +111,7 @@ std::string launch_json(const BootLog &log, const PhaseTree &tree) {
   json["not_measured"] = tree.not_measured;
   if (!fate.ok)
     json["reason"] = fate.reason;
-  const bool of_appliance = log.value("backend") != "guest";
-  if (const auto advice = advice_for(fate.reason); advice && !fate.ok && of_appliance)
+  if (const auto advice = advice_for(fate.reason, log.value("backend")); advice && !fate.ok)
     json["advice"] = {{"text", advice->text}, {"source", advice->source}};
   if (!fate.notes.empty())
     json["notes"] = fate.notes;

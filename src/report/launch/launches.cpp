@@ -28,7 +28,7 @@ std::string failure(const FailedLaunch &failed, const TextStyle &style) {
   if (!failed.reason.empty())
     text += ": " + printable(failed.reason);
   text = line({{Colour::red, text}}, style);
-  if (const auto advice = advice_for(failed.reason); advice && failed.of_appliance)
+  if (const auto advice = advice_for(failed.reason, failed.backend))
     text += line({{Colour::plain, fmt::format("  remedy: {} [{}]", advice->text, advice->source)}},
                  style);
   for (const std::string &last : failed.last_lines) {
@@ -56,9 +56,8 @@ Launches launches_of(const Session &session, const Scenario &scenario) {
   launches.title = has_several_subjects ? scenario.name + ", " + scenario.subject : scenario.name;
   const PhaseTree *last_other = nullptr;
   std::size_t number = 0;
+  const auto backend = scenario.keys.find("backend");
   for (const Launch &launch : session.launches) {
-    const auto backend = scenario.keys.find("backend");
-    const bool of_appliance = backend == scenario.keys.end() || backend->second != "guest";
     const bool is_other_side = has_several_subjects && launch.subject != scenario.subject;
     if (launch.scenario != scenario.name || is_other_side)
       continue;
@@ -67,7 +66,8 @@ Launches launches_of(const Session &session, const Scenario &scenario) {
       launches.trees.push_back(&launch.phases);
     } else if (!launch.ok) {
       launches.failed.push_back({fmt::format("launch {}", number), launch.failure_phase,
-                                 launch.failure, launch.last_lines, of_appliance});
+                                 launch.failure, launch.last_lines,
+                                 backend == scenario.keys.end() ? "" : backend->second});
       last_other = &launch.phases;
     } else if (launch.warmup) {
       ++launches.warmups;

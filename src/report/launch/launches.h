@@ -15,7 +15,7 @@ struct FailedLaunch {
   std::string phase;                   ///< id of the phase it ended in, or ""
   std::string reason;                  ///< or ""
   std::vector<std::string> last_lines; ///< of its console
-  bool of_appliance = true; ///< what is known to help appliances may help: it is no other guest
+  std::string backend = {};            ///< "direct", "libvirt", "guest", or ""
 };
 
 /// What a timeline is drawn of: launches that may be averaged, and those that may not.

@@ -45,6 +45,9 @@ ScenarioMeans means_of(const Session &session, const std::string &scenario) {
 } // namespace
 
 std::string scenarios_text(const Session &session, const TextStyle &style) {
+  // A mean over different subjects would be of none of them.
+  if (session.comparison || session.what_if || session.capacity)
+    return "";
   std::vector<ScenarioMeans> all;
   for (const Scenario *scenario : session.distinct_scenarios())
     if (ScenarioMeans means = means_of(session, scenario->name); means.launches > 0)

@@ -154,13 +154,13 @@ TEST(Contradiction, is_told) {
 }
 
 TEST(Advice, names_a_remedy_and_who_says_so) {
-  const auto advice =
-      advice_for("libvirt refused: Cannot access '/x': Permission denied [code=38 int1=13]");
+  const auto advice = advice_for(
+      "libvirt refused: Cannot access '/x': Permission denied [code=38 int1=13]", "libvirt");
   ASSERT_TRUE(advice);
   EXPECT_NE(advice->text.find("LIBGUESTFS_BACKEND=direct"), std::string_view::npos);
   EXPECT_NE(advice->source.find("guestfs-faq(1)"), std::string_view::npos);
-  EXPECT_FALSE(advice_for("interrupted"));
-  const auto file = advice_for("qemu died: Could not open '/tmp/x.img': Permission denied");
+  EXPECT_FALSE(advice_for("interrupted", "direct"));
+  const auto file = advice_for("qemu died: Could not open '/tmp/x.img': Permission denied", "");
   ASSERT_TRUE(file);
   EXPECT_EQ(file->text.find("another qemu"), std::string_view::npos) << "no other can open it";
 }

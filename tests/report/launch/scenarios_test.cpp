@@ -40,6 +40,12 @@ TEST(Scenarios, that_are_not_all_counted_stay_in_their_order) {
   EXPECT_LT(text.find("Launch/quiet"), text.find("Launch/counted"));
 }
 
+TEST(Scenarios, of_several_subjects_have_no_mean) {
+  Session tried = session_of({{"Launch/counted", 500'000'000}, {"Floor/a", 400'000'000}});
+  tried.what_if = WhatIf{};
+  EXPECT_EQ(scenarios_text(tried, utf8), "");
+}
+
 TEST(Scenarios, of_which_one_was_measured_need_no_table) {
   EXPECT_EQ(scenarios_text(session_of({{"Launch/quiet", std::nullopt}}), utf8), "");
   Session failed = session_of({{"Launch/quiet", std::nullopt}, {"Launch/traced", std::nullopt}});

@@ -151,7 +151,7 @@ TEST(Timeline, gives_the_advice_of_appliances_to_appliances_alone) {
   Launches launches;
   launches.failed = {{"launch 1", "run", "qemu died: after the line: x", {}}};
   EXPECT_NE(launch_notes(launches, utf8).find("remedy: "), std::string::npos);
-  launches.failed.front().of_appliance = false;
+  launches.failed.front().backend = "guest";
   EXPECT_EQ(launch_notes(launches, utf8).find("remedy: "), std::string::npos);
 }
 
