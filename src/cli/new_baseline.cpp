@@ -54,8 +54,9 @@ std::optional<ScenarioCheck> check_against_nearest(const ScenarioCheck &check,
     if (advisory.scenario == check.scenario) {
       advisory.advisory = true;
       advisory.reason =
-          fmt::format("compared with the nearest baseline, which is of another class ({} differs)",
-                      in_words(check.class_differences));
+          fmt::format("compared with the nearest baseline, which is of another class ({} {})",
+                      in_words(check.class_differences),
+                      check.class_differences.size() == 1 ? "differs" : "differ");
       return advisory;
     }
   return std::nullopt;

@@ -84,10 +84,16 @@ TEST_F(LibvirtLaunch, that_libvirt_refuses_gives_libvirt_s_own_error) {
   fs::permissions(hypervisor, fs::perms::owner_all);
   LaunchRequest wanted = request();
   wanted.environment["LIBGUESTFS_HV"] = hypervisor;
-  const BootLog log = launched(wanted);
-  EXPECT_FALSE(log.ok());
-  const std::string reason = fate_of(log).reason;
-  EXPECT_TRUE(reason.starts_with("libvirt refused: ")) << reason;
+  // libvirt reads what qemu printed once its monitor is gone, and now and then nothing is there
+  // yet: one launch in some thirty. That it was refused stands there in any case.
+  constexpr int most_attempts = 5;
+  std::string reason;
+  for (int i = 0; i < most_attempts && reason.find("out of paper") == std::string::npos; ++i) {
+    const BootLog log = launched(wanted);
+    EXPECT_FALSE(log.ok());
+    reason = fate_of(log).reason;
+    EXPECT_TRUE(reason.starts_with("libvirt refused: internal error: ")) << reason;
+  }
   EXPECT_NE(reason.find("out of paper"), std::string::npos) << reason;
 }
 

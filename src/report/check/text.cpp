@@ -1,6 +1,8 @@
 #include "report/check/formats.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <ranges>
 #include <vector>
 
 #include <fmt/format.h>
@@ -134,10 +136,17 @@ std::string scenario_text(const ScenarioCheck &check, const TextStyle &style) {
     text += "  " + test + '\n';
   if (const std::string harmless = harmless_differences_text(check); !harmless.empty())
     return text + "  " + harmless + '\n';
-  for (const VersionDifference &version : check.version_differences)
+  // Of another release of a distribution everything differs.
+  constexpr std::size_t most_causes = 12;
+  const std::size_t causes = check.version_differences.size();
+  const std::size_t shown = std::min(causes, most_causes);
+  for (const VersionDifference &version : check.version_differences | std::views::take(shown))
     text +=
         "  possible cause: " + difference(version.what, version.baseline, version.current, style) +
         '\n';
+  if (causes > shown)
+    text += fmt::format("  and {} more versions differ; --format markdown has them all\n",
+                        causes - shown);
   return text;
 }
 

@@ -18,6 +18,15 @@ bool is_baseline_name(const std::string &name) {
   return name.ends_with(".wall.yaml") || name.ends_with(".instructions.yaml");
 }
 
+/// How far values that differ are alike: "pc-q35-10.0" is nearer to "pc-q35-11.1" than to
+/// "pc-i440fx-7.2".
+std::ptrdiff_t alike_at_the_start(const std::vector<ClassDifference> &differing) {
+  std::ptrdiff_t alike = 0;
+  for (const ClassDifference &key : differing)
+    alike += std::ranges::mismatch(key.baseline, key.current).in1 - key.baseline.begin();
+  return alike;
+}
+
 } // namespace
 
 std::size_t Baseline::launches() const {
@@ -114,7 +123,7 @@ const Baseline *nearest_baseline(const std::vector<Baseline> &baselines,
     const auto differing = differences(without_subject(each->machine_class, policy), machine_class);
     const bool other_scenario =
         std::ranges::find(differing, "scenario", &ClassDifference::key) != differing.end();
-    return std::tuple(other_scenario, differing.size());
+    return std::tuple(other_scenario, differing.size(), -alike_at_the_start(differing));
   };
   std::vector<const Baseline *> candidates;
   for (const Baseline &each : baselines)

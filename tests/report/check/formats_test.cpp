@@ -175,6 +175,20 @@ TEST(CheckText, counts_versions_that_did_no_harm_and_lists_those_that_may_have) 
   EXPECT_NE(check_markdown(report).find("1 version differs"), std::string::npos);
 }
 
+TEST(CheckText, lists_a_dozen_possible_causes_and_counts_the_others) {
+  CheckReport report = regressed_report();
+  report.checks[0].version_differences.clear();
+  for (int i = 1; i <= 15; ++i)
+    report.checks[0].version_differences.push_back({"package:p" + std::to_string(i), "1", "2"});
+  const std::string text = check_text(report, utf8);
+  EXPECT_NE(text.find("possible cause: package:p12 1"), std::string::npos) << text;
+  EXPECT_EQ(text.find("package:p13 1"), std::string::npos) << text;
+  EXPECT_NE(text.find("and 3 more versions differ; --format markdown has them all"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(check_markdown(report).find("p15"), std::string::npos);
+}
+
 TEST(CheckText, shows_the_places_that_moved_most) {
   CheckReport report = regressed_report();
   std::vector<PhaseVerdict> &places = report.checks[0].phases[0].places;

@@ -111,6 +111,21 @@ TEST(Baseline, what_is_wrong_is_named_by_line_and_column) {
         << yaml << "\n→ " << baseline_error(yaml);
 }
 
+TEST(Baseline, is_nearest_where_fewest_keys_differ_and_then_where_they_are_alike_longest) {
+  const auto of = [](const std::string &qemu, const std::string &machine) {
+    Baseline baseline = example();
+    baseline.machine_class.keys["qemu"] = qemu;
+    baseline.machine_class.keys["machine"] = machine;
+    return baseline;
+  };
+  const MachineClass here = of("11.1", "pc-q35-11.1").machine_class;
+  const std::vector<Baseline> two_keys = {of("7.2", "pc-i440fx-7.2"), of("10.0", "pc-q35-10.0")};
+  EXPECT_EQ(nearest_baseline(two_keys, here, {})->machine_class.keys.at("qemu"), "10.0");
+  const std::vector<Baseline> one_key = {of("10.0", "pc-q35-10.0"), of("11.1", "pc-i440fx-7.2")};
+  EXPECT_EQ(nearest_baseline(one_key, here, {})->machine_class.keys.at("qemu"), "11.1");
+  EXPECT_EQ(nearest_baseline({}, here, {}), nullptr);
+}
+
 TEST(Baseline, of_a_session_holds_its_samples_only) {
   Session session = synthetic::session("s", "counted", 3);
   session.launches[0].warmup = true;
