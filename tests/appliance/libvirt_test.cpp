@@ -85,7 +85,7 @@ TEST_F(LibvirtLaunch, that_libvirt_refuses_gives_libvirt_s_own_error) {
   LaunchRequest wanted = request();
   wanted.environment["LIBGUESTFS_HV"] = hypervisor;
   // libvirt reads what qemu printed once its monitor is gone, and now and then nothing is there
-  // yet: one launch in some thirty. That it was refused stands there in any case.
+  // yet. That it was refused stands there in any case.
   constexpr int most_attempts = 5;
   std::string reason;
   for (int i = 0; i < most_attempts && reason.find("out of paper") == std::string::npos; ++i) {

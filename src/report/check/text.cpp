@@ -138,15 +138,12 @@ std::string scenario_text(const ScenarioCheck &check, const TextStyle &style) {
     return text + "  " + harmless + '\n';
   // Of another release of a distribution everything differs.
   constexpr std::size_t most_causes = 12;
-  const std::size_t causes = check.version_differences.size();
-  const std::size_t shown = std::min(causes, most_causes);
-  for (const VersionDifference &version : check.version_differences | std::views::take(shown))
+  for (const VersionDifference &version : check.version_differences | std::views::take(most_causes))
     text +=
         "  possible cause: " + difference(version.what, version.baseline, version.current, style) +
         '\n';
-  if (causes > shown)
-    text += fmt::format("  and {} more versions differ; --format markdown has them all\n",
-                        causes - shown);
+  if (const std::size_t causes = check.version_differences.size(); causes > most_causes)
+    text += fmt::format("  and {} more (--format json lists them)\n", causes - most_causes);
   return text;
 }
 

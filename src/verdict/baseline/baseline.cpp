@@ -1,6 +1,7 @@
 #include "verdict/baseline/baseline.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <set>
 #include <tuple>

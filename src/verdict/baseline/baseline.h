@@ -74,8 +74,9 @@ std::string host_of(const Session &session);
 std::vector<const Baseline *> baselines_of(const std::vector<Baseline> &baselines,
                                            const MachineClass &machine_class, const Policy &policy);
 
-/// The baseline of the same metric that differs in the fewest keys; one of the same scenario is
-/// nearer than any other. Null when there is no baseline of the metric.
+/// The baseline of the same metric that differs in the fewest keys, and of several such the one
+/// whose values are alike the longest from their start; one of the same scenario is nearer than any
+/// other. Null when there is no baseline of the metric.
 const Baseline *nearest_baseline(const std::vector<Baseline> &baselines,
                                  const MachineClass &machine_class, const Policy &policy);
 
