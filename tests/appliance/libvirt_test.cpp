@@ -77,22 +77,24 @@ TEST_F(LibvirtLaunch, comes_up_with_every_phase_of_it) {
 
 TEST_F(LibvirtLaunch, that_libvirt_refuses_gives_libvirt_s_own_error) {
   const fs::path hypervisor = directory_ / "hypervisor";
+  // A real qemu, since libvirt says something else where nobody ever listens on the monitor's
+  // socket.
   ASSERT_TRUE(replace_file(hypervisor, "#!/bin/sh\n"
                                        "case \" $* \" in *' -kernel '*)\n"
-                                       "echo 'out of paper' >&2; exit 1;; esac\n"
+                                       "set -- \"$@\" -device 'out of paper';; esac\n"
                                        "exec qemu-system-$(uname -m) \"$@\"\n"));
   fs::permissions(hypervisor, fs::perms::owner_all);
   LaunchRequest wanted = request();
   wanted.environment["LIBGUESTFS_HV"] = hypervisor;
   // libvirt reads what qemu printed once its monitor is gone, and now and then nothing is there
-  // yet. That it was refused stands there in any case.
+  // yet: of 90 launches beside busy loops, 1. That it was refused stands there in any case.
   constexpr int most_attempts = 5;
   std::string reason;
   for (int i = 0; i < most_attempts && reason.find("out of paper") == std::string::npos; ++i) {
     const BootLog log = launched(wanted);
     EXPECT_FALSE(log.ok());
     reason = fate_of(log).reason;
-    EXPECT_TRUE(reason.starts_with("libvirt refused: internal error: ")) << reason;
+    EXPECT_TRUE(reason.starts_with("libvirt refused: ")) << reason;
   }
   EXPECT_NE(reason.find("out of paper"), std::string::npos) << reason;
 }
