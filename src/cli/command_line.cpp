@@ -16,6 +16,14 @@
 namespace bootperf {
 namespace {
 
+/// CLI11 from 2.5 on fills the footer as one paragraph, in which examples run into each other; the
+/// one before does not know the switch.
+template <class Formatter>
+void keep_lines(Formatter &formatter) {
+  if constexpr (requires { formatter.enable_footer_formatting(false); })
+    formatter.enable_footer_formatting(false);
+}
+
 const char *const description =
     "bootperf tells whether the libguestfs appliance got slower to boot, in which phase, by how\n"
     "much, and how sure it is.";
@@ -129,6 +137,7 @@ int run_verb(const Verbs &verbs) {
 void describe(CLI::App &program) {
   program.name("bootperf");
   program.description(description);
+  keep_lines(*program.get_formatter()); // of verbs, too: each takes it from here
   program.footer(footer);
   program.require_subcommand(1);
   program.set_version_flag("-V,--version", "bootperf " BOOTPERF_VERSION);
