@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "base/files.h"
 #include "base/process.h"
 #include "base/text.h"
 #include "bench/benchmark_versions.h"
@@ -20,6 +21,7 @@
 #include "bench/scenarios.h"
 #include "campaign/launch_source.h"
 #include "campaign/recording.h"
+#include "capture/facts/host.h"
 #include "capture/facts/versions.h"
 #include "capture/launcher/sweep.h"
 #include "guest/guest_launcher.h"
@@ -32,6 +34,7 @@ namespace bootperf {
 namespace {
 
 constexpr std::size_t functions_shown = 20;
+constexpr std::size_t largest_meminfo = std::size_t{1} << 20;
 
 int complain(const Error &error) {
   std::cerr << "boot_benchmarks: " << to_text(error) << '\n';
@@ -138,6 +141,11 @@ int conclude(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios
   if (!recorder.session().launches.empty()) {
     std::cerr << "session: " << printable(line.own.session.string()) << '\n';
   }
+  if (recorder.session().capacity) {
+    std::cerr << "`bootperf capacity --recorded "
+              << shell_word(printable(line.own.session.string()))
+              << "` says how many guests in how long\n";
+  }
   return to_int(code);
 }
 
@@ -158,11 +166,22 @@ int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, 
                        std::ranges::move(of_guests.all(), std::back_inserter(warnings));
                        return warnings;
                      }};
+  for (const ScenarioPlan &scenario : scenarios) {
+    if (scenario.at_once > 0) {
+      plan.at_once.push_back(scenario.at_once);
+    }
+  }
+  plan.available_memory = [] {
+    return available_memory(read_file("/proc/meminfo", largest_meminfo).value_or(""));
+  };
   if (line.own.replay.empty()) {
     plan.versions = component_versions(line.own.environment);
   }
-  const int planned =
-      static_cast<int>(scenarios.size()) * (line.own.warmup + line.google.repetitions);
+  int planned = 0;
+  for (const ScenarioPlan &scenario : scenarios) {
+    planned +=
+        line.own.warmup + line.google.repetitions * std::max(1, static_cast<int>(scenario.at_once));
+  }
   Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, planned);
   ProvingLauncher proving(with_guests, levers);
   // Recorded logs say nothing of functions.

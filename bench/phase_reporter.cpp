@@ -21,7 +21,7 @@ constexpr double seconds_per_ns = 1e-9;
 constexpr double ms_per_ns = 1e-6;
 constexpr const char *counter_names[] = {"instructions",      "self_ms",  "host_cpu_ms",
                                          "peak_memory_bytes", "spinning", "host_waiting_ms",
-                                         "waiting_ms"};
+                                         "waiting_ms",        "guests_a_minute"};
 
 /// What a run says of a launch or of one of its phases.
 struct Values {
@@ -252,7 +252,8 @@ void make_counters_uniform(std::vector<Run> &runs) {
 }
 
 std::string scenario_name(const Run &run) {
-  return run.run_name.function_name;
+  const std::string &threads = run.run_name.threads;
+  return run.run_name.function_name + (threads.empty() ? "" : '/' + threads);
 }
 
 PhaseReporter::PhaseReporter(const Session &session, Progress &progress, TextStyle style)

@@ -6,8 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "bench/benchmark_versions.h"
+#include "capacity/capacity.h"
+#include "capacity/memory.h"
 #include "whatif/preparation.h"
 
 namespace bootperf {
@@ -17,11 +20,16 @@ RecordingPlaces places_of(const RecordingPlan &plan) {
   RecordingPlaces places{
       .session = plan.options.session, .logs = plan.logs, .warnings = plan.warnings};
   places.versions[plan.options.subject] = plan.versions;
+  for (const std::size_t at_once : plan.at_once)
+    places.versions[level_subject(at_once)] = plan.versions;
   return places;
 }
 
 Variant variant_of(const ScenarioPlan &scenario, const Options &options) {
-  Variant variant{.scenario = scenario.name, .subject = options.subject, .cold = scenario.cold};
+  Variant variant{.scenario = scenario.name,
+                  .subject =
+                      scenario.at_once > 0 ? level_subject(scenario.at_once) : options.subject,
+                  .cold = scenario.cold};
   variant.request = request_of(options, scenario.mode, options.environment);
   variant.request.profiled = scenario.profiled;
   variant.request.guest = scenario.guest;
@@ -65,6 +73,10 @@ void launch(benchmark::State &state, const ScenarioPlan &scenario, Recorder &rec
     }
     state.SetIterationTime(static_cast<double>(made.wall_ns) * 1e-9);
   }
+  // Counters of threads are added up.
+  if (scenario.at_once > 0 && state.thread_index() == 0) {
+    state.counters["guests_a_minute"] = recorder.guests_a_minute(scenario.at_once);
+  }
 }
 
 } // namespace
@@ -91,8 +103,11 @@ Recorder::State &Recorder::state_of(const ScenarioPlan &scenario) {
 }
 
 Result<std::size_t> Recorder::measure(const ScenarioPlan &scenario) {
+  const std::scoped_lock lock(mutex_);
   const Result<std::size_t> index = next(scenario, state_of(scenario));
-  repetitions_[scenario.name].push_back(index ? std::optional(*index) : std::nullopt);
+  if (scenario.at_once == 0) {
+    repetitions_[scenario.name].push_back(index ? std::optional(*index) : std::nullopt);
+  }
   return index;
 }
 
@@ -110,7 +125,9 @@ Result<std::size_t> Recorder::next(const ScenarioPlan &scenario, State &state) {
     if (auto error = campaign_.given_up(state.variant)) {
       return tl::unexpected(std::move(*error));
     }
-    launch_ahead(scenario, state);
+    if (auto launched = launch_ahead(scenario, state); !launched) {
+      return tl::unexpected(launched.error());
+    }
   }
   const auto result = std::move(state.ready.front());
   state.ready.pop_front();
@@ -130,26 +147,65 @@ Result<void> Recorder::warm_up(State &state) {
   });
 }
 
-void Recorder::launch_ahead(const ScenarioPlan &scenario, State &state) {
+Result<void> Recorder::launch_ahead(const ScenarioPlan &scenario, State &state) {
+  if (std::string none =
+          no_memory_for(scenario.at_once, largest_guest(session()), plan_.available_memory());
+      !none.empty()) {
+    return fail(ErrorKind::not_measured, std::move(none));
+  }
   // Only a count does not mind who else is running.
-  const int jobs = scenario.mode == Mode::counted ? plan_.options.jobs : 1;
-  const int count = std::clamp(plan_.repetitions - state.asked, 1, jobs);
+  const int jobs = scenario.at_once > 0             ? static_cast<int>(scenario.at_once)
+                   : scenario.mode == Mode::counted ? plan_.options.jobs
+                                                    : 1;
+  const int all = plan_.repetitions * std::max(1, static_cast<int>(scenario.at_once));
+  const int count = scenario.at_once > 0 ? jobs : std::clamp(all - state.asked, 1, jobs);
   Round round{.orders = {}, .jobs = jobs};
   for (int i = 0; i < count; ++i) {
     ++state.asked;
     round.orders.push_back({&state.variant, fmt::format("{} {}/{}", scenario.name, state.asked,
-                                                        std::max(state.asked, plan_.repetitions))});
+                                                        std::max(state.asked, all))});
   }
+  const std::int64_t began = monotonic_ns();
   std::ranges::move(campaign_.launch_all(round), std::back_inserter(state.ready));
+  if (scenario.at_once > 0) {
+    add_to_capacity(scenario.at_once, monotonic_ns() - began);
+  }
+  return {};
+}
+
+/// So that `bootperf capacity --recorded` answers from the session.
+void Recorder::add_to_capacity(std::size_t at_once, std::int64_t elapsed_ns) {
+  CapacityRun run = session().capacity.value_or(CapacityRun{});
+  const auto level = std::ranges::find(run.levels, at_once, &CapacityLevelRun::at_once);
+  if (level != run.levels.end()) {
+    level->elapsed_ns += static_cast<std::uint64_t>(elapsed_ns);
+  } else {
+    run.levels.push_back({at_once, static_cast<std::uint64_t>(elapsed_ns)});
+  }
+  std::ranges::sort(run.levels, {}, &CapacityLevelRun::at_once);
+  run.ended = "no more at once were asked for";
+  recording_.set_capacity(std::move(run));
+}
+
+double Recorder::guests_a_minute(std::size_t at_once) const {
+  const std::scoped_lock lock(mutex_);
+  const Result<CapacityCurve> curve = capacity_curve(session());
+  if (!curve) {
+    return 0;
+  }
+  const auto level = std::ranges::find(curve->levels, at_once, &CapacityLevel::at_once);
+  return level == curve->levels.end() ? 0 : level->a_minute();
 }
 
 void register_launches(const ScenarioPlan &scenario, Recorder &recorder) {
   // Neither Unit() nor Repetitions(): either would defeat the flag of that name.
-  register_benchmark(
-      scenario.name,
-      [scenario, &recorder](benchmark::State &state) { launch(state, scenario, recorder); })
-      ->UseManualTime()
-      ->Iterations(1);
+  auto *const registered = register_benchmark(
+      scenario.at_once > 0 ? of_capacity : scenario.name,
+      [scenario, &recorder](benchmark::State &state) { launch(state, scenario, recorder); });
+  registered->UseManualTime()->Iterations(1);
+  if (scenario.at_once > 0) {
+    registered->Threads(static_cast<int>(scenario.at_once));
+  }
 }
 
 ExitCode recording_outcome(const Session &session, const std::vector<ScenarioPlan> &scenarios,

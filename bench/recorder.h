@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,11 +31,15 @@ struct RecordingPlan {
   /// Versions of what is launched, for the scenarios; empty where logs are replayed, which state
   /// those of their own machine.
   std::map<std::string, std::string> versions = {};
+  std::vector<std::size_t> at_once = {}; ///< of the scenarios that launch many at once
   /// What has to be said about the launches so far (KVM does not work, …), asked after each one.
   std::function<std::vector<std::string>()> warnings = [] { return std::vector<std::string>(); };
+  /// Bytes that programs can still take, asked before launches at once; 0: not known.
+  std::function<std::uint64_t()> available_memory = [] { return std::uint64_t{0}; };
 };
 
 /// By scenario: where in the session the launch of each repetition is; none where there was none.
+/// Of guests launched at once there is none: a repetition is many launches.
 using RepetitionPlaces = std::map<std::string, std::vector<std::optional<std::size_t>>>;
 
 /// The campaign of boot_benchmarks. Google Benchmark decides what is launched next, so this hands
@@ -46,8 +52,11 @@ public:
   /// Makes the next repetition of a scenario: warm-ups come before the first one, launches that
   /// rebuilt the appliance are set aside and repeated. Returns its launch's index in
   /// session().launches; it may have failed. An error when no launch could be made; once the user
-  /// has interrupted, or the disk is full, every later call gives the same error.
+  /// has interrupted, or the disk is full, every later call gives the same error. For several
+  /// threads at once: of a scenario launched at once the first to come launches for all.
   Result<std::size_t> measure(const ScenarioPlan &scenario);
+  /// Guests that came up a minute so far, launched so many at once; 0 before.
+  double guests_a_minute(std::size_t at_once) const;
 
   const Session &session() const { return recording_.session(); }
   /// Of all calls of measure() so far.
@@ -67,8 +76,10 @@ private:
   State &state_of(const ScenarioPlan &scenario);
   Result<std::size_t> next(const ScenarioPlan &scenario, State &state);
   Result<void> warm_up(State &state);
-  void launch_ahead(const ScenarioPlan &scenario, State &state);
+  Result<void> launch_ahead(const ScenarioPlan &scenario, State &state);
+  void add_to_capacity(std::size_t at_once, std::int64_t elapsed_ns);
 
+  mutable std::mutex mutex_; ///< over all that follows
   RecordingPlan plan_;
   Recording recording_;
   CampaignDisplay display_;

@@ -14,6 +14,9 @@ namespace bootperf {
 namespace {
 
 constexpr std::string_view of_levers = "WhatIf/";
+// More do not fit into the memory of most machines; `bootperf capacity` goes on as long as it
+// grows.
+constexpr std::size_t most_at_once = 64;
 
 // Whether a filter says the first word of a scenario's name.
 bool says_kind(const std::string &filter, std::string_view scenario) {
@@ -49,6 +52,11 @@ std::vector<ScenarioPlan> all_scenarios(const std::vector<Lever> &levers,
   for (const Lever &lever : levers) {
     all.push_back(
         {.name = std::string(of_levers) + lever.name, .mode = Mode::counted, .lever = lever});
+  }
+  for (std::size_t at_once = 1; at_once <= most_at_once; at_once *= 2) {
+    all.push_back({.name = fmt::format("{}/threads:{}", of_capacity, at_once),
+                   .mode = Mode::quiet,
+                   .at_once = at_once});
   }
   for (const Guest &guest : guests) {
     all.push_back({.name = guest.name, .mode = Mode::counted, .guest = guest.name});

@@ -12,8 +12,12 @@
 #include "cli/imported_session.h"
 #include "cli/inputs.h"
 #include "cli/kept_profiles.h"
+#include "cli/what_if_options.h"
+#include "cli/what_to_fix.h"
 #include "report/launch/formats.h"
 #include "report/page/pages.h"
+#include "report/text/words.h"
+#include "report/whatif/formats.h"
 
 namespace bootperf {
 namespace {
@@ -27,6 +31,7 @@ struct ReportOptions {
   std::string logs;  ///< a directory of boot logs, or ""
   std::string rules; ///< how they are split, to tell whose they are
   CheckFlags flags;
+  WhatToFix fix; ///< by a profile, where one is given
 };
 
 // A page without a verdict is still worth reading: thresholds that nobody asked for may be absent.
@@ -44,7 +49,14 @@ Result<std::string> page(const ReportOptions &options, const Session &session, b
   const CheckReport report =
       session.comparison ? compare_recorded(session, options.session, thresholds->policy, {})
                          : check_recorded(session, options.session, *thresholds, options.flags);
-  return report_page(session, report, thresholds->baselines);
+  PageContents contents{.session = session, .report = report, .baselines = thresholds->baselines};
+  if (!options.fix.profile.empty()) {
+    const Result<Suggestions> suggestions = what_to_fix(options.fix);
+    if (!suggestions)
+      return tl::unexpected(suggestions.error());
+    contents.suggestions = shown_suggestions(*suggestions, options.fix.levers, file_style);
+  }
+  return report_page(contents);
 }
 
 Result<std::string> trace(const ReportOptions &options, const Session &session) {
@@ -101,6 +113,7 @@ void add_report(CLI::App &program, Verbs &verbs) {
       "Exits with 0 once it is written, whatever the verdict",
       {"bootperf report session.json                                      report/index.html",
        "bootperf report session.json --thresholds my/thresholds -o out    out/index.html",
+       "bootperf report session.json --profile boot.profile.json.gz       what to fix first, too",
        "bootperf report session.json --format perfetto --logs logs        for ui.perfetto.dev"});
   verb->add_option("SESSION", options->session,
                    "A session file, as `bootperf run` writes it; also a boot log, or the output of "
@@ -112,6 +125,14 @@ void add_report(CLI::App &program, Verbs &verbs) {
       "The directory of policy.yaml and the baselines (thresholds, if it is there)");
   verb->add_flag("--same-session", options->flags.same_session,
                  "The baseline was made moments before on this machine: wall time decides");
+  CLI::Option *profile = verb->add_option(
+      "--profile", options->fix.profile,
+      "A recorded profile (bootperf profile --record): the page says what to fix first");
+  verb->add_option("--measured", options->fix.measured,
+                   "What levers saved, for it: a session of bootperf what-if "
+                   "(bootperf.what-if.json, where it is there)")
+      ->needs(profile);
+  add_levers_option(*verb, options->fix.levers)->needs(profile);
   verb->add_option("--format", options->format, "html or perfetto")
       ->check(CLI::IsMember({"html", "perfetto"}));
   verb->add_option("--logs", options->logs,

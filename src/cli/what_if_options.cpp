@@ -32,6 +32,9 @@ void add_trials(CLI::App &verb, WhatIfAsked &asked) {
   verb.add_flag("--all", asked.all, "Try all levers that can be had here");
   verb.add_flag("--together", asked.together,
                 "Then try those that save all in one launch, and each left out in turn");
+  verb.add_flag("--wall", asked.wall,
+                "Launch each lever and the boot as it is by the clock, too: 10 quiet launches of "
+                "each in blocks, one at a time, with KVM where it works");
   verb.add_flag("--floor", asked.floor,
                 "Then launch guests of this kernel that only say hello: what of the boot is the "
                 "appliance's own? --all does so, too");
@@ -43,8 +46,9 @@ void add_trials(CLI::App &verb, WhatIfAsked &asked) {
 
 } // namespace
 
-void add_levers_option(CLI::App &verb, std::string &file) {
-  verb.add_option("--levers", file, "A file of more levers; one of a shipped name takes its place")
+CLI::Option *add_levers_option(CLI::App &verb, std::string &file) {
+  return verb
+      .add_option("--levers", file, "A file of more levers; one of a shipped name takes its place")
       ->check(CLI::ExistingFile);
 }
 
@@ -66,6 +70,8 @@ std::vector<std::string> launch_arguments(const WhatIfAsked &asked) {
     arguments.emplace_back("--all");
   if (asked.together)
     arguments.emplace_back("--together");
+  if (asked.wall)
+    arguments.emplace_back("--wall");
   if (asked.floor)
     arguments.emplace_back("--floor");
   if (!asked.levers.empty())
@@ -89,10 +95,10 @@ Result<void> validate(const WhatIfAsked &asked) {
   const bool recorded = !asked.recorded.empty() || !asked.resume.empty();
   if (recorded && (asked.all || !asked.names.empty()))
     return fail(ErrorKind::usage, "a session says itself which levers it tries");
-  if (recorded && (asked.together || asked.floor || !asked.levers.empty() ||
+  if (recorded && (asked.together || asked.wall || asked.floor || !asked.levers.empty() ||
                    asked.launches != WhatIfAsked().launches))
-    return fail(ErrorKind::usage, "a session says itself how it is made: --together, --floor, "
-                                  "--launches and --levers are for a new one");
+    return fail(ErrorKind::usage, "a session says itself how it is made: --together, --wall, "
+                                  "--floor, --launches and --levers are for a new one");
   if (asked.list && asked.format != "text")
     return fail(ErrorKind::usage, "--list is for people: it is text");
   if (!asked.recorded.empty() && !asked.resume.empty())

@@ -11,7 +11,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+} // namespace CLI
 
 namespace bootperf {
 
@@ -26,6 +27,7 @@ struct WhatIfAsked {
   std::vector<std::string> names; ///< of levers
   bool all = false, list = false;
   bool together = false; ///< those that save are also tried in one, and in one without each
+  bool wall = false;     ///< quiet launches, too, by the clock
   bool floor = false;    ///< the shipped guests are launched, too; --all does so
   std::string levers;    ///< a file of more levers; "": the shipped ones
   int launches = 3;      ///< of each lever
@@ -40,7 +42,7 @@ struct WhatIfAsked {
 };
 
 /// Declares --levers, the file of more levers, of a verb.
-void add_levers_option(CLI::App &verb, std::string &file);
+CLI::Option *add_levers_option(CLI::App &verb, std::string &file);
 
 void add_what_if_options(CLI::App &verb, WhatIfAsked &asked);
 

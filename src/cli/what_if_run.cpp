@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "capture/launcher/code_launch.h"
 #include "capture/symbols/kernel_symbols.h"
+#include "cli/what_if_wall.h"
 #include "verdict/samples/phase_samples.h"
 #include "whatif/preparation.h"
 #include "whatif/ranking.h"
@@ -75,14 +76,46 @@ Result<void> WhatIfRun::run() {
 
 Result<void> WhatIfRun::try_levers() {
   const std::size_t base = base_launches();
-  if (const Result<void> launched = launch_all_rounds(0); !launched || !plan_.together)
+  if (const Result<void> launched = launch_all_rounds(0); !launched)
+    return launched;
+  if (const Result<void> launched = launch_wall(false); !launched || !plan_.together)
     return launched;
   add_combinations();
   publish();
   // The boot as it is is launched anew among them: what they are compared with is of the same
   // minutes.
-  return std::ranges::any_of(trials_, &Trial::is_combination) ? launch_all_rounds(base)
-                                                              : Result<void>();
+  if (std::ranges::none_of(trials_, &Trial::is_combination))
+    return {};
+  const Result<void> launched = launch_all_rounds(base);
+  return launched ? launch_wall(true) : launched;
+}
+
+/// The boot as it is, quiet, and each lever that came up; of the combinations only all together,
+/// which is what the user would get.
+std::list<Variant> WhatIfRun::wall_variants(bool combinations) const {
+  std::list<Variant> variants = {quiet_variant(base_)};
+  for (const Trial &trial : trials_)
+    if (trial.refused.empty() && !trial.is_over && trial.is_combination == combinations &&
+        samples(trial.variant.subject) > 0 &&
+        (!combinations || trial.variant.subject == all_together))
+      variants.push_back(quiet_variant(trial.variant));
+  return variants;
+}
+
+Result<void> WhatIfRun::launch_wall(bool combinations) {
+  if (!plan_.wall)
+    return {};
+  const std::list<Variant> variants = wall_variants(combinations);
+  WallBlocks blocks(variants, recording_, campaign_);
+  // What was planned for all levers may be more than came up.
+  const int launches = static_cast<int>(blocks.missing());
+  campaign_.plan(campaign_.standing().made + launches);
+  progress_.add(combinations ? launches : launches - planned_wall_);
+  const Result<std::int64_t> block = blocks.run(block_);
+  if (!block)
+    return tl::unexpected(block.error());
+  block_ = *block;
+  return {};
 }
 
 /// Guests that only come up. One that cannot be had, or does not, is left out.
@@ -178,6 +211,7 @@ void WhatIfRun::publish() {
   what_if.launches = static_cast<std::uint64_t>(plan_.launches);
   what_if.base_launches = base_launches();
   what_if.arguments = plan_.arguments;
+  what_if.levers = plan_.fingerprint;
   for (const Trial &trial : trials_) {
     const auto lever = std::ranges::find(levers_, trial.variant.subject, &Lever::name);
     what_if.trials.push_back(trial_of(*lever, trial.refused));
@@ -203,18 +237,24 @@ void WhatIfRun::say_plan() {
       builds += lever->changes.changes_appliance() ? 1 : 0;
     }
   const int wanted = levers * plan_.launches + static_cast<int>(base_launches());
-  const int launches =
-      std::max(0, wanted - static_cast<int>(std::ranges::count_if(recording_.session().launches,
-                                                                  &Launch::is_sample)));
+  const auto made = static_cast<int>(
+      std::ranges::count_if(recording_.session().launches, [](const Launch &launch) {
+        return launch.scenario == lever_scenario && launch.is_sample();
+      }));
+  const int launches = std::max(0, wanted - made);
+  planned_wall_ = plan_.wall ? (levers + 1) * static_cast<int>(wall_blocks_wanted) : 0;
   const auto seconds = (std::chrono::duration<double>(warm_launch_).count() + beside_launch_s) *
-                       (launches + launches_to_build * builds) / std::max(1, plan_.jobs);
-  campaign_.plan(launches + builds);
-  progress_.add(launches + builds);
+                       (planned_wall_ + static_cast<double>(launches + launches_to_build * builds) /
+                                            std::max(1, plan_.jobs));
+  campaign_.plan(launches + builds + planned_wall_);
+  progress_.add(launches + builds + planned_wall_);
   progress_.say(fmt::format(
-      "{} levers, {} launches each, {} of the boot as it is, {} appliances to build ({:.1f} GB in "
+      "{} levers, {} launches each, {} of the boot as it is{}, {} appliances to build ({:.1f} GB "
+      "in "
       "{}): about {}{}",
-      levers, plan_.launches, base_launches(), builds, gigabytes_an_appliance * builds,
-      printable(plan_.scratch.parent_path().string()),
+      levers, plan_.launches, base_launches(),
+      plan_.wall ? fmt::format(", {} quiet ones of each by the clock", wall_blocks_wanted) : "",
+      builds, gigabytes_an_appliance * builds, printable(plan_.scratch.parent_path().string()),
       clock_text(std::chrono::seconds(static_cast<std::int64_t>(seconds))),
       plan_.together ? ", and then those that save together, as long again at most" : ""));
 }

@@ -24,9 +24,11 @@ struct WhatIfPlan {
   int launches = 3;                        ///< of each lever
   int jobs = 1;                            ///< at a time
   bool together = false;                   ///< what saves, in one launch, and without each
+  bool wall = false;                       ///< quiet launches, too, in blocks
   double alpha = 0.01;                     ///< of all levers
   std::vector<Guest> floor = {};           ///< guests that are launched beside them, counted
   std::vector<std::string> arguments = {}; ///< to resume it with
+  std::string fingerprint = {};            ///< of the levers
 };
 
 /// Tries levers: launches the boot as it is and the boot with each lever in turn, in random order.
@@ -53,6 +55,8 @@ private:
 
   Result<void> try_levers();
   Result<void> launch_floor();
+  Result<void> launch_wall(bool combinations);
+  std::list<Variant> wall_variants(bool combinations) const;
   Result<void> warm_up();
   void find_delay_loops();
   void add_trial(const Lever &lever, bool is_combination);
@@ -78,6 +82,7 @@ private:
   std::list<Trial> trials_;                 ///< a list: orders point at its variants
   std::chrono::nanoseconds warm_launch_{0}; ///< guestfs_launch of the boot as it is
   std::int64_t block_ = 0;
+  int planned_wall_ = 0; ///< quiet launches, of all levers by themselves
 };
 
 } // namespace bootperf

@@ -71,6 +71,16 @@ Result<ExitCode> launch(WhatIfAsked asked, Session session) {
   Result<std::vector<Lever>> levers = chosen_levers(asked);
   if (!levers)
     return tl::unexpected(levers.error());
+  const Result<std::string> fingerprint = levers_fingerprint(asked.levers);
+  if (!fingerprint)
+    return tl::unexpected(fingerprint.error());
+  // Launches of one lever are of one change.
+  if (session.what_if && !session.what_if->levers.empty() &&
+      session.what_if->levers != *fingerprint)
+    return fail(ErrorKind::input,
+                "the levers have changed since this session began: `bootperf what-if` without "
+                "--resume begins another, and --recorded shows what this one measured",
+                {asked.resume, 0, 0});
   const Result<Rules> rules = load_rules(asked.machine.rules.string());
   if (!rules)
     return tl::unexpected(rules.error());
@@ -95,15 +105,20 @@ Result<ExitCode> launch(WhatIfAsked asked, Session session) {
                          .warnings = [&source] { return source.warnings(); }};
   places.versions["base"] = component_versions(asked.environment);
   Recording recording(prover, *rules, std::move(places), std::move(session));
-  WhatIfPlan plan{.as_it_is = request_of(asked.machine, Mode::counted, asked.environment),
+  LaunchRequest as_it_is = request_of(asked.machine, Mode::counted, asked.environment);
+  // A lever that saves and leaves an appliance that is good for nothing is none.
+  as_it_is.used = true;
+  WhatIfPlan plan{.as_it_is = std::move(as_it_is),
                   .levers = *levers,
                   .scratch = scratch->path(),
                   .launches = asked.launches,
                   .jobs = asked.machine.jobs,
                   .together = asked.together,
+                  .wall = asked.wall,
                   .alpha = what_if_error_rate,
                   .floor = asked.floor || asked.all ? floor->guests : std::vector<Guest>(),
-                  .arguments = launch_arguments(asked)};
+                  .arguments = launch_arguments(asked),
+                  .fingerprint = *fingerprint};
   Progress progress(std::cerr, isatty(STDERR_FILENO) == 1, 1);
   const Result<void> done = WhatIfRun(plan, *levers, prover, recording, progress).run();
   progress.clear();

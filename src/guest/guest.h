@@ -17,8 +17,9 @@ namespace bootperf {
 struct Guest {
   std::string name; ///< of its scenario, "Floor/microvm"; never "Launch/…" or "WhatIf/…"
   std::string what; ///< for people, in half a sentence
-  /// The program and its arguments, in which ${accel}, ${kernel}, ${unpacked_kernel} and
-  /// ${initramfs} stand for what is known when it is launched (prepare_guest).
+  /// The program and its arguments, in which ${accel}, ${kernel}, ${unpacked_kernel},
+  /// ${initramfs}, ${initrd} and ${root} stand for what is known when it is launched
+  /// (prepare_guest).
   std::vector<std::string> command;
   std::string up; ///< a pattern (RE2): the first line of the console that matches ends the launch
   std::vector<Need> needs = {};
@@ -30,8 +31,10 @@ struct Guest {
   bool names(std::string_view placeholder) const;
   /// Whether KVM has to be there: it cannot be counted then.
   bool needs_kvm() const;
-  /// Whether it boots the appliance's kernel.
-  bool boots_the_kernel() const { return names("${kernel}") || names("${unpacked_kernel}"); }
+  /// Whether it boots what the appliance boots.
+  bool boots_the_kernel() const {
+    return names("${kernel}") || names("${unpacked_kernel}") || names("${initrd}");
+  }
 };
 
 /// How the scenario is called in which a guest's console is timed and nothing is counted: its own
@@ -56,13 +59,13 @@ Result<Guests> load_guests(const std::string &file);
 struct GuestFiles {
   std::filesystem::path kernel;  ///< of the appliance
   std::filesystem::path hello;   ///< the static program that says hello (bootperf-hello)
-  std::filesystem::path scratch; ///< where the initramfs and the unpacked kernel are made
+  std::filesystem::path scratch; ///< where the initramfs, the root and the unpacked kernel are made
 };
 
 /// The command of a guest with its placeholders filled in: ${accel} is tcg where launches are
-/// counted, it was asked for or KVM cannot be opened, else kvm; an initramfs that only says hello,
-/// and the ELF image out of the kernel's file, are made where they are named and not there yet. An
-/// error of kind not_measured says what cannot be had.
+/// counted, it was asked for or KVM cannot be opened, else kvm; an initramfs and a root that only
+/// say hello, and the ELF image out of the kernel's file, are made where they are named and not
+/// there yet. An error of kind not_measured says what cannot be had.
 Result<std::vector<std::string>> prepare_guest(const Guest &guest, const LaunchRequest &request,
                                                const GuestFiles &files);
 

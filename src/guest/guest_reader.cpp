@@ -20,7 +20,8 @@ namespace {
 
 constexpr std::size_t most_bytes = std::size_t{1} << 20;
 constexpr std::size_t most_guests = 100;
-constexpr std::array placeholders = {"accel", "kernel", "unpacked_kernel", "initramfs"};
+constexpr std::array placeholders = {"accel",     "kernel", "unpacked_kernel",
+                                     "initramfs", "initrd", "root"};
 
 bool is_guest_name(const std::string &name) {
   constexpr std::size_t longest = 60;
@@ -57,8 +58,8 @@ Guest read_guest(const YamlNode &node, std::optional<Error> &error) {
     for (const YamlNode &word : command->items)
       if (const std::string unknown = unknown_placeholder(word.text); !unknown.empty())
         reject(error, word,
-               fmt::format("expected ${{accel}}, ${{kernel}}, ${{unpacked_kernel}} or "
-                           "${{initramfs}}, not {}",
+               fmt::format("expected ${{accel}}, ${{kernel}}, ${{unpacked_kernel}}, "
+                           "${{initramfs}}, ${{initrd}} or ${{root}}, not {}",
                            unknown));
   }
   if (const YamlNode *up = map.find("up", true)) {

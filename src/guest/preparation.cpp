@@ -5,6 +5,8 @@
 
 #include "base/cpio.h"
 #include "base/files.h"
+#include "base/process.h"
+#include "base/text.h"
 #include "guest/guest.h"
 #include "whatif/kernel_image.h"
 
@@ -14,6 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t largest_program = std::size_t{16} << 20;
+// As guests.yaml says to qemu.
+constexpr const char *root_size = "16M";
 
 void fill_in(std::string &word, std::string_view placeholder, const std::string &value) {
   for (std::size_t at = 0; (at = word.find(placeholder, at)) != std::string::npos;
@@ -28,11 +32,36 @@ Result<void> make_hello_initramfs(const fs::path &program, const fs::path &to) {
   });
 }
 
-/// Makes a file that several launches share, once.
+/// A root that says hello, which the appliance's mini-initrd mounts: ext2, for that is the driver
+/// it asks for, in blocks as large as pages, for else nothing is mounted dax.
+Result<void> make_hello_root(const fs::path &program, const fs::path &to) {
+  const fs::path tree = to.string() + ".d";
+  std::error_code error;
+  for (const char *mounted : {"dev", "proc", "sys"})
+    fs::create_directories(tree / mounted, error);
+  fs::copy_file(program, tree / "init", fs::copy_options::overwrite_existing, error);
+  if (!error)
+    fs::permissions(tree / "init", fs::perms::owner_all | fs::perms::others_exec, error);
+  if (error)
+    return fail(ErrorKind::io, "cannot make a root: " + error.message(), {tree.string(), 0, 0});
+  const fs::path unfinished = to.string() + ".part";
+  const auto made = run_command({"/sbin/mke2fs", "-q", "-F", "-t", "ext2", "-b", "4096", "-d",
+                                 tree.string(), unfinished.string(), root_size});
+  if (!made)
+    return tl::unexpected(made.error());
+  if (made->status != 0)
+    return fail(ErrorKind::io, "mke2fs made no root: " + printable(first_line(made->text)),
+                {to.string(), 0, 0});
+  fs::rename(unfinished, to, error);
+  return error ? fail(ErrorKind::io, "cannot make a root: " + error.message(), {to.string(), 0, 0})
+               : Result<void>();
+}
+
+/// Makes a file that several launches share, once, where it is wanted.
 template <class Make>
-Result<void> make_once(const fs::path &file, Make make) {
+Result<void> make_once_if(bool wanted, const fs::path &file, Make make) {
   std::error_code ignored;
-  return fs::exists(file, ignored) ? Result<void>() : make();
+  return !wanted || fs::exists(file, ignored) ? Result<void>() : make();
 }
 
 } // namespace
@@ -65,23 +94,29 @@ Result<std::vector<std::string>> prepare_guest(const Guest &guest, const LaunchR
                 "the appliance, whose kernel this guest boots, has not been built yet: `bootperf "
                 "run --mode quiet --launches 1` builds it",
                 {files.kernel.string(), 0, 0});
-  const fs::path initramfs = files.scratch / "hello.cpio", unpacked = files.scratch / "vmlinux";
-  if (guest.names("${initramfs}"))
-    if (const Result<void> made =
-            make_once(initramfs, [&] { return make_hello_initramfs(files.hello, initramfs); });
-        !made)
-      return fail(ErrorKind::not_measured, made.error().message, made.error().where);
-  if (guest.names("${unpacked_kernel}"))
-    if (const Result<void> made =
-            make_once(unpacked, [&] { return unpack_kernel(files.kernel, unpacked); });
-        !made)
-      return fail(ErrorKind::not_measured, made.error().message, made.error().where);
+  const fs::path initramfs = files.scratch / "hello.cpio", unpacked = files.scratch / "vmlinux",
+                 root = files.scratch / "hello.ext2";
+  const auto made = make_once_if(guest.names("${initramfs}"), initramfs,
+                                 [&] { return make_hello_initramfs(files.hello, initramfs); })
+                        .and_then([&] {
+                          return make_once_if(guest.names("${unpacked_kernel}"), unpacked, [&] {
+                            return unpack_kernel(files.kernel, unpacked);
+                          });
+                        })
+                        .and_then([&] {
+                          return make_once_if(guest.names("${root}"), root,
+                                              [&] { return make_hello_root(files.hello, root); });
+                        });
+  if (!made)
+    return fail(ErrorKind::not_measured, made.error().message, made.error().where);
   std::vector<std::string> command = guest.command;
   for (std::string &word : command) {
     fill_in(word, "${accel}", tcg ? "tcg" : "kvm");
     fill_in(word, "${kernel}", files.kernel.string());
     fill_in(word, "${unpacked_kernel}", unpacked.string());
     fill_in(word, "${initramfs}", initramfs.string());
+    fill_in(word, "${initrd}", (files.kernel.parent_path() / "initrd").string());
+    fill_in(word, "${root}", root.string());
   }
   return command;
 }

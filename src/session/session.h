@@ -88,6 +88,7 @@ struct WhatIf {
   std::vector<LeverTrial> trials;
   std::uint64_t launches = 0, base_launches = 0; ///< wanted, of each lever and of the boot as it is
   std::vector<std::string> arguments;            ///< with which it is resumed
+  std::string levers = {}; ///< whatif/lever.h, levers_fingerprint(); "" of a session before these
 
   bool operator==(const WhatIf &) const = default;
 };

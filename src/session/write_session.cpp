@@ -121,10 +121,13 @@ Json what_if_json(const WhatIf &what_if) {
   Json trials = Json::array();
   for (const LeverTrial &trial : what_if.trials)
     trials.push_back(trial_json(trial));
-  return {{"launches", what_if.launches},
-          {"base_launches", what_if.base_launches},
-          {"arguments", what_if.arguments},
-          {"trials", trials}};
+  Json json = {{"launches", what_if.launches},
+               {"base_launches", what_if.base_launches},
+               {"arguments", what_if.arguments},
+               {"trials", trials}};
+  if (!what_if.levers.empty())
+    json["levers"] = what_if.levers;
+  return json;
 }
 
 Json capacity_json(const CapacityRun &capacity) {

@@ -108,6 +108,9 @@ Result<std::vector<Lever>> parse_levers(std::string_view yaml, const std::string
 /// place.
 Result<std::vector<Lever>> load_levers(const std::string &file);
 
+/// Tells these levers from those of another version, or of a file that has changed since.
+Result<std::string> levers_fingerprint(const std::string &file);
+
 /// The levers of these names, in this order; all for none. A usage error names one that is not
 /// there.
 Result<std::vector<Lever>> choose_levers(const std::vector<Lever> &levers,

@@ -75,6 +75,13 @@ Result<std::vector<Lever>> load_levers(const std::string &file) {
   return levers;
 }
 
+Result<std::string> levers_fingerprint(const std::string &file) {
+  const Result<std::string> own = file.empty() ? std::string() : read_file(file, most_bytes);
+  if (!own)
+    return own;
+  return fmt::format("{:016x}", fnv1a_64(std::string(shipped_levers().text) + *own));
+}
+
 Result<std::vector<Lever>> choose_levers(const std::vector<Lever> &levers,
                                          const std::vector<std::string> &names) {
   if (names.empty())

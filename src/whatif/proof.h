@@ -29,7 +29,7 @@ std::optional<std::string> contradicted_proof(const Lever &lever,
 std::optional<std::string> already_so(const Lever &lever, const std::vector<std::string> &lines);
 
 /// Launches, and looks whether each launch with a lever shows that it took: one that does not is a
-/// failed one. For several threads at once.
+/// failed one. A quiet launch shows nothing. For several threads at once.
 class ProvingLauncher : public Launcher {
 public:
   /// Both outlive it.

@@ -225,6 +225,7 @@ LeverOutcome outcome_of(const LeverTrial &trial, const Session &session,
   }
   outcome.work = tested.work;
   outcome.waiting = tested.waiting;
+  outcome.wall = wall_time(session, trial.lever);
   const LaunchColumns at_twice_alpha = launch_columns(base, with, 2 * alpha, session.seed);
   outcome.effect = effect_of(tested, share, at_twice_alpha);
   if (outcome.effect == LeverEffect::none && at_twice_alpha.work)

@@ -10,6 +10,7 @@
 
 #include "session/session.h"
 #include "verdict/explain/report.h"
+#include "whatif/wall_time.h"
 
 namespace bootperf {
 
@@ -44,6 +45,7 @@ struct LeverOutcome {
   std::size_t launches = 0;         ///< that count
   std::optional<PhaseVerdict> work; ///< of the launch: instructions, by ratio and interval
   std::optional<PhaseVerdict> waiting;
+  std::optional<WallTime> wall = {}; ///< where quiet launches were made, too
   std::vector<PhaseVerdict>
       places; ///< the phases in which its work changed most, largest first, few
 

@@ -187,6 +187,24 @@ TEST_F(BootBenchmarks, do_not_abort_csv_when_the_first_launch_failed) {
   EXPECT_EQ(output.status, 4) << output.text;
 }
 
+TEST_F(BootBenchmarks, launch_guests_at_once_over_threads) {
+  const auto output = run({"--benchmark_filter=Capacity/threads:2$", "--benchmark_repetitions=2",
+                           "--benchmark_out=" + (directory / "out.json").string(),
+                           "--bootperf_replay=" + log("quiet")});
+  EXPECT_EQ(output.status, 0) << output.text;
+  EXPECT_NE(output.text.find("bootperf capacity --recorded "), std::string::npos) << output.text;
+  const json made = session();
+  EXPECT_EQ(made["launches"].size(), 5u) << "a warm-up, and twice two";
+  EXPECT_EQ(made["launches"][1]["subject"], "2-at-once");
+  EXPECT_EQ(made["capacity"]["levels"][0]["at_once"], 2);
+  for (const json &benchmark : file("out.json")["benchmarks"]) {
+    EXPECT_TRUE(benchmark["name"].get<std::string>().ends_with("/threads:2") ||
+                benchmark["run_type"] == "aggregate")
+        << benchmark["name"];
+  }
+  EXPECT_GT(file("out.json")["benchmarks"][0]["guests_a_minute"].get<double>(), 0);
+}
+
 TEST_F(BootBenchmarks, list_every_scenario) {
   const auto output = run({"--benchmark_list_tests"});
   EXPECT_EQ(output.status, 0);

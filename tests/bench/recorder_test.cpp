@@ -3,11 +3,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
+#include <set>
 #include <sstream>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "campaign/fake_launcher.h"
+#include "capacity/capacity.h"
 
 namespace bootperf {
 namespace {
@@ -175,6 +180,57 @@ TEST_F(RecorderTest, makes_counted_launches_ahead_several_at_a_time) {
   }
   std::ranges::sort(measured);
   EXPECT_EQ(measured, (std::vector<std::size_t>{0, 1, 2}));
+}
+
+/// What each of so many threads measures once, as Google Benchmark's do.
+std::set<std::size_t> measured_by_threads(Recorder &recorder, const ScenarioPlan &scenario) {
+  std::mutex mutex;
+  std::set<std::size_t> measured;
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 0; i < scenario.at_once; ++i) {
+    threads.emplace_back([&] {
+      const auto index = recorder.measure(scenario);
+      const std::scoped_lock lock(mutex);
+      measured.insert(index.value_or(1'000));
+    });
+  }
+  threads.clear();
+  return measured;
+}
+
+const ScenarioPlan four_at_once{.name = "Capacity/threads:4", .mode = Mode::quiet, .at_once = 4};
+
+TEST_F(RecorderTest, launches_guests_at_once_for_all_threads) {
+  FakeLauncher launcher([](int) { return came_up(); });
+  plan.options.warmup = 1;
+  plan.repetitions = 2;
+  auto recorder = this->recorder(launcher);
+  EXPECT_EQ(recorder.guests_a_minute(4), 0);
+  EXPECT_EQ(measured_by_threads(recorder, four_at_once), (std::set<std::size_t>{1, 2, 3, 4}));
+  EXPECT_EQ(measured_by_threads(recorder, four_at_once), (std::set<std::size_t>{5, 6, 7, 8}));
+  EXPECT_GT(recorder.guests_a_minute(4), 0);
+  EXPECT_TRUE(recorder.repetitions().empty()) << "a repetition is four launches";
+  const Session &session = recorder.session();
+  ASSERT_TRUE(session.capacity);
+  ASSERT_EQ(session.capacity->levels.size(), 1u);
+  EXPECT_EQ(session.capacity->levels[0].at_once, 4u);
+  EXPECT_EQ(capacity_curve(session)->levels[0].launches, 8u);
+}
+
+TEST_F(RecorderTest, launches_no_guests_at_once_that_do_not_fit) {
+  FakeLauncher launcher([](int) {
+    BootLog log = came_up();
+    log.end->peak_memory_bytes = std::int64_t{1} << 30U;
+    return log;
+  });
+  plan.options.warmup = 1;
+  plan.available_memory = [] { return std::uint64_t{4} << 30U; };
+  auto recorder = this->recorder(launcher);
+  const auto measured = recorder.measure(four_at_once);
+  ASSERT_FALSE(measured);
+  EXPECT_EQ(measured.error().kind, ErrorKind::not_measured);
+  EXPECT_EQ(measured.error().message, "4 at once would take 4.0 GiB, and 4.0 GiB are free");
+  EXPECT_EQ(launcher.requests.size(), 1u) << "the warm-up, which says what one takes";
 }
 
 TEST_F(RecorderTest, passes_the_options_on) {

@@ -27,7 +27,7 @@ TEST(Scenarios, are_selected_by_an_expression) {
   EXPECT_EQ(names("^Launch/quiet$"), (std::vector<std::string>{"Launch/quiet"}));
   EXPECT_EQ(names("smp:2/memsize:1280"),
             (std::vector<std::string>{"Launch/quiet/smp:2/memsize:1280"}));
-  EXPECT_EQ(names("all").size(), all_scenarios({}, {}).size());
+  EXPECT_EQ(names("all").size(), 16u) << "of the appliance as it is";
   EXPECT_EQ(names("-quiet"),
             (std::vector<std::string>{"Launch/traced", "Launch/initcalls", "Launch/counted",
                                       "Launch/counted/network", "Launch/profiled", "Launch/cold"}));
@@ -56,6 +56,13 @@ TEST(Scenarios, say_what_they_vary) {
   EXPECT_EQ(selected->front().smp, 4);
   EXPECT_EQ(selected->front().memsize_mib, 512);
   EXPECT_EQ(selected->front().mode, Mode::quiet);
+}
+
+TEST(Scenarios, of_capacity_are_selected_only_by_a_filter_that_says_so) {
+  EXPECT_EQ(names("Capacity/threads:[12]$"),
+            (std::vector<std::string>{"Capacity/threads:1", "Capacity/threads:2"}));
+  EXPECT_EQ(names("Capacity").size(), 7u) << "1 to 64";
+  EXPECT_EQ(names("threads"), std::vector<std::string>());
 }
 
 TEST(Scenarios, ALeverIsSelectedOnlyByAFilterThatSaysSo) {

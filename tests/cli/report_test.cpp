@@ -43,6 +43,26 @@ TEST_F(Report, exits_with_0_whatever_the_verdict) {
             std::string::npos);
 }
 
+TEST_F(Report, says_what_to_fix_first_where_it_has_a_profile) {
+  EXPECT_EQ(report({}).code, 0);
+  EXPECT_NE(read(file("out/index.html")).find("\"suggestions\":null"), std::string::npos);
+  const std::string profile = write("boot.profile.json", R"json({"bootperf_profile": 1,
+"environment": {"kernel": "6.1"}, "phases": ["run > launch > /init"],
+"functions": [["vmlinux", "sha256_update"]],
+"launches": [{"instructions": 1000, "rows": [[0, 0, 1000, 0, 1]]}]})json");
+  const Ran made = report({"--profile", profile});
+  EXPECT_EQ(made.code, 0) << made.text;
+  EXPECT_NE(read(file("out/index.html")).find("levers touch"), std::string::npos);
+}
+
+TEST_F(Report, of_a_profile_that_is_none_is_not_written) {
+  const Ran made = report({"--profile", write("boot.profile.json", "{}")});
+  EXPECT_EQ(made.code, 2) << made.text;
+  EXPECT_FALSE(std::filesystem::exists(file("out/index.html")));
+  const Ran alone = report({"--measured", file("s.json")});
+  EXPECT_EQ(alone.code, 2) << "it measured for nothing";
+}
+
 TEST_F(Report, writes_a_trace_with_the_lines_of_its_own_logs) {
   const std::string logs = std::string(BOOTPERF_TEST_DATA) + "/bootlogs";
   const Ran made = report({"--format", "perfetto", "--logs", logs});

@@ -27,6 +27,7 @@ TEST(WhatIfOptions, come_back_from_a_session) {
   ASSERT_TRUE(replace_file(levers, ""));
   WhatIfAsked asked = named_levers({"q35", "unsigned-modules"});
   asked.together = true;
+  asked.wall = true;
   asked.levers = levers;
   asked.launches = 5;
   asked.environment = {{"LIBGUESTFS_PATH", "/a b"}, {"X", ""}};
@@ -42,6 +43,7 @@ TEST(WhatIfOptions, come_back_from_a_session) {
   EXPECT_EQ(launch_arguments(again), launch_arguments(asked));
   EXPECT_EQ(again.names, asked.names);
   EXPECT_TRUE(again.together);
+  EXPECT_TRUE(again.wall);
   EXPECT_FALSE(again.all);
   EXPECT_EQ(again.levers, levers);
   EXPECT_EQ(again.launches, 5);

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <functional>
 #include <mutex>
+#include <set>
 #include <sstream>
 
 #include <gtest/gtest.h>
 
 #include "base/files.h"
+#include "cli/what_if_wall.h"
 #include "whatif/ranking.h"
+#include "whatif/wall_time.h"
 
 namespace bootperf {
 namespace {
@@ -48,6 +51,8 @@ public:
     if (launches == interrupt_after)
       return fail(ErrorKind::interrupted, "interrupted");
     ++launches;
+    if (request.mode == Mode::quiet)
+      return quiet_log(request.append);
     ++of[request.lever];
     if (const auto why = refuses.find(request.lever); why != refuses.end())
       return fail(ErrorKind::not_measured, why->second);
@@ -64,9 +69,34 @@ public:
   std::size_t launches = 0, interrupt_after = 1'000'000;
   std::map<std::string, std::size_t> of; ///< by lever, "" for the boot as it is
   std::map<std::string, std::string> refuses;
-  std::string without_effect = "nobody";
+  std::string without_effect = "nobody", hangs_quietly = "nobody";
+  std::map<std::string, std::size_t> quiet; ///< by the kernel's arguments
 
 private:
+  /// A tenth of a nanosecond an instruction; says nothing.
+  BootLog quiet_log(const std::string &append) {
+    ++quiet[append];
+    const bool up = (" " + append + " ").find(" " + hangs_quietly + " ") == std::string::npos;
+    double nanoseconds = 1e8 + static_cast<double>(launches % 3) * 1e5;
+    for (const auto &[lever, factor] : factors_)
+      if ((" " + append + " ").find(" " + lever + " ") != std::string::npos)
+        nanoseconds *= factor;
+    BootLog log;
+    log.environment = {{"mode", "quiet"}};
+    log.events = {{.t_ns = 1, .source = Source::enter, .message = "launch", .instructions = {}},
+                  {.t_ns = static_cast<std::int64_t>(nanoseconds),
+                   .source = Source::launch_done,
+                   .message = "",
+                   .instructions = {}}};
+    log.end = LaunchEnd{.ok = up,
+                        .reason = up ? "" : "hung",
+                        .host_cpu_ns = 5,
+                        .peak_memory_bytes = 6,
+                        .appliance_rebuilt = false,
+                        .environment = {}};
+    return log;
+  }
+
   std::mutex mutex_;
   std::map<std::string, double> factors_;
 };
@@ -187,6 +217,77 @@ TEST_F(WhatIfRunTest, launches_several_at_a_time) {
   ASSERT_TRUE(run(launcher));
   EXPECT_EQ(launcher.of,
             (std::map<std::string, std::size_t>{{"", 1 + base_for_two}, {"a", 3}, {"b", 3}}));
+}
+
+TEST_F(WhatIfRunTest, launches_by_the_clock_where_asked_to_in_blocks) {
+  plan.wall = true;
+  LeverLauncher launcher({{"a", 0.5}, {"b", 1.5}});
+  const Result<void> done = run(launcher);
+  ASSERT_TRUE(done) << to_text(done.error());
+  EXPECT_EQ(launcher.quiet,
+            (std::map<std::string, std::size_t>{
+                {"", wall_blocks_wanted}, {"a", wall_blocks_wanted}, {"b", wall_blocks_wanted}}));
+  std::map<std::int64_t, std::set<std::string>> by_block;
+  for (const Launch &launch : session.launches)
+    if (launch.scenario == wall_scenario)
+      by_block[launch.block.value_or(0)].insert(launch.subject);
+  EXPECT_EQ(by_block.size(), wall_blocks_wanted);
+  for (const auto &[block, subjects] : by_block)
+    EXPECT_EQ(subjects, (std::set<std::string>{"a", "b", "base"})) << block;
+  const auto ranking = rank_levers(session, plan.alpha);
+  ASSERT_TRUE(ranking);
+  ASSERT_TRUE(ranking->outcomes[0].wall);
+  EXPECT_NEAR(ranking->outcomes[0].wall->ratio, 0.5, 0.01);
+  EXPECT_EQ(ranking->base_launches, base_for_two) << "of counted ones, as without";
+}
+
+TEST_F(WhatIfRunTest, gives_a_lever_up_by_the_clock_that_hangs_quietly) {
+  plan.wall = true;
+  LeverLauncher launcher({{"a", 0.5}});
+  launcher.hangs_quietly = "a";
+  const Result<void> done = run(launcher);
+  ASSERT_TRUE(done) << to_text(done.error());
+  EXPECT_EQ(launcher.quiet["a"], 1u);
+  EXPECT_EQ(launcher.quiet["b"], wall_blocks_wanted);
+  const auto ranking = rank_levers(session, plan.alpha);
+  ASSERT_TRUE(ranking);
+  EXPECT_EQ(ranking->outcomes[0].effect, LeverEffect::saves) << "counted launches came up";
+  EXPECT_FALSE(ranking->outcomes[0].wall);
+}
+
+TEST_F(WhatIfRunTest, ends_when_the_boot_as_it_is_hangs_quietly) {
+  plan.wall = true;
+  plan.as_it_is.append = "c";
+  LeverLauncher launcher({});
+  launcher.hangs_quietly = "c";
+  const Result<void> done = run(launcher);
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().kind, ErrorKind::not_measured);
+}
+
+TEST_F(WhatIfRunTest, interrupted_by_the_clock_goes_on_with_the_blocks_that_are_missing) {
+  plan.wall = true;
+  LeverLauncher first({});
+  // All counted launches, four blocks and one launch of the next.
+  first.interrupt_after = 1 + base_for_two + 6 + 4 * 3 + 1;
+  EXPECT_EQ(run(first).error().kind, ErrorKind::interrupted);
+  session = read_session(file().string()).value();
+  LeverLauncher again({});
+  const Result<void> done = run(again);
+  ASSERT_TRUE(done) << to_text(done.error());
+  EXPECT_EQ(again.launches, 1u + 6 * 3) << "a warm-up, and six blocks";
+  EXPECT_EQ(wall_blocks(session, "a"), wall_blocks_wanted);
+  EXPECT_EQ(wall_blocks(session, "b"), wall_blocks_wanted);
+}
+
+TEST_F(WhatIfRunTest, launches_all_together_by_the_clock_too) {
+  plan.wall = plan.together = true;
+  plan.levers = {appended("a"), appended("b"), appended("c")};
+  LeverLauncher launcher({{"a", 0.9}, {"b", 0.8}, {"c", 0.95}});
+  ASSERT_TRUE(run(launcher));
+  EXPECT_EQ(launcher.quiet["b a c"], wall_blocks_wanted);
+  EXPECT_EQ(launcher.quiet.count("b c"), 0u) << "what each is worth then is counted";
+  EXPECT_EQ(wall_blocks(session, std::string(all_together)), wall_blocks_wanted);
 }
 
 TEST_F(WhatIfRunTest, gives_a_lever_up_that_does_not_come_up_and_goes_on_with_the_others) {

@@ -132,5 +132,16 @@ TEST_F(WhatIfVerb, goes_on_only_with_a_session_of_its_own) {
   EXPECT_EQ(read(session), before);
 }
 
+TEST_F(WhatIfVerb, does_not_go_on_with_levers_that_have_changed) {
+  const std::string recorded = tried("base");
+  Session session = read_session(recorded).value();
+  session.what_if->levers = "of another version";
+  ASSERT_TRUE(write_session(recorded, session));
+  const std::string before = read(recorded);
+  expect_refused({"--resume", recorded}, "the levers have changed since this session began");
+  EXPECT_EQ(read(recorded), before);
+  EXPECT_EQ(bootperf({"what-if", "--recorded", recorded}).code, 4) << "what was measured is shown";
+}
+
 } // namespace
 } // namespace bootperf

@@ -49,10 +49,10 @@ TEST(GuestFile, that_is_wrong_says_what_was_expected) {
   for (const char *name :
        {"mine", "Launch/mine", "WhatIf/mine", "Guest/m.*", "Guest//mine", "/a", "A/b/traced"})
     EXPECT_EQ(with("Guest/mine", name).substr(0, 24), "expected two or more wor") << name;
-  EXPECT_EQ(with("${kernel}", "${memory}"),
-            "expected ${accel}, ${kernel}, ${unpacked_kernel} or ${initramfs}, not memory");
-  EXPECT_EQ(with("${kernel}", "${"),
-            "expected ${accel}, ${kernel}, ${unpacked_kernel} or ${initramfs}, not ${}");
+  EXPECT_EQ(with("${kernel}", "${memory}"), "expected ${accel}, ${kernel}, ${unpacked_kernel}, "
+                                            "${initramfs}, ${initrd} or ${root}, not memory");
+  EXPECT_EQ(with("${kernel}", "${"), "expected ${accel}, ${kernel}, ${unpacked_kernel}, "
+                                     "${initramfs}, ${initrd} or ${root}, not ${}");
   EXPECT_NE(with("^login:", "(").find("expected a regular expression"), std::string::npos);
   EXPECT_NE(with("what:", "colour: red\n    what:").find("colour"), std::string::npos);
   EXPECT_EQ(refusal("guests:\n" + mine + mine), "duplicate guest \"Guest/mine\"");

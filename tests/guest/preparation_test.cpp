@@ -2,6 +2,7 @@
 
 #include "base/cpio.h"
 #include "base/files.h"
+#include "base/process.h"
 #include "capture/counter/temporary_directory.h"
 #include "guest/guest.h"
 
@@ -57,6 +58,25 @@ TEST_F(GuestPreparation, makes_an_initramfs_that_says_hello) {
   ASSERT_EQ(members.size(), 1u);
   EXPECT_EQ(members[0].name, "init");
   EXPECT_EQ(members[0].data, "a program");
+}
+
+TEST_F(GuestPreparation, makes_a_root_that_says_hello_for_the_appliances_initrd) {
+  guest.command = {"qemu", "-initrd", "${initrd}", "mem-path=${root},size=16M"};
+  const std::vector<std::string> command = prepared();
+  EXPECT_EQ(command[2], (directory.path() / "initrd").string());
+  const std::filesystem::path root = directory.path() / "hello.ext2";
+  EXPECT_EQ(command[3], "mem-path=" + root.string() + ",size=16M");
+  EXPECT_EQ(std::filesystem::file_size(root), 16U << 20U);
+  const auto init = run_command({"/sbin/debugfs", "-R", "cat /init", root.string()});
+  ASSERT_TRUE(init);
+  EXPECT_NE(init->text.find("a program"), std::string::npos) << init->text;
+}
+
+TEST_F(GuestPreparation, says_why_no_root_could_be_made) {
+  guest.command = {"qemu", "${root}"};
+  std::filesystem::remove(files.hello);
+  EXPECT_NE(refusal().find("cannot make a root: "), std::string::npos) << refusal();
+  EXPECT_FALSE(std::filesystem::exists(directory.path() / "hello.ext2")) << "half of one";
 }
 
 TEST_F(GuestPreparation, says_what_is_missing) {

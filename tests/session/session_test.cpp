@@ -85,7 +85,8 @@ Session example() {
                                        .less_work = {"insmod"}}},
                            .launches = 3,
                            .base_launches = 9,
-                           .arguments = {"q35", "--launches=3"}};
+                           .arguments = {"q35", "--launches=3"},
+                           .levers = "0123456789abcdef"};
   session.scenarios = {{"Launch/traced", "traced", false, {{"arch", "x86_64"}}, {{"qemu", "7.2"}}},
                        {"Launch/cold", "quiet", true, {}, {}}};
   session.scenarios.push_back({"Launch/traced", "traced", false, {}, {}, "base"});

@@ -164,5 +164,17 @@ TEST(LeversTogether, decide_each_thing_once) {
   EXPECT_EQ(conflict(three), "none");
 }
 
+TEST(LeversFingerprint, is_another_one_of_another_file) {
+  const std::string file = ::testing::TempDir() + "fingerprint.yaml";
+  ASSERT_TRUE(replace_file(file, "levers: []\n"));
+  const std::string shipped = levers_fingerprint("").value(),
+                    with_file = levers_fingerprint(file).value();
+  EXPECT_NE(shipped, with_file);
+  EXPECT_EQ(with_file, levers_fingerprint(file).value());
+  ASSERT_TRUE(replace_file(file, "levers: [] # changed\n"));
+  EXPECT_NE(with_file, levers_fingerprint(file).value());
+  EXPECT_FALSE(levers_fingerprint("/no/such/file"));
+}
+
 } // namespace
 } // namespace bootperf

@@ -39,6 +39,7 @@ BootLog launched(const std::string &console, const std::string &lever,
   FakeLauncher launcher([&](int) { return with_console(console); });
   ProvingLauncher prover(launcher, levers);
   LaunchRequest request;
+  request.mode = Mode::counted;
   request.lever = lever;
   Result<BootLog> log = prover.launch(request);
   EXPECT_TRUE(log);
@@ -135,10 +136,24 @@ TEST(ProvingLauncher, keeps_the_lines_of_the_boot_as_it_is_alone) {
   ProvingLauncher prover(launcher, levers);
   EXPECT_TRUE(prover.lines_as_it_is().empty());
   LaunchRequest base, with_lever;
+  base.mode = with_lever.mode = Mode::counted;
   with_lever.lever = "mine";
   ASSERT_TRUE(prover.launch(base));
   ASSERT_TRUE(prover.launch(with_lever));
   ASSERT_TRUE(prover.launch(base)) << "it failed, and is a log all the same";
+  EXPECT_EQ(prover.lines_as_it_is(), std::vector<std::string>{"as it is"});
+}
+
+TEST(ProvingLauncher, asks_no_proof_of_a_quiet_launch_and_learns_nothing_from_it) {
+  FakeLauncher launcher([](int number) { return with_console(number == 0 ? "as it is\n" : ""); });
+  const std::vector<Lever> levers = {proved_by({q35_line})};
+  ProvingLauncher prover(launcher, levers);
+  LaunchRequest counted, quiet, with_lever;
+  counted.mode = Mode::counted;
+  with_lever.lever = "mine";
+  ASSERT_TRUE(prover.launch(counted));
+  ASSERT_TRUE(prover.launch(quiet));
+  EXPECT_TRUE(prover.launch(with_lever)->ok());
   EXPECT_EQ(prover.lines_as_it_is(), std::vector<std::string>{"as it is"});
 }
 

@@ -40,6 +40,9 @@ struct LaunchRequest : ApplianceOptions {
   std::filesystem::path code;
   /// Where the appliance's /proc/modules is written once it is up; empty: it is not asked.
   std::filesystem::path modules;
+  /// Once it is up, the appliance makes a file system on its first drive, which then is a scratch
+  /// drive, and lists what is in it: one that cannot has not come up.
+  bool used = false;
   /// Mode counted: which code is a delay loop (symbols/kernel_symbols.h); empty: not known.
   std::filesystem::path loops;
 };

@@ -58,6 +58,9 @@ std::vector<std::string> worker_command(const LaunchRequest &request, const Laun
   if (!request.modules.empty()) {
     command.push_back("--modules=" + request.modules.string());
   }
+  if (request.used) {
+    command.emplace_back("--use");
+  }
   for (const auto &[key, value] : header) {
     command.push_back("--header=" + key + '=' + value);
   }

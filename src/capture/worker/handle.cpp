@@ -116,8 +116,14 @@ Result<void> uses_what_was_asked(guestfs_h *g) {
   return {};
 }
 
-bool add_drives(guestfs_h *g, int drives) {
-  for (int i = 0; i < drives; ++i) {
+// ext4 with a journal takes 2 MiB; the file is sparse.
+constexpr std::int64_t scratch_bytes = 16 << 20;
+
+bool add_drives(guestfs_h *g, const WorkerOptions &options) {
+  if (options.use && guestfs_add_drive_scratch(g, scratch_bytes, -1) != 0) {
+    return false;
+  }
+  for (int i = options.use ? 1 : 0; i < options.drives; ++i) {
     // libguestfs makes an empty scratch disk of /dev/null, without running qemu-img.
     if (guestfs_add_drive_opts(g, "/dev/null", GUESTFS_ADD_DRIVE_OPTS_FORMAT, "raw",
                                GUESTFS_ADD_DRIVE_OPTS_READONLY, 1, -1) != 0) {
@@ -164,12 +170,12 @@ Result<Handle> Handle::create(const WorkerOptions &options) {
   const char *given = guestfs_get_append(g);
   handle.append_ = joined({given == nullptr ? "" : given, options.append});
   const auto append = kernel_arguments(options.mode, handle.append_);
-  const bool ready =
-      set_backend(g, options) && set_accelerator(g, options) && set_verbosity(g, options.mode) &&
-      guestfs_set_append(g, append.empty() ? nullptr : append.c_str()) == 0 &&
-      (!options.memsize_mib || guestfs_set_memsize(g, *options.memsize_mib) == 0) &&
-      (!options.smp || guestfs_set_smp(g, *options.smp) == 0) &&
-      guestfs_set_network(g, options.network ? 1 : 0) == 0 && add_drives(g, options.drives);
+  const bool ready = set_backend(g, options) && set_accelerator(g, options) &&
+                     set_verbosity(g, options.mode) &&
+                     guestfs_set_append(g, append.empty() ? nullptr : append.c_str()) == 0 &&
+                     (!options.memsize_mib || guestfs_set_memsize(g, *options.memsize_mib) == 0) &&
+                     (!options.smp || guestfs_set_smp(g, *options.smp) == 0) &&
+                     guestfs_set_network(g, options.network ? 1 : 0) == 0 && add_drives(g, options);
   if (!ready) {
     return fail(ErrorKind::usage, last_error(g));
   }
@@ -233,6 +239,29 @@ Result<std::string> Handle::shell(const std::string &command) {
     return fail(ErrorKind::not_measured, last_error(handle_));
   }
   return taken(answer);
+}
+
+Result<void> Handle::use() {
+  const auto failed = [this](const char *what) {
+    return fail(
+        ErrorKind::not_measured,
+        fmt::format("the appliance came up and cannot be used: {}: {}", what, last_error(handle_)));
+  };
+  constexpr const char *written = "/hello";
+  if (guestfs_mkfs(handle_, "ext4", "/dev/sda") != 0) {
+    return failed("making an ext4 file system");
+  }
+  if (guestfs_mount(handle_, "/dev/sda", "/") != 0) {
+    return failed("mounting an ext4 file system");
+  }
+  if (guestfs_touch(handle_, written) != 0) {
+    return failed("writing a file");
+  }
+  const auto listed = taken(guestfs_find(handle_, "/"));
+  if (std::ranges::find(listed, std::string(written).substr(1)) == listed.end()) {
+    return failed("listing a file");
+  }
+  return {};
 }
 
 void Handle::close() {

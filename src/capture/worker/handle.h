@@ -37,13 +37,17 @@ public:
   /// From now on events go to the sink. Time counts from the call of launch(), which has to follow.
   void watch(Sink sink, Counter counter);
 
-  /// guestfs_launch, guestfs_shutdown: none, or the last error. Nothing else is called in between,
-  /// so that what is measured is what libguestfs takes.
+  /// guestfs_launch, guestfs_shutdown: none, or the last error. What is measured is the launch, so
+  /// that whatever is called in between is not in it.
   std::optional<std::string> launch();
   std::optional<std::string> shutdown();
   /// What a command says to the appliance's shell: of an appliance that is up, for launches that
   /// are not measured. At most 4 MiB.
   Result<std::string> shell(const std::string &command);
+  /// Whether the appliance does what appliances are for: makes an ext4 file
+  /// system on the first drive, which has to be a scratch drive (WorkerOptions::use), mounts it,
+  /// writes a file and lists it.
+  Result<void> use();
   /// guestfs_close. Events come until it returns.
   void close();
 

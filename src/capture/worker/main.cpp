@@ -132,6 +132,11 @@ Result<void> ask_if_wanted(const WorkerOptions &options, Handle &handle) {
       return kept;
     }
   }
+  if (options.use) {
+    if (auto used = handle.use(); !used) {
+      return used;
+    }
+  }
   if (options.code.empty()) {
     return {};
   }

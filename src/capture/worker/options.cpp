@@ -27,6 +27,9 @@ void add_options(CLI::App &app, WorkerOptions &options, std::string &mode,
   app.add_option("--code", options.code,
                  "File for the kernel symbols and programs that the appliance has");
   app.add_option("--modules", options.modules, "File for where the kernel's modules lie");
+  app.add_flag("--use", options.use,
+               "Make the first drive a scratch drive, and once the appliance is up an ext4 file "
+               "system on it; list its files");
   app.add_option("--header", header, "Another key for the log's header")->check(check_header);
   app.add_option("--parent", options.parent, "Exit when this process exits");
 }

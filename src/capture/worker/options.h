@@ -19,6 +19,7 @@ struct WorkerOptions : ApplianceOptions {
   std::string counter_page; ///< mode counted: the page that the counter plugin writes
   std::string code;         ///< "": the appliance is not asked for its symbols and programs
   std::string modules;      ///< "": nor where its kernel's modules lie
+  bool use = false;         ///< once it is up, make a file system on its first drive and list it
   std::map<std::string, std::string> header; ///< more keys for the log's header
   pid_t parent = 0;                          ///< end when this process ends; 0: live on
 };

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "report/whatif/formats.h"
 #include "session/session.h"
 #include "trend/check.h"
 #include "trend/history.h"
@@ -14,10 +16,16 @@ namespace bootperf {
 // The two pages. What is shown on that of a session is in session_model.h; scripts and styles are
 // in session/ and trend/, and every page is put together by document.h.
 
-/// The report of a session as one HTML page that opens from disk, without a network. The baselines
-/// give the launches that the check compared with; none is needed.
-std::string report_page(const Session &session, const CheckReport &report,
-                        const std::vector<Baseline> &baselines);
+/// What the page of a session is made of.
+struct PageContents {
+  const Session &session; ///< outlives it
+  CheckReport report = {};
+  std::vector<Baseline> baselines = {}; ///< with whose launches the check compared; none is needed
+  std::optional<ShownSuggestions> suggestions = {}; ///< where a profile was given
+};
+
+/// The report of a session as one HTML page that opens from disk, without a network.
+std::string report_page(const PageContents &contents);
 
 /// A checked trend as one self-contained page: a line per phase with its steps and their commits.
 std::string trend_page(const History &history, const TrendCheck &check);

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "report/page/pages.h"
 #include "session/session.h"
 #include "verdict/baseline/baseline.h"
 #include "verdict/explain/report.h"
@@ -46,9 +47,9 @@ nlohmann::ordered_json phases_model(const std::vector<SubjectLaunches> &subjects
 /// text for people, and plain where they are drawn.
 nlohmann::ordered_json verdict_model(const ScenarioCheck &check);
 
-/// All that the page shows: the session, its verdict, and of each scenario the check, the launches,
-/// the phases and the failures. Every text is escaped. Pure.
-nlohmann::ordered_json page_model(const Session &session, const CheckReport &report,
-                                  const std::vector<Baseline> &baselines);
+/// All that the page shows: the session, its verdict, what to fix first where that is known
+/// ("suggestions": {"heading", "measure", "rows"}, else null), and of each scenario the check, the
+/// launches, the phases and the failures. Every text is escaped. Pure.
+nlohmann::ordered_json page_model(const PageContents &contents);
 
 } // namespace bootperf

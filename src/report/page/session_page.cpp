@@ -70,6 +70,17 @@ Json failure_json(const NumberedLaunch &each) {
       {"last_lines", texts(launch.last_lines)}};
 }
 
+Json suggestions_json(const ShownSuggestions &suggestions) {
+  Json rows = Json::array();
+  for (const ShownSuggestion &row : suggestions.rows)
+    rows.push_back({{"saved", row.saved},
+                    {"spent", row.spent},
+                    {"lever", row.lever},
+                    {"what", row.what},
+                    {"functions", row.functions}});
+  return {{"heading", suggestions.heading}, {"measure", suggestions.measure}, {"rows", rows}};
+}
+
 const Baseline *baseline_of(const ScenarioCheck *check, const std::vector<Baseline> &baselines) {
   if (check == nullptr || check->baseline_file.empty())
     return nullptr;
@@ -106,8 +117,9 @@ Json scenario_json(const Session &session, const Scenario &scenario, const Check
 
 } // namespace
 
-Json page_model(const Session &session, const CheckReport &report,
-                const std::vector<Baseline> &baselines) {
+Json page_model(const PageContents &contents) {
+  const Session &session = contents.session;
+  const CheckReport &report = contents.report;
   Json json = {{"session", printable(session.id)},
                {"created", printable(session.created)},
                {"commit", printable(session.commit)},
@@ -120,22 +132,21 @@ Json page_model(const Session &session, const CheckReport &report,
                {"warnings", texts(session.warnings)}};
   json["scenarios"] = Json::array();
   for (const Scenario *scenario : session.distinct_scenarios())
-    json["scenarios"].push_back(scenario_json(session, *scenario, report, baselines));
+    json["scenarios"].push_back(scenario_json(session, *scenario, report, contents.baselines));
+  json["suggestions"] = contents.suggestions ? suggestions_json(*contents.suggestions) : Json();
   return json;
 }
 
-std::string report_page(const Session &session, const CheckReport &report,
-                        const std::vector<Baseline> &baselines) {
+std::string report_page(const PageContents &contents) {
   using nlohmann::ordered_json;
   PageParts parts;
   parts.title = "Boot time of the libguestfs appliance";
   parts.body = report_body();
   parts.styles = {report_style()};
-  parts.scripts = {d3_script(),     elements_script(), numbers_script(), model_script(),
-                   dots_script(),   timeline_script(), verdict_script(), phases_script(),
-                   detail_script(), launches_script(), report_script()};
-  parts.data = page_model(session, report, baselines)
-                   .dump(-1, ' ', true, ordered_json::error_handler_t::replace);
+  parts.scripts = {d3_script(),     elements_script(), numbers_script(),  model_script(),
+                   dots_script(),   timeline_script(), verdict_script(),  suggestions_script(),
+                   phases_script(), detail_script(),   launches_script(), report_script()};
+  parts.data = page_model(contents).dump(-1, ' ', true, ordered_json::error_handler_t::replace);
   const Embedded licence = d3_licence();
   parts.licence = licence.text;
   return html_document(parts);

@@ -18,6 +18,22 @@ std::string ranking_text(const LeverRanking &ranking, const TextStyle &style);
 /// docs/what-if.md states the format.
 std::string ranking_json(const LeverRanking &ranking);
 
+/// One of the first ten suggestions as people read it; every text is escaped.
+struct ShownSuggestion {
+  std::string saved; ///< "−25.3 %"; "?" where nobody has measured it
+  std::string spent; ///< where the lever touches, of all instructions
+  std::string lever, what, functions;
+};
+
+struct ShownSuggestions {
+  std::string heading; ///< a sentence
+  std::vector<ShownSuggestion> rows;
+  std::string measure; ///< the command that measures those with ?, or ""
+};
+
+ShownSuggestions shown_suggestions(const Suggestions &suggestions, const std::string &more_levers,
+                                   const TextStyle &style);
+
 /// What to fix first, in ten lines, and the command that measures what was not; more_levers is the
 /// file that it has to name, "" for none.
 std::string suggestions_text(const Suggestions &suggestions, const std::string &more_levers,

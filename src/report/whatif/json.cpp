@@ -28,6 +28,16 @@ Json outcome_json(const LeverOutcome &outcome) {
     json["work"] = column_json(*outcome.work);
   if (outcome.waiting)
     json["waiting_ns"] = column_json(*outcome.waiting);
+  if (outcome.wall) {
+    json["wall_time"] = {{"blocks", outcome.wall->blocks},
+                         {"as_it_is_ns", outcome.wall->as_it_is_ns},
+                         {"with_lever_ns", outcome.wall->with_ns},
+                         {"ratio", outcome.wall->ratio}};
+    if (outcome.wall->blocks >= least_wall_blocks) {
+      json["wall_time"]["low"] = outcome.wall->low;
+      json["wall_time"]["high"] = outcome.wall->high;
+    }
+  }
   if (!outcome.places.empty()) {
     Json places = Json::array();
     for (const PhaseVerdict &place : outcome.places)

@@ -14,6 +14,7 @@ namespace bootperf {
 namespace {
 
 constexpr std::size_t most_suggestions = 10;
+constexpr const char *not_known = "?";
 
 bool saved_when_measured(const Suggestion &suggestion) {
   return suggestion.measured && suggestion.measured->effect == LeverEffect::saves &&
@@ -22,7 +23,7 @@ bool saved_when_measured(const Suggestion &suggestion) {
 
 std::string saved_text(const Suggestion &suggestion, const TextStyle &style) {
   if (!saved_when_measured(suggestion))
-    return "?";
+    return not_known;
   return change_text(suggestion.measured->work->ratio, style);
 }
 
@@ -34,42 +35,61 @@ std::string functions_of(const Suggestion &suggestion) {
 }
 
 /// The levers to try next, as a command.
-std::string next_command(const std::vector<Suggestion> &shown, const std::string &more_levers) {
+std::string command_for(const std::vector<ShownSuggestion> &rows, const std::string &more_levers) {
   std::string names;
-  for (const Suggestion &suggestion : shown)
-    if (!saved_when_measured(suggestion))
-      names += " " + printable(suggestion.lever.name);
+  for (const ShownSuggestion &row : rows)
+    if (row.saved == not_known)
+      names += " " + row.lever;
   if (names.empty())
     return "";
-  return fmt::format("\nmeasure those with ?:   bootperf what-if{}{} --jobs 2\n", names,
+  return fmt::format("bootperf what-if{}{} --jobs 2", names,
                      more_levers.empty() ? "" : " --levers " + shell_word(printable(more_levers)));
 }
 
 } // namespace
 
+ShownSuggestions shown_suggestions(const Suggestions &suggestions, const std::string &more_levers,
+                                   const TextStyle &style) {
+  ShownSuggestions shown;
+  for (const Suggestion &suggestion : suggestions.suggestions) {
+    if (shown.rows.size() == most_suggestions)
+      break;
+    shown.rows.push_back({.saved = saved_text(suggestion, style),
+                          .spent = percent_text(suggestion.spent / suggestions.instructions),
+                          .lever = printable(suggestion.lever.name),
+                          .what = printable(suggestion.lever.what),
+                          .functions = functions_of(suggestion)});
+  }
+  if (shown.rows.empty()) {
+    shown.heading = "No lever touches anything that this boot executes; `bootperf what-if --list` "
+                    "shows them all.";
+    return shown;
+  }
+  shown.heading = fmt::format("Of {} instructions levers touch {}. What to fix first:",
+                              count_text(suggestions.instructions),
+                              percent_text(suggestions.touched / suggestions.instructions));
+  shown.measure = command_for(shown.rows, more_levers);
+  return shown;
+}
+
 std::string suggestions_text(const Suggestions &suggestions, const std::string &more_levers,
                              const TextStyle &style) {
-  std::vector<Suggestion> shown = suggestions.suggestions;
-  if (shown.size() > most_suggestions)
-    shown.resize(most_suggestions);
-  if (shown.empty())
-    return "No lever touches anything that this boot executes; `bootperf what-if --list` shows "
-           "them all.\n";
+  const ShownSuggestions shown = shown_suggestions(suggestions, more_levers, style);
+  if (shown.rows.empty())
+    return shown.heading + "\n";
   Table table;
   // Where it is spent is shortened first, then goes; a name and its figures stay.
   table.fit = {{}, {}, {}, {.leaves = 2}, {.leaves = 1, .least = 12}};
   table.add({"saved", "spent", "lever", "what", "mostly in"}, Colour::faint);
-  for (const Suggestion &suggestion : shown)
-    table.rows.push_back(
-        {{Colour::green, saved_text(suggestion, style)},
-         {Colour::plain, percent_text(suggestion.spent / suggestions.instructions)},
-         {Colour::bold, printable(suggestion.lever.name)},
-         {Colour::plain, printable(suggestion.lever.what)},
-         {Colour::faint, functions_of(suggestion)}});
-  return fmt::format("Of {} instructions levers touch {}. What to fix first:\n\n{}{}",
-                     count_text(suggestions.instructions),
-                     percent_text(suggestions.touched / suggestions.instructions),
-                     table_text(table, style), next_command(shown, more_levers));
+  for (const ShownSuggestion &row : shown.rows)
+    table.rows.push_back({{Colour::green, row.saved},
+                          {Colour::plain, row.spent},
+                          {Colour::bold, row.lever},
+                          {Colour::plain, row.what},
+                          {Colour::faint, row.functions}});
+  return fmt::format("{}\n\n{}{}", shown.heading, table_text(table, style),
+                     shown.measure.empty() ? ""
+                                           : "\nmeasure those with ?:   " + shown.measure + "\n");
 }
 
 } // namespace bootperf

@@ -34,6 +34,15 @@ std::string interval(const LeverOutcome &outcome, const TextStyle &style) {
              : "";
 }
 
+/// "−11.2 % (−13.0 to −9.4 %)": of few blocks the interval has no end, and is not shown.
+std::string wall_text(const WallTime &wall, const TextStyle &style) {
+  const std::string change = change_text(wall.ratio, style);
+  return wall.blocks < least_wall_blocks
+             ? change
+             : fmt::format("{} ({} to {})", change, change_text(wall.low, style),
+                           change_text(wall.high, style));
+}
+
 std::string places_text(const LeverOutcome &outcome, const TextStyle &style) {
   std::string text;
   const std::string &below = glyphs(style).below;
@@ -65,20 +74,34 @@ Colour colour_of(LeverEffect effect) {
 
 std::string outcome_table(const std::vector<const LeverOutcome *> &outcomes,
                           const TextStyle &style) {
+  // Quiet launches are made only where somebody asks for them.
+  const bool by_the_clock = std::ranges::any_of(
+      outcomes, [](const LeverOutcome *outcome) { return outcome->wall.has_value(); });
   Table table;
-  // Lever, share and waiting stay; first goes who spends it, then the interval; where is shortened
-  // before.
-  table.fit = {{}, {}, {.leaves = 3}, {.leaves = 1}, {}, {.leaves = 4}, {.leaves = 2, .least = 12}};
-  table.add({"lever", "work", "", "instructions", "waiting", "of", "where"}, Colour::faint);
-  for (const LeverOutcome *outcome : outcomes)
-    table.rows.push_back(
-        {{Colour::bold, printable(outcome->trial.lever)},
-         {colour_of(outcome->effect), saved_share(*outcome, style)},
-         {Colour::faint, interval(*outcome, style)},
-         {Colour::plain, outcome->work ? signed_count_text(outcome->work->change(), style) : ""},
-         {Colour::plain, outcome->waiting ? signed_seconds(outcome->waiting->change(), style) : ""},
-         {Colour::plain, printable(outcome->trial.actor)},
-         {Colour::plain, places_text(*outcome, style)}});
+  // Lever, share, waiting and wall time stay; first goes who spends it, then the interval; where is
+  // shortened before.
+  table.fit = {{}, {}, {.leaves = 3}, {.leaves = 1}, {}};
+  std::vector<std::string> header = {"lever", "work", "", "instructions", "waiting"};
+  if (by_the_clock) {
+    table.fit.emplace_back();
+    header.emplace_back("wall time");
+  }
+  table.fit.insert(table.fit.end(), {{.leaves = 4}, {.leaves = 2, .least = 12}});
+  header.insert(header.end(), {"of", "where"});
+  table.add(header, Colour::faint);
+  for (const LeverOutcome *outcome : outcomes) {
+    std::vector<Segment> row = {
+        {Colour::bold, printable(outcome->trial.lever)},
+        {colour_of(outcome->effect), saved_share(*outcome, style)},
+        {Colour::faint, interval(*outcome, style)},
+        {Colour::plain, outcome->work ? signed_count_text(outcome->work->change(), style) : ""},
+        {Colour::plain, outcome->waiting ? signed_seconds(outcome->waiting->change(), style) : ""}};
+    if (by_the_clock)
+      row.push_back({Colour::plain, outcome->wall ? wall_text(*outcome->wall, style) : ""});
+    row.push_back({Colour::plain, printable(outcome->trial.actor)});
+    row.push_back({Colour::plain, places_text(*outcome, style)});
+    table.rows.push_back(std::move(row));
+  }
   return table_text(table, style);
 }
 
@@ -147,6 +170,17 @@ std::string sentence_of(const LeverRanking &ranking, const TextStyle &style) {
                      all && all->work ? "; all together: " + saved_text(*all, style) : "");
 }
 
+/// Which lever the others do not get along with: left out, they come up.
+std::string without_one_text(const LeverRanking &ranking, const TextStyle &style) {
+  std::vector<const LeverOutcome *> up;
+  for (const LeverOutcome &outcome : ranking.outcomes)
+    if (outcome.trial.lever.starts_with(together_without) && outcome.work)
+      up.push_back(&outcome);
+  return up.empty() ? ""
+                    : line({{Colour::plain, "  with one of them left out:"}}, style) +
+                          outcome_table(up, style);
+}
+
 /// What all come to in one launch, and what each is worth once the others are there: by how much
 /// more is executed without it.
 std::string together_text(const LeverRanking &ranking, const TextStyle &style) {
@@ -156,7 +190,8 @@ std::string together_text(const LeverRanking &ranking, const TextStyle &style) {
   std::string text = "\n" + line({{Colour::bold, "all together"}}, style);
   if (!all->work)
     return text +
-           line({{Colour::plain, "  not measured: " + printable(first_line(all->reason))}}, style);
+           line({{Colour::plain, "  not measured: " + printable(first_line(all->reason))}}, style) +
+           without_one_text(ranking, style);
   text += outcome_table({all}, style);
   Table table;
   table.fit = {{}, {}, {.leaves = 1}};

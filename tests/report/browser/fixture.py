@@ -79,6 +79,18 @@ class Fixture:
         session["launches"] += 2 * quiet["launches"]
         return self.page("regressed", session, "--thresholds", thresholds, "--same-session")
 
+    def with_profile(self):
+        """A profile in which all is spent in one function, and a lever that touches it; both say what they like."""
+        self.write("boot.profile.json", {
+            "bootperf_profile": 1, "environment": {"kernel": "6.1"}, "phases": ["run > launch > /init"],
+            "functions": [["/usr/bin/bash", HOSTILE[1]]],
+            "launches": [{"instructions": 1000, "rows": [[0, 0, 1000, 0, 1]]}]})
+        (self.directory / "mine.yaml").write_text(
+            "levers:\n  - {name: less-bash, actor: /init, what: no bash, adopt: me, smp: 2, proof: [{line: x}], "
+            "touches: [{object: bash}]}\n")
+        return self.page("with-profile", self.imported("profiled", "traced-1"), "--profile", "boot.profile.json",
+                         "--levers", "mine.yaml")
+
     def without_baseline(self):
         thresholds = self.thresholds("empty")
         session = self.imported("alone", "traced-1")

@@ -185,6 +185,25 @@ class RegressedPage(ReportPage):
 
 
 class OtherPages(ReportPage):
+    def test_says_what_to_fix_first_and_runs_none_of_it(self):
+        page = self.fixture.with_profile()
+        for width, scheme in ((WIDE, "light"), (NARROW, "dark")):
+            self.show(page, width, scheme)
+            self.assertEqual(self.text("#suggestions h2"), "What to fix first")
+            row = self.text("#suggestions tbody tr")
+            for expected in ("less-bash", "?", "100.0 %", HOSTILE[1]):
+                self.assertIn(expected, row)
+            self.assertIn("bootperf what-if less-bash", self.text("#suggestions code"))
+            self.assertEqual(self.all("#suggestions img"), [])
+            self.assertLessEqual(self.run_script("return document.documentElement.scrollWidth"), width)
+            self.screenshot("suggestions-" + scheme, 700)
+        self.assertIsNone(self.run_script("return window.evil || null"))
+        self.assertEqual(self.browser.get_log("browser"), [])
+
+    def test_without_a_profile_suggests_nothing(self):
+        self.show(self.fixture.without_baseline())
+        self.assertFalse(self.one("#suggestions").is_displayed())
+
     def test_without_a_baseline_says_why_nothing_was_measured(self):
         self.show(self.fixture.without_baseline())
         self.assertIn("not measured", self.text("#verdict .word"))

@@ -51,8 +51,8 @@ TEST(Subjects, give_the_last_failed_launch_where_none_came_up) {
 TEST(PageModel, has_every_launch_of_every_phase) {
   Launch short_one = launch_of("head");
   short_one.phases.phases.pop_back();
-  const ordered_json model =
-      page_model(session_of({launch_of("base"), launch_of("head"), short_one}), {}, {});
+  const Session session = session_of({launch_of("base"), launch_of("head"), short_one});
+  const ordered_json model = page_model({.session = session});
   const ordered_json &phases = model["scenarios"][0]["phases"];
   EXPECT_EQ(phases.size(), small_launch().phases.size());
   EXPECT_TRUE(phases[0]["parent"].is_null());
@@ -72,7 +72,9 @@ TEST(PageModel, has_the_launches_of_the_baseline_the_check_used) {
   report.checks.emplace_back();
   report.checks[0].scenario = "Launch/traced";
   report.checks[0].baseline_file = baseline.file;
-  const ordered_json model = page_model(session_of({launch_of("head")}), report, {baseline});
+  const Session session = session_of({launch_of("head")});
+  const ordered_json model =
+      page_model({.session = session, .report = report, .baselines = {baseline}});
   EXPECT_EQ(model["scenarios"][0]["phases"][0]["baseline"], ordered_json::parse("[5e9, 6e9]"));
   EXPECT_EQ(model["verdict"], "not measured");
 }
@@ -82,11 +84,30 @@ TEST(PageModel, shows_a_scenario_of_a_comparison_once_and_names_its_subjects) {
   session.scenarios.push_back(session.scenarios[0]);
   session.scenarios[0].subject = "base";
   session.comparison = Comparison{{"v1.50", {}}, {"head", {}}, 20, 0, {}};
-  const ordered_json model = page_model(session, {}, {});
+  const ordered_json model = page_model({.session = session});
   ASSERT_EQ(model["scenarios"].size(), 1U);
   const ordered_json &subjects = model["scenarios"][0]["subjects"];
   EXPECT_EQ(subjects[0]["title"], "base, v1.50");
   EXPECT_EQ(subjects[1]["title"], "head");
+}
+
+TEST(PageModel, has_what_to_fix_first_where_a_profile_was_given) {
+  const Session session = session_of({launch_of("head")});
+  EXPECT_TRUE(page_model({.session = session})["suggestions"].is_null());
+  const ordered_json suggestions =
+      page_model({.session = session,
+                  .suggestions = ShownSuggestions{
+                      .heading = "Of 2.5 G instructions levers touch 61.0 %.",
+                      .rows = {{.saved = "?",
+                                .spent = "25.3 %",
+                                .lever = "unsigned-modules",
+                                .what = "no signatures",
+                                .functions = "vmlinux sha256_update"}},
+                      .measure = "bootperf what-if unsigned-modules"}})["suggestions"];
+  EXPECT_EQ(suggestions["heading"], "Of 2.5 G instructions levers touch 61.0 %.");
+  EXPECT_EQ(suggestions["measure"], "bootperf what-if unsigned-modules");
+  EXPECT_EQ(suggestions["rows"][0]["lever"], "unsigned-modules");
+  EXPECT_EQ(suggestions["rows"][0]["spent"], "25.3 %");
 }
 
 TEST(PageModel, escapes_what_comes_from_outside) {
@@ -98,20 +119,22 @@ TEST(PageModel, escapes_what_comes_from_outside) {
   session.id = session.commit = session.created = evil;
   session.warnings = {evil};
   session.environment = session.host = session.scenarios[0].versions = {{evil, evil}};
-  const std::string text = page_model(session, {}, {}).dump();
+  const std::string text = page_model({.session = session}).dump();
   EXPECT_EQ(text.find("\\u001b"), std::string::npos);
 }
 
 TEST(ReportPage, cannot_be_left_by_what_it_shows) {
   Launch failed = launch_of("head", false);
   failed.last_lines = {"</script><script>evil()</script><!--"};
-  const std::string page = report_page(session_of({failed}), {}, {});
+  const Session session = session_of({failed});
+  const std::string page = report_page({.session = session});
   EXPECT_EQ(page.find("<script>evil"), std::string::npos);
   EXPECT_NE(page.find("\\u003c/script>\\u003cscript>evil()"), std::string::npos);
 }
 
 TEST(ReportPage, loads_nothing_and_allows_only_its_own_scripts) {
-  const std::string page = report_page(session_of({launch_of("head")}), {}, {});
+  const Session session = session_of({launch_of("head")});
+  const std::string page = report_page({.session = session});
   EXPECT_NE(page.find("default-src 'none'; script-src 'sha256-"), std::string::npos);
   const std::string head = page.substr(0, page.find("<script>"));
   for (const char *forbidden : {"unsafe", " src=", "href=\"http", "@import", "url("})

@@ -1,5 +1,7 @@
 #include "report/whatif/formats.h"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -73,6 +75,22 @@ protected:
     ranking.outcomes = {unsigned_modules, no_settle, network, comment, noisy, qboot, broken};
   }
 
+  /// Quiet launches of the first two levers, of the second in two blocks only.
+  void by_the_clock() {
+    ranking.outcomes[0].wall = WallTime{.blocks = 10,
+                                        .as_it_is_ns = 5.2e9,
+                                        .with_ns = 4.6e9,
+                                        .ratio = 0.888,
+                                        .low = 0.87,
+                                        .high = 0.906};
+    ranking.outcomes[1].wall = WallTime{.blocks = 2,
+                                        .as_it_is_ns = 5.2e9,
+                                        .with_ns = 3.1e9,
+                                        .ratio = 0.596,
+                                        .low = 0,
+                                        .high = std::numeric_limits<double>::infinity()};
+  }
+
   /// The ranking after everything that came from outside is hostile.
   LeverRanking hostile() const {
     const std::string evil = "\x1b[2J\n::error::<b>&\xff";
@@ -144,6 +162,23 @@ TEST_F(WhatIfReport, as_text_says_what_each_is_worth_once_the_others_are_there) 
   EXPECT_EQ(text.find("together-without"), std::string::npos) << text;
 }
 
+TEST_F(WhatIfReport, as_text_names_the_lever_without_which_the_others_come_up) {
+  LeverOutcome all = outcome_of_lever("together", "", "", LeverEffect::not_measured);
+  all.reason = "hung: did not finish within 60 s (deadline)";
+  LeverOutcome without = outcome_of_lever("together-without-q35", "", "", LeverEffect::saves);
+  without.work = column_of(launch_of_levers, 2.504e9, 1.2504e9, 0.001);
+  LeverOutcome hung = outcome_of_lever("together-without-x", "", "", LeverEffect::not_measured);
+  hung.reason = all.reason;
+  ranking.outcomes.insert(ranking.outcomes.begin(), {all, without, hung});
+  const std::string text = ranking_text(ranking, {false, false, 0});
+  EXPECT_NE(text.find("  not measured: hung: did not finish within 60 s (deadline)\n"
+                      "  with one of them left out:\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("  together-without-q35  -50.1 %"), std::string::npos) << text;
+  EXPECT_EQ(text.find("together-without-x"), std::string::npos) << text;
+}
+
 TEST_F(WhatIfReport, as_text_names_waiting_where_it_is_what_is_saved) {
   ranking.outcomes.erase(ranking.outcomes.begin());
   const std::string text = ranking_text(ranking, {false, false, 0});
@@ -152,6 +187,26 @@ TEST_F(WhatIfReport, as_text_names_waiting_where_it_is_what_is_saved) {
 
 TEST_F(WhatIfReport, as_text_of_nothing_is_a_sentence) {
   EXPECT_FALSE(ranking_text({.session = "x", .alpha = 0.01, .outcomes = {}}, {}).empty());
+}
+
+TEST_F(WhatIfReport, as_text_shows_wall_time_where_it_was_measured) {
+  by_the_clock();
+  expect_golden("what-if-wall.txt", ranking_text(ranking, {false, true, 0}));
+}
+
+TEST_F(WhatIfReport, as_text_keeps_wall_time_at_80_columns) {
+  by_the_clock();
+  const std::string text = ranking_text(ranking, {false, true, 80});
+  EXPECT_NE(text.find("−11.2 % (−13.0 % to −9.4 %)"), std::string::npos) << text;
+}
+
+TEST_F(WhatIfReport, as_json_has_wall_time_with_its_interval_where_there_is_one) {
+  by_the_clock();
+  const auto levers = nlohmann::json::parse(ranking_json(ranking))["levers"];
+  EXPECT_EQ(levers[0]["wall_time"]["blocks"], 10);
+  EXPECT_EQ(levers[0]["wall_time"]["low"], 0.87);
+  EXPECT_FALSE(levers[1]["wall_time"].contains("low")) << "of few blocks it has no end";
+  EXPECT_FALSE(levers[2].contains("wall_time"));
 }
 
 TEST_F(WhatIfReport, as_text_does_nothing_to_a_terminal) {

@@ -9,6 +9,7 @@
     [`session ${model.session}`, model.created.replace("T", " ").replace("Z", " UTC"), model.commit ? `commit ${model.commit.slice(0, 12)}` : "",
      `exit code ${model.exit}`].filter(Boolean).join(" · ");
   drawVerdict(model);
+  drawSuggestions(model.suggestions);
 
   function show(scenario) {
     const view = scenarioView(scenario);

@@ -1,0 +1,75 @@
+#include "cli/what_to_fix.h"
+
+#include <filesystem>
+#include <optional>
+
+#include "base/text.h"
+#include "cli/command_line.h"
+#include "cli/what_if_options.h"
+#include "profile/profile_json.h"
+#include "session/session_file.h"
+#include "whatif/ranking.h"
+
+namespace bootperf {
+namespace {
+
+/// The kernel that a session of levers booted, or "".
+std::string kernel_of(const Session &session) {
+  const Scenario *const scenario = session.scenario(lever_scenario, as_it_is_subject);
+  if (!scenario)
+    return "";
+  const auto found = scenario->keys.find("kernel");
+  return found == scenario->keys.end() ? "" : found->second;
+}
+
+/// What levers saved in a session. On another kernel than the profile's they save something else.
+Result<LeverRanking> ranking_in(const std::string &file, const Profile &profile) {
+  const Result<Session> session = read_session(file);
+  if (!session)
+    return tl::unexpected(session.error());
+  const auto kernel = profile.environment.find("kernel");
+  if (const std::string measured = kernel_of(*session);
+      kernel != profile.environment.end() && !measured.empty() && measured != kernel->second)
+    return fail(ErrorKind::input,
+                "these levers were tried with the kernel " + printable(measured) +
+                    ", and the profile is of " + printable(kernel->second),
+                {file, 0, 0});
+  return rank_levers(*session, what_if_error_rate);
+}
+
+/// What levers saved when they were measured; none where nobody did, or where the session that only
+/// lies there is of no use.
+Result<std::optional<LeverRanking>> measured_levers(const WhatToFix &asked,
+                                                    const Profile &profile) {
+  std::error_code none;
+  const bool is_asked_for = !asked.measured.empty();
+  if (!is_asked_for && !std::filesystem::exists(standard_what_if, none))
+    return std::optional<LeverRanking>();
+  Result<LeverRanking> ranking =
+      ranking_in(is_asked_for ? asked.measured : standard_what_if, profile);
+  if (ranking) {
+    if (!is_asked_for)
+      write_error(std::string("measured in ") + standard_what_if + "\n");
+    return std::optional(std::move(*ranking));
+  }
+  if (is_asked_for)
+    return tl::unexpected(ranking.error());
+  write_error("NOTE: " + to_text(ranking.error()) + ": what levers saved is left out\n");
+  return std::optional<LeverRanking>();
+}
+
+} // namespace
+
+Result<Suggestions> what_to_fix(const WhatToFix &asked) {
+  const Result<Profile> profile = read_profile(asked.profile);
+  if (!profile)
+    return tl::unexpected(profile.error());
+  const Result<std::vector<Lever>> levers = load_levers(asked.levers);
+  if (!levers)
+    return tl::unexpected(levers.error());
+  return measured_levers(asked, *profile).map([&](const std::optional<LeverRanking> &measured) {
+    return suggestions_for(*profile, *levers, measured);
+  });
+}
+
+} // namespace bootperf
