@@ -171,10 +171,11 @@ int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, 
       plan.at_once.push_back(scenario.at_once);
     }
   }
-  plan.available_memory = [] {
-    return available_memory(read_file("/proc/meminfo", largest_meminfo).value_or(""));
-  };
+  // What is replayed takes no memory.
   if (line.own.replay.empty()) {
+    plan.available_memory = [] {
+      return available_memory(read_file("/proc/meminfo", largest_meminfo).value_or(""));
+    };
     plan.versions = component_versions(line.own.environment);
   }
   int planned = 0;

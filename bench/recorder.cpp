@@ -66,6 +66,7 @@ void launch(benchmark::State &state, const ScenarioPlan &scenario, Recorder &rec
       skip_with_error(state, printable(measured.error().message));
       break;
     }
+    // No launch is made while others of its round wait to be handed out.
     const Launch &made = recorder.session().launches[*measured];
     if (!made.ok) {
       skip_with_error(state, failure_text(made));
@@ -148,43 +149,51 @@ Result<void> Recorder::warm_up(State &state) {
 }
 
 Result<void> Recorder::launch_ahead(const ScenarioPlan &scenario, State &state) {
+  return scenario.at_once > 0 ? launch_at_once(scenario, state) : launch_some(scenario, state);
+}
+
+Result<void> Recorder::launch_some(const ScenarioPlan &scenario, State &state) {
+  // Only a count does not mind who else is running.
+  const int jobs = scenario.mode == Mode::counted ? plan_.options.jobs : 1;
+  const int count = std::clamp(plan_.repetitions - state.asked, 1, jobs);
+  launch_round(scenario, state, count, jobs, plan_.repetitions);
+  return {};
+}
+
+/// All repetitions' launches one behind the other, so many at a time: at the end of each repetition
+/// nobody waits for the slowest.
+Result<void> Recorder::launch_at_once(const ScenarioPlan &scenario, State &state) {
   if (std::string none =
           no_memory_for(scenario.at_once, largest_guest(session()), plan_.available_memory());
       !none.empty()) {
-    return fail(ErrorKind::not_measured, std::move(none));
+    state.refused = Error{ErrorKind::not_measured, std::move(none), {}};
+    return tl::unexpected(*state.refused);
   }
-  // Only a count does not mind who else is running.
-  const int jobs = scenario.at_once > 0             ? static_cast<int>(scenario.at_once)
-                   : scenario.mode == Mode::counted ? plan_.options.jobs
-                                                    : 1;
-  const int all = plan_.repetitions * std::max(1, static_cast<int>(scenario.at_once));
-  const int count = scenario.at_once > 0 ? jobs : std::clamp(all - state.asked, 1, jobs);
+  const int jobs = static_cast<int>(scenario.at_once);
+  const std::int64_t began = monotonic_ns();
+  launch_round(scenario, state, plan_.repetitions * jobs, jobs, plan_.repetitions * jobs);
+  return stopped() ? Result<void>() : add_to_capacity(scenario.at_once, monotonic_ns() - began);
+}
+
+void Recorder::launch_round(const ScenarioPlan &scenario, State &state, int count, int jobs,
+                            int all) {
   Round round{.orders = {}, .jobs = jobs};
   for (int i = 0; i < count; ++i) {
     ++state.asked;
     round.orders.push_back({&state.variant, fmt::format("{} {}/{}", scenario.name, state.asked,
                                                         std::max(state.asked, all))});
   }
-  const std::int64_t began = monotonic_ns();
   std::ranges::move(campaign_.launch_all(round), std::back_inserter(state.ready));
-  if (scenario.at_once > 0) {
-    add_to_capacity(scenario.at_once, monotonic_ns() - began);
-  }
-  return {};
 }
 
 /// So that `bootperf capacity --recorded` answers from the session.
-void Recorder::add_to_capacity(std::size_t at_once, std::int64_t elapsed_ns) {
+Result<void> Recorder::add_to_capacity(std::size_t at_once, std::int64_t elapsed_ns) {
   CapacityRun run = session().capacity.value_or(CapacityRun{});
-  const auto level = std::ranges::find(run.levels, at_once, &CapacityLevelRun::at_once);
-  if (level != run.levels.end()) {
-    level->elapsed_ns += static_cast<std::uint64_t>(elapsed_ns);
-  } else {
-    run.levels.push_back({at_once, static_cast<std::uint64_t>(elapsed_ns)});
-  }
+  run.levels.push_back({at_once, static_cast<std::uint64_t>(elapsed_ns)});
   std::ranges::sort(run.levels, {}, &CapacityLevelRun::at_once);
-  run.ended = "no more at once were asked for";
+  run.ended = "boot_benchmarks was asked for no others";
   recording_.set_capacity(std::move(run));
+  return write_session(plan_.options.session, session());
 }
 
 double Recorder::guests_a_minute(std::size_t at_once) const {

@@ -53,7 +53,8 @@ public:
   /// rebuilt the appliance are set aside and repeated. Returns its launch's index in
   /// session().launches; it may have failed. An error when no launch could be made; once the user
   /// has interrupted, or the disk is full, every later call gives the same error. For several
-  /// threads at once: of a scenario launched at once the first to come launches for all.
+  /// threads at once: of a scenario launched at once the first to come launches for all, for every
+  /// repetition.
   Result<std::size_t> measure(const ScenarioPlan &scenario);
   /// Guests that came up a minute so far, launched so many at once; 0 before.
   double guests_a_minute(std::size_t at_once) const;
@@ -68,7 +69,7 @@ private:
   struct State {
     Variant variant;
     bool warm = false;
-    std::optional<Error> refused;       ///< why a lever cannot be had
+    std::optional<Error> refused;       ///< why it is not launched (any more)
     int asked = 0;                      ///< launches that count, begun
     std::deque<Result<Recorded>> ready; ///< made ahead, several at a time
   };
@@ -77,9 +78,12 @@ private:
   Result<std::size_t> next(const ScenarioPlan &scenario, State &state);
   Result<void> warm_up(State &state);
   Result<void> launch_ahead(const ScenarioPlan &scenario, State &state);
-  void add_to_capacity(std::size_t at_once, std::int64_t elapsed_ns);
+  Result<void> launch_some(const ScenarioPlan &scenario, State &state);
+  Result<void> launch_at_once(const ScenarioPlan &scenario, State &state);
+  void launch_round(const ScenarioPlan &scenario, State &state, int count, int jobs, int all);
+  Result<void> add_to_capacity(std::size_t at_once, std::int64_t elapsed_ns);
 
-  mutable std::mutex mutex_; ///< over all that follows
+  mutable std::mutex mutex_; ///< of measure(), by which alone what follows changes
   RecordingPlan plan_;
   Recording recording_;
   CampaignDisplay display_;

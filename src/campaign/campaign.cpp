@@ -17,6 +17,10 @@ constexpr int came_up = -1; // for failures: there are none in a row from the fi
 
 } // namespace
 
+bool stops_everything(const Error &error) {
+  return error.kind != ErrorKind::not_measured && error.kind != ErrorKind::usage;
+}
+
 Campaign::Campaign(Recording &recording, CampaignObserver &observer)
     : recording_(recording), observer_(observer) {
   for (const Launch &launch : recording.session().launches)

@@ -70,6 +70,10 @@ public:
   virtual void warned(const std::string &warning) = 0;
 };
 
+/// Whether nothing else can be launched after an error either: the user has interrupted, the disk
+/// is full. A launch that could not be made, or that libguestfs refused, concerns only itself.
+bool stops_everything(const Error &error);
+
 class Campaign {
 public:
   /// Both outlive it. What came up in the recording's session before is known to come up.

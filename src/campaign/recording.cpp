@@ -96,7 +96,7 @@ std::optional<Error> Recording::changed_since(const LaunchLabel &label, const Bo
   });
   if (!launch.is_sample() || !has_samples || known == session_.scenarios.end())
     return std::nullopt;
-  for (const char *key : {"kernel", "qemu"}) {
+  for (const char *key : {"kernel", "qemu", "accel"}) {
     const auto before = known->keys.find(key);
     const std::string &now = log.value(key);
     if (before != known->keys.end() && !now.empty() && before->second != now)

@@ -14,7 +14,7 @@ Result<void> launch_level(Campaign &campaign, const Variant &variant, std::size_
   for (std::size_t i = 1; i <= launches; ++i)
     round.orders.push_back({&variant, fmt::format("{} at once, {}/{}", at_once, i, launches), {}});
   for (const Result<Recorded> &result : campaign.launch_all(round))
-    if (!result && result.error().kind != ErrorKind::not_measured)
+    if (!result && stops_everything(result.error()))
       return tl::unexpected(result.error());
   return {};
 }

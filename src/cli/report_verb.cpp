@@ -51,10 +51,11 @@ Result<std::string> page(const ReportOptions &options, const Session &session, b
                          : check_recorded(session, options.session, *thresholds, options.flags);
   PageContents contents{.session = session, .report = report, .baselines = thresholds->baselines};
   if (!options.fix.profile.empty()) {
-    const Result<Suggestions> suggestions = what_to_fix(options.fix);
+    const Result<Suggestions> suggestions = what_to_fix_in(session, options.fix);
     if (!suggestions)
       return tl::unexpected(suggestions.error());
     contents.suggestions = shown_suggestions(*suggestions, options.fix.levers, file_style);
+    contents.suggestions->sentence += " By the profile " + printable(options.fix.profile) + ".";
   }
   return report_page(contents);
 }
@@ -91,6 +92,8 @@ Result<ExitCode> report(const ReportOptions &options, bool asked_for) {
   if (!session)
     return tl::unexpected(session.error());
   const bool html = options.format == "html";
+  if (!html && !options.fix.profile.empty())
+    return fail(ErrorKind::usage, "--profile is for the page; a trace says nothing of functions");
   const Result<std::string> text =
       html ? page(options, *session, asked_for) : trace(options, *session);
   if (!text)

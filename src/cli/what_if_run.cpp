@@ -47,10 +47,6 @@ std::int64_t last_block_of(const Session &session) {
   return last;
 }
 
-bool stops_everything(const Error &error) {
-  return error.kind != ErrorKind::not_measured && error.kind != ErrorKind::usage;
-}
-
 } // namespace
 
 WhatIfRun::WhatIfRun(const WhatIfPlan &plan, std::vector<Lever> &levers,
@@ -96,7 +92,7 @@ std::list<Variant> WhatIfRun::wall_variants(bool combinations) const {
   std::list<Variant> variants = {quiet_variant(base_)};
   for (const Trial &trial : trials_)
     if (trial.refused.empty() && !trial.is_over && trial.is_combination == combinations &&
-        samples(trial.variant.subject) > 0 &&
+        samples(trial.variant.subject) > 0 && failures(trial.variant.subject) == 0 &&
         (!combinations || trial.variant.subject == all_together))
       variants.push_back(quiet_variant(trial.variant));
   return variants;
@@ -106,15 +102,21 @@ Result<void> WhatIfRun::launch_wall(bool combinations) {
   if (!plan_.wall)
     return {};
   const std::list<Variant> variants = wall_variants(combinations);
-  WallBlocks blocks(variants, recording_, campaign_);
+  WallBlocks blocks(variants, recording_, campaign_, progress_);
   // What was planned for all levers may be more than came up.
   const int launches = static_cast<int>(blocks.missing());
   campaign_.plan(campaign_.standing().made + launches);
   progress_.add(combinations ? launches : launches - planned_wall_);
   const Result<std::int64_t> block = blocks.run(block_);
-  if (!block)
+  if (block) {
+    block_ = *block;
+    return {};
+  }
+  if (stops_everything(block.error()))
     return tl::unexpected(block.error());
-  block_ = *block;
+  // What was counted stands.
+  progress_.say("not launched (any more) by the clock: " + printable(block.error().message));
+  block_ = last_block_of(recording_.session());
   return {};
 }
 
@@ -228,6 +230,15 @@ std::size_t WhatIfRun::base_launches() const {
   return base_launches_for(tried, static_cast<std::size_t>(plan_.launches), plan_.alpha);
 }
 
+/// If all levers come up that are launched.
+int WhatIfRun::planned_wall() {
+  std::list<Variant> variants = {quiet_variant(base_)};
+  for (const Trial &trial : trials_)
+    if (trial.refused.empty() && failures(trial.variant.subject) == 0)
+      variants.push_back(quiet_variant(trial.variant));
+  return static_cast<int>(WallBlocks(variants, recording_, campaign_, progress_).missing());
+}
+
 void WhatIfRun::say_plan() {
   int levers = 0, builds = 0;
   for (const Trial &trial : trials_)
@@ -242,7 +253,7 @@ void WhatIfRun::say_plan() {
         return launch.scenario == lever_scenario && launch.is_sample();
       }));
   const int launches = std::max(0, wanted - made);
-  planned_wall_ = plan_.wall ? (levers + 1) * static_cast<int>(wall_blocks_wanted) : 0;
+  planned_wall_ = plan_.wall ? planned_wall() : 0;
   const auto seconds = (std::chrono::duration<double>(warm_launch_).count() + beside_launch_s) *
                        (planned_wall_ + static_cast<double>(launches + launches_to_build * builds) /
                                             std::max(1, plan_.jobs));

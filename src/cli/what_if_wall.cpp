@@ -1,6 +1,7 @@
 #include "cli/what_if_wall.h"
 
 #include <algorithm>
+#include <iterator>
 #include <random>
 
 #include <fmt/format.h>
@@ -63,19 +64,51 @@ Round WallBlocks::next_block(std::int64_t block) const {
   return round;
 }
 
+std::size_t WallBlocks::failures_as_it_is() const {
+  return sample_launches(recording_.session(), wall_scenario, variants_.front().subject).failed;
+}
+
+/// By this launch it is found out whether KVM works: a lever with which it does not would decide
+/// that for all.
+Result<void> WallBlocks::warm_up() {
+  const Result<void> warm =
+      campaign_.warm_up({&variants_.front()}, {1, {}},
+                        [](const Variant &, int) { return "the boot as it is, quiet warm-up"; });
+  if (!warm)
+    return warm;
+  const std::vector<Launch> &launches = recording_.session().launches;
+  const bool came_up = std::ranges::any_of(launches, [&](const Launch &launch) {
+    return launch.scenario == wall_scenario && launch.subject == variants_.front().subject &&
+           launch.ok;
+  });
+  if (!came_up)
+    return fail(ErrorKind::not_measured, "the boot as it is does not come up quietly: " +
+                                             (launches.empty() ? "" : launches.back().failure));
+  return {};
+}
+
 Result<std::int64_t> WallBlocks::run(std::int64_t block) {
-  for (std::size_t made = 0; made < wall_blocks_wanted + most_blocks_lost; ++made) {
+  if (missing() == 0)
+    return block;
+  if (const Result<void> warm = warm_up(); !warm)
+    return tl::unexpected(warm.error());
+  const std::size_t failed_before = failures_as_it_is();
+  for (;;) {
     const Round round = next_block(block + 1);
     if (round.orders.empty())
-      break;
+      return block;
     ++block;
+    const auto planned = static_cast<int>(missing() - round.orders.size());
     for (const Result<Recorded> &result : campaign_.launch_all(round))
-      if (!result && result.error().kind != ErrorKind::not_measured)
+      if (!result && stops_everything(result.error()))
         return tl::unexpected(result.error());
+    progress_.add(static_cast<int>(missing()) - planned);
     if (auto error = campaign_.given_up(variants_.front()))
       return tl::unexpected(std::move(*error));
+    if (failures_as_it_is() > failed_before + most_blocks_lost)
+      return fail(ErrorKind::not_measured,
+                  fmt::format("the boot as it is failed in {} blocks", most_blocks_lost + 1));
   }
-  return block;
 }
 
 } // namespace bootperf

@@ -2,12 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <list>
-#include <string>
 
 #include "base/error.h"
 #include "campaign/campaign.h"
+#include "report/launch/progress.h"
 
 namespace bootperf {
 
@@ -20,26 +19,32 @@ Variant quiet_variant(const Variant &counted);
 
 /// Launches the boot as it is and each lever once a block, one at a time and in random order, until
 /// each has wall_blocks_wanted blocks with both. What an interrupted run made counts. A lever that
-/// does not come up is given up. An error when nothing can be launched, or the user has
-/// interrupted.
+/// does not come up is given up.
 class WallBlocks {
 public:
   /// The variants are quiet ones, the first of them the boot as it is; all outlive it.
-  WallBlocks(const std::list<Variant> &variants, Recording &recording, Campaign &campaign)
-      : variants_(variants), recording_(recording), campaign_(campaign) {}
+  WallBlocks(const std::list<Variant> &variants, Recording &recording, Campaign &campaign,
+             Progress &progress)
+      : variants_(variants), recording_(recording), campaign_(campaign), progress_(progress) {}
 
   /// How many launches are missing yet, if all come up.
   std::size_t missing() const;
-  /// The number of the last block before it; gives that of its last.
+  /// From the number of the last block before it to that of its last; missing() launches have been
+  /// added to the progress. An error of kind not_measured when the boot as it is does not come up
+  /// quietly, or fails in so many blocks that levers are left with fewer; any other one when
+  /// nothing more can be launched.
   Result<std::int64_t> run(std::int64_t block);
 
 private:
+  Result<void> warm_up();
   bool wants_more(const Variant &lever) const;
   Round next_block(std::int64_t block) const;
+  std::size_t failures_as_it_is() const;
 
   const std::list<Variant> &variants_;
   Recording &recording_;
   Campaign &campaign_;
+  Progress &progress_;
 };
 
 } // namespace bootperf

@@ -58,17 +58,35 @@ Result<std::optional<LeverRanking>> measured_levers(const WhatToFix &asked,
   return std::optional<LeverRanking>();
 }
 
-} // namespace
-
-Result<Suggestions> what_to_fix(const WhatToFix &asked) {
-  const Result<Profile> profile = read_profile(asked.profile);
-  if (!profile)
-    return tl::unexpected(profile.error());
+Result<Suggestions> suggestions_of(const Profile &profile, const WhatToFix &asked) {
   const Result<std::vector<Lever>> levers = load_levers(asked.levers);
   if (!levers)
     return tl::unexpected(levers.error());
-  return measured_levers(asked, *profile).map([&](const std::optional<LeverRanking> &measured) {
-    return suggestions_for(*profile, *levers, measured);
+  return measured_levers(asked, profile).map([&](const std::optional<LeverRanking> &measured) {
+    return suggestions_for(profile, *levers, measured);
+  });
+}
+
+} // namespace
+
+Result<Suggestions> what_to_fix(const WhatToFix &asked) {
+  return read_profile(asked.profile).and_then([&](const Profile &profile) {
+    return suggestions_of(profile, asked);
+  });
+}
+
+Result<Suggestions> what_to_fix_in(const Session &session, const WhatToFix &asked) {
+  return read_profile(asked.profile).and_then([&](const Profile &profile) -> Result<Suggestions> {
+    const auto profiled = profile.environment.find("kernel");
+    for (const Scenario &scenario : session.scenarios)
+      if (const auto booted = scenario.keys.find("kernel"); booted != scenario.keys.end() &&
+                                                            profiled != profile.environment.end() &&
+                                                            booted->second != profiled->second)
+        return fail(ErrorKind::input,
+                    "the profile is of the kernel " + printable(profiled->second) +
+                        ", and the session booted " + printable(booted->second),
+                    {asked.profile, 0, 0});
+    return suggestions_of(profile, asked);
   });
 }
 

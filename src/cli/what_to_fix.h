@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "session/session.h"
 #include "whatif/suggestion.h"
 
 namespace bootperf {
@@ -17,5 +18,8 @@ struct WhatToFix {
 /// What to fix first by a profile, and by what levers saved when they were measured. A session of
 /// levers that only lies there, and is of no use, is left out with a note on standard error.
 Result<Suggestions> what_to_fix(const WhatToFix &asked);
+
+/// The same beside a session: an input error where it booted another kernel than was profiled.
+Result<Suggestions> what_to_fix_in(const Session &session, const WhatToFix &asked);
 
 } // namespace bootperf

@@ -15,7 +15,7 @@
 namespace bootperf {
 
 struct Guest {
-  std::string name; ///< of its scenario, "Floor/microvm"; never "Launch/…" or "WhatIf/…"
+  std::string name; ///< of its scenario, "Floor/microvm"; never "Launch/…", "WhatIf/…", "Capacity/…"
   std::string what; ///< for people, in half a sentence
   /// The program and its arguments, in which ${accel}, ${kernel}, ${unpacked_kernel},
   /// ${initramfs}, ${initrd} and ${root} stand for what is known when it is launched
@@ -31,10 +31,10 @@ struct Guest {
   bool names(std::string_view placeholder) const;
   /// Whether KVM has to be there: it cannot be counted then.
   bool needs_kvm() const;
-  /// Whether it boots what the appliance boots.
-  bool boots_the_kernel() const {
-    return names("${kernel}") || names("${unpacked_kernel}") || names("${initrd}");
-  }
+  /// Whether it boots the appliance's kernel, whose symbols are known.
+  bool boots_the_kernel() const { return names("${kernel}") || names("${unpacked_kernel}"); }
+  /// Whether it takes a file of the appliance, which has to have been built.
+  bool needs_the_appliance() const { return boots_the_kernel() || names("${initrd}"); }
 };
 
 /// How the scenario is called in which a guest's console is timed and nothing is counted: its own

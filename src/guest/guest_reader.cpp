@@ -27,7 +27,7 @@ bool is_guest_name(const std::string &name) {
   constexpr std::size_t longest = 60;
   return name.size() <= longest && RE2::FullMatch(name, "[A-Za-z0-9]+(?:[/-][A-Za-z0-9]+)*") &&
          name.find('/') != std::string::npos && !name.ends_with("/traced") &&
-         !name.starts_with(scenario_prefix) && !name.starts_with("WhatIf/");
+         !boots_appliance(name);
 }
 
 /// What stands between "${" and "}" and is not known; "" where all is.
@@ -47,9 +47,10 @@ Guest read_guest(const YamlNode &node, std::optional<Error> &error) {
   if (const YamlNode *name = map.find("name", true)) {
     guest.name = read_text(*name, error);
     if (!is_guest_name(guest.name))
-      reject(error, *name,
-             "expected two or more words of letters and digits with / between them, as in "
-             "Guest/mine, with neither Launch/ nor WhatIf/ before them nor /traced behind");
+      reject(
+          error, *name,
+          "expected two or more words of letters and digits with / between them, as in "
+          "Guest/mine, with neither Launch/, WhatIf/ nor Capacity/ before them nor /traced behind");
   }
   if (const YamlNode *what = map.find("what", true))
     guest.what = read_text(*what, error);

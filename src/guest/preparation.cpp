@@ -16,8 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t largest_program = std::size_t{16} << 20;
-// As guests.yaml says to qemu.
-constexpr const char *root_size = "16M";
+constexpr const char *root_size = "16M"; // docs/guests.md and guests.yaml say so, too
 
 void fill_in(std::string &word, std::string_view placeholder, const std::string &value) {
   for (std::size_t at = 0; (at = word.find(placeholder, at)) != std::string::npos;
@@ -89,11 +88,12 @@ Result<std::vector<std::string>> prepare_guest(const Guest &guest, const LaunchR
                                 ? "under which nothing is counted: launch it with --mode traced"
                                 : "which does not work here or was not to be used"));
   std::error_code error;
-  if (guest.boots_the_kernel() && !fs::exists(files.kernel, error))
-    return fail(ErrorKind::not_measured,
-                "the appliance, whose kernel this guest boots, has not been built yet: `bootperf "
-                "run --mode quiet --launches 1` builds it",
-                {files.kernel.string(), 0, 0});
+  if (guest.needs_the_appliance() && !fs::exists(files.kernel, error))
+    return fail(
+        ErrorKind::not_measured,
+        "the appliance, of which this guest boots a part, has not been built yet: `bootperf "
+        "run --mode quiet --launches 1` builds it",
+        {files.kernel.string(), 0, 0});
   const fs::path initramfs = files.scratch / "hello.cpio", unpacked = files.scratch / "vmlinux",
                  root = files.scratch / "hello.ext2";
   const auto made = make_once_if(guest.names("${initramfs}"), initramfs,

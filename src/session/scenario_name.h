@@ -13,6 +13,10 @@ inline constexpr std::string_view scenario_prefix = "Launch/";
 /// expression.
 bool is_scenario_name(std::string_view name);
 
+/// Whether a scenario boots the appliance, as it is, with a lever ("WhatIf/q35") or many at once
+/// ("Capacity/threads:4"): every other one boots a guest of its name.
+bool boots_appliance(std::string_view scenario);
+
 /// "Launch/counted/network" → "counted"; "" of what is no such name.
 std::string mode_of_scenario(std::string_view name);
 

@@ -63,7 +63,7 @@ std::optional<std::string> already_so(const Lever &lever, const std::vector<std:
 
 Result<BootLog> ProvingLauncher::launch(const LaunchRequest &request) {
   Result<BootLog> log = launcher_.launch(request);
-  // Of a quiet launch there are no lines; what took in counted launches takes in it.
+  // Of a quiet launch there are no lines: its lever took in counted launches, or was not launched.
   if (!log || !log->ok() || request.mode == Mode::quiet)
     return log;
   std::vector<std::string> lines = guest_lines(*log);

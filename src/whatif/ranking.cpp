@@ -324,6 +324,7 @@ Result<LeverRanking> rank_levers(const Session &session, double alpha) {
   ranking.base_work = mean_of(base.values, work);
   ranking.base_waiting = mean_of(base.values, waiting);
   ranking.floor = floor_of(session);
+  ranking.wall_accelerator = wall_accelerator(session);
   const auto tried = std::ranges::count_if(
       session.what_if->trials, [](const LeverTrial &trial) { return trial.refused.empty(); });
   const double share = alpha / static_cast<double>(tests_of(static_cast<std::size_t>(tried)));

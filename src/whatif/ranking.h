@@ -69,6 +69,7 @@ struct LeverRanking {
   double alpha = 0;              ///< of the whole family; each lever is tested at its share of it
   std::size_t base_launches = 0; ///< of the boot as it is
   double base_work = 0, base_waiting = 0;
+  std::string wall_accelerator = {}; ///< of quiet launches, "kvm" or "tcg"; "" where none were made
   std::vector<FloorGuest> floor = {}; ///< the one that executes least first
   std::vector<LeverOutcome> outcomes; ///< those that save first, by work saved; then the others
 };

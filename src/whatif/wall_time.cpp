@@ -8,6 +8,7 @@
 
 #include "statistics/hodges_lehmann.h"
 #include "statistics/summary.h"
+#include "verdict/samples/phase_samples.h"
 #include "whatif/ranking.h"
 
 namespace bootperf {
@@ -50,12 +51,22 @@ std::size_t wall_blocks(const Session &session, const std::string &lever) {
   return pairs_of(session, lever).with.size();
 }
 
+std::string wall_accelerator(const Session &session) {
+  const Scenario *const scenario = session.scenario(wall_scenario, as_it_is_subject);
+  if (!scenario)
+    return "";
+  const auto found = scenario->keys.find("accel");
+  return found == scenario->keys.end() ? "" : found->second;
+}
+
 std::optional<WallTime> wall_time(const Session &session, const std::string &lever) {
-  Pairs pairs = pairs_of(session, lever);
+  const Pairs pairs = pairs_of(session, lever);
+  const std::string failure = sample_launches(session, wall_scenario, lever).failure;
   if (pairs.with.empty())
-    return std::nullopt;
+    return failure.empty() ? std::nullopt : std::optional(WallTime{.failure = failure});
   const HodgesLehmann change = hodges_lehmann(pairs.log_ratios, 1 - wall_confidence);
-  return WallTime{.blocks = pairs.with.size(),
+  return WallTime{.failure = failure,
+                  .blocks = pairs.with.size(),
                   .as_it_is_ns = summarise(pairs.as_it_is).median,
                   .with_ns = summarise(pairs.with).median,
                   .ratio = std::exp(change.estimate),

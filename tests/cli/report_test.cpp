@@ -47,12 +47,28 @@ TEST_F(Report, says_what_to_fix_first_where_it_has_a_profile) {
   EXPECT_EQ(report({}).code, 0);
   EXPECT_NE(read(file("out/index.html")).find("\"suggestions\":null"), std::string::npos);
   const std::string profile = write("boot.profile.json", R"json({"bootperf_profile": 1,
-"environment": {"kernel": "6.1"}, "phases": ["run > launch > /init"],
+"environment": {}, "phases": ["run > launch > /init"],
 "functions": [["vmlinux", "sha256_update"]],
 "launches": [{"instructions": 1000, "rows": [[0, 0, 1000, 0, 1]]}]})json");
   const Ran made = report({"--profile", profile});
   EXPECT_EQ(made.code, 0) << made.text;
   EXPECT_NE(read(file("out/index.html")).find("levers touch"), std::string::npos);
+}
+
+TEST_F(Report, lays_no_profile_of_another_kernel_over_a_session) {
+  const Ran made = report({"--profile", write("boot.profile.json", R"json({"bootperf_profile": 1,
+"environment": {"kernel": "2.4"}, "phases": ["run > launch > /init"],
+"functions": [["vmlinux", "sha256_update"]],
+"launches": [{"instructions": 1000, "rows": [[0, 0, 1000, 0, 1]]}]})json")});
+  EXPECT_EQ(made.code, 2) << made.text;
+  EXPECT_NE(made.text.find("the profile is of the kernel 2.4, and the session booted "),
+            std::string::npos)
+      << made.text;
+}
+
+TEST_F(Report, has_no_profile_in_a_trace) {
+  EXPECT_EQ(report({"--format", "perfetto", "--profile", write("boot.profile.json", "{}")}).code,
+            2);
 }
 
 TEST_F(Report, of_a_profile_that_is_none_is_not_written) {

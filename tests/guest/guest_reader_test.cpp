@@ -46,8 +46,8 @@ TEST(GuestFile, that_is_wrong_says_what_was_expected) {
     changed.replace(changed.find(from), from.size(), to);
     return refusal(changed);
   };
-  for (const char *name :
-       {"mine", "Launch/mine", "WhatIf/mine", "Guest/m.*", "Guest//mine", "/a", "A/b/traced"})
+  for (const char *name : {"mine", "Launch/mine", "WhatIf/mine", "Capacity/mine", "Guest/m.*",
+                           "Guest//mine", "/a", "A/b/traced"})
     EXPECT_EQ(with("Guest/mine", name).substr(0, 24), "expected two or more wor") << name;
   EXPECT_EQ(with("${kernel}", "${memory}"), "expected ${accel}, ${kernel}, ${unpacked_kernel}, "
                                             "${initramfs}, ${initrd} or ${root}, not memory");

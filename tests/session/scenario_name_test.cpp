@@ -27,5 +27,12 @@ TEST(ScenarioName, holds_nothing_that_an_expression_would_read_otherwise) {
     EXPECT_FALSE(is_scenario_name(wrong)) << wrong;
 }
 
+TEST(ScenarioName, says_whether_the_appliance_is_booted) {
+  for (const char *name : {"Launch/quiet", "WhatIf/q35", "Capacity/threads:4"})
+    EXPECT_TRUE(boots_appliance(name)) << name;
+  for (const char *name : {"Floor/pc", "Guest/mine/traced", "", "Launch"})
+    EXPECT_FALSE(boots_appliance(name)) << name;
+}
+
 } // namespace
 } // namespace bootperf

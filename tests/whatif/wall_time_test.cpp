@@ -66,6 +66,28 @@ TEST(WallTime, leaves_blocks_out_in_which_one_of_them_failed) {
   EXPECT_EQ(wall_time(session, "a")->blocks, 2u);
 }
 
+TEST(WallTime, says_why_the_lever_was_given_up) {
+  Session session = by_the_clock({{4, 3}, {4, 0}});
+  session.launches.back().failure = "hung";
+  EXPECT_EQ(wall_time(session, "a")->failure, "hung");
+  session.launches.erase(session.launches.begin(), session.launches.begin() + 2);
+  const auto wall = wall_time(session, "a");
+  ASSERT_TRUE(wall) << "it was launched";
+  EXPECT_EQ(wall->blocks, 0u);
+  EXPECT_EQ(wall->failure, "hung");
+}
+
+TEST(WallTime, is_of_the_accelerator_that_the_boot_as_it_is_had) {
+  Session session = by_the_clock({{4, 3}});
+  EXPECT_EQ(wall_accelerator(session), "");
+  Scenario scenario;
+  scenario.name = wall_scenario;
+  scenario.subject = as_it_is_subject;
+  scenario.keys = {{"accel", "kvm"}};
+  session.scenarios.push_back(scenario);
+  EXPECT_EQ(wall_accelerator(session), "kvm");
+}
+
 TEST(WallTime, of_a_lever_that_was_not_launched_quietly_is_none) {
   EXPECT_FALSE(wall_time(by_the_clock({{4, 3}}), "b"));
   EXPECT_FALSE(wall_time(Session(), "a"));

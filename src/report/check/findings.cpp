@@ -61,6 +61,23 @@ std::string function_text(const ChangedFunction &function, const TextStyle &styl
                                  : fmt::format("{} {} (user)", object, change);
 }
 
+/// What fails the build comes first, then what keeps it from passing.
+int importance(Verdict verdict) {
+  switch (verdict) {
+  case Verdict::regressed:
+    return 0;
+  case Verdict::not_measured:
+    return 1;
+  case Verdict::inconclusive:
+    return 2;
+  case Verdict::improved:
+    return 3;
+  case Verdict::pass:
+    break;
+  }
+  return 4;
+}
+
 // Too few launches make every phase inconclusive, for the same reason.
 bool is_common(const PhaseVerdict &phase, const ScenarioCheck &check) {
   return phase.verdict == Verdict::inconclusive && !phase.reason.empty() &&
@@ -318,6 +335,8 @@ std::vector<CheckFinding> findings(const ScenarioCheck &check, const TextStyle &
     found.push_back({.verdict = Verdict::inconclusive,
                      .text = fmt::format("{} phases: {}", alike, printable(common->reason)),
                      .where = common->where});
+  std::ranges::stable_sort(found, {},
+                           [](const CheckFinding &each) { return importance(each.verdict); });
   return found;
 }
 

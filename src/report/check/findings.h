@@ -85,7 +85,8 @@ struct CheckFinding {
 std::vector<const PhaseVerdict *> unexplained(const ScenarioCheck &check);
 
 /// A phase inside of which a gated one moved the same way goes without saying, and what keeps
-/// several phases inconclusive is said once. Nothing when every phase passed.
+/// several phases inconclusive is said once. What fails the build comes first. Nothing when every
+/// phase passed.
 std::vector<CheckFinding> findings(const ScenarioCheck &check, const TextStyle &style);
 
 /// "0.9 % (launch) to 2.1 % (/init)": the smallest detectable changes of the gated phases. ""

@@ -48,7 +48,7 @@ nlohmann::ordered_json phases_model(const std::vector<SubjectLaunches> &subjects
 nlohmann::ordered_json verdict_model(const ScenarioCheck &check);
 
 /// All that the page shows: the session, its verdict, what to fix first where that is known
-/// ("suggestions": {"heading", "measure", "rows"}, else null), and of each scenario the check, the
+/// ("suggestions": {"sentence", "measure", "rows"}, else null), and of each scenario the check, the
 /// launches, the phases and the failures. Every text is escaped. Pure.
 nlohmann::ordered_json page_model(const PageContents &contents);
 

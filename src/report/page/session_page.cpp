@@ -11,6 +11,7 @@
 #include "report/page/document.h"
 #include "report/page/pages.h"
 #include "report/text/words.h"
+#include "session/scenario_name.h"
 
 namespace bootperf {
 namespace {
@@ -29,6 +30,17 @@ Json texts(const std::vector<std::string> &lines) {
   for (const std::string &line : lines)
     json.push_back(printable(line));
   return json;
+}
+
+/// What was booted: the appliance, but for a session that booted nothing but other guests.
+std::string page_title(const Session &session) {
+  const std::vector<const Scenario *> scenarios = session.distinct_scenarios();
+  const bool all_guests = std::ranges::all_of(
+      scenarios, [](const Scenario *scenario) { return !boots_appliance(scenario->name); });
+  if (scenarios.empty() || !all_guests)
+    return "Boot time of the libguestfs appliance";
+  return scenarios.size() == 1 ? "Boot time of " + printable(scenarios.front()->name)
+                               : fmt::format("Boot time of {} guests", scenarios.size());
 }
 
 /// "base, v1.50": what the subject of a comparison is, and what its people call it.
@@ -78,7 +90,7 @@ Json suggestions_json(const ShownSuggestions &suggestions) {
                     {"lever", row.lever},
                     {"what", row.what},
                     {"functions", row.functions}});
-  return {{"heading", suggestions.heading}, {"measure", suggestions.measure}, {"rows", rows}};
+  return {{"sentence", suggestions.sentence}, {"measure", suggestions.measure}, {"rows", rows}};
 }
 
 const Baseline *baseline_of(const ScenarioCheck *check, const std::vector<Baseline> &baselines) {
@@ -120,7 +132,8 @@ Json scenario_json(const Session &session, const Scenario &scenario, const Check
 Json page_model(const PageContents &contents) {
   const Session &session = contents.session;
   const CheckReport &report = contents.report;
-  Json json = {{"session", printable(session.id)},
+  Json json = {{"title", page_title(session)},
+               {"session", printable(session.id)},
                {"created", printable(session.created)},
                {"commit", printable(session.commit)},
                {"seed", fmt::format("{}", session.seed)},
@@ -140,7 +153,7 @@ Json page_model(const PageContents &contents) {
 std::string report_page(const PageContents &contents) {
   using nlohmann::ordered_json;
   PageParts parts;
-  parts.title = "Boot time of the libguestfs appliance";
+  parts.title = page_title(contents.session);
   parts.body = report_body();
   parts.styles = {report_style()};
   parts.scripts = {d3_script(),     elements_script(), numbers_script(),  model_script(),

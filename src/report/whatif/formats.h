@@ -20,13 +20,14 @@ std::string ranking_json(const LeverRanking &ranking);
 
 /// One of the first ten suggestions as people read it; every text is escaped.
 struct ShownSuggestion {
-  std::string saved; ///< "−25.3 %"; "?" where nobody has measured it
+  bool is_known = false; ///< that it saves was measured
+  std::string saved;     ///< "−25.3 %"; "?" where it is not known
   std::string spent; ///< where the lever touches, of all instructions
   std::string lever, what, functions;
 };
 
 struct ShownSuggestions {
-  std::string heading; ///< a sentence
+  std::string sentence; ///< what levers touch of the profile
   std::vector<ShownSuggestion> rows;
   std::string measure; ///< the command that measures those with ?, or ""
 };

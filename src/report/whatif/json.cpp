@@ -29,10 +29,14 @@ Json outcome_json(const LeverOutcome &outcome) {
   if (outcome.waiting)
     json["waiting_ns"] = column_json(*outcome.waiting);
   if (outcome.wall) {
-    json["wall_time"] = {{"blocks", outcome.wall->blocks},
-                         {"as_it_is_ns", outcome.wall->as_it_is_ns},
-                         {"with_lever_ns", outcome.wall->with_ns},
-                         {"ratio", outcome.wall->ratio}};
+    json["wall_time"] = {{"blocks", outcome.wall->blocks}};
+    if (!outcome.wall->failure.empty())
+      json["wall_time"]["failure"] = outcome.wall->failure;
+    if (outcome.wall->blocks > 0) {
+      json["wall_time"]["as_it_is_ns"] = outcome.wall->as_it_is_ns;
+      json["wall_time"]["with_lever_ns"] = outcome.wall->with_ns;
+      json["wall_time"]["ratio"] = outcome.wall->ratio;
+    }
     if (outcome.wall->blocks >= least_wall_blocks) {
       json["wall_time"]["low"] = outcome.wall->low;
       json["wall_time"]["high"] = outcome.wall->high;
@@ -57,14 +61,17 @@ std::string ranking_json(const LeverRanking &ranking) {
   for (const FloorGuest &guest : ranking.floor)
     floor.push_back(
         {{"guest", guest.scenario}, {"launches", guest.launches}, {"work", guest.work}});
-  return json_text({{"what_if", 1},
-                    {"session", ranking.session},
-                    {"alpha", ranking.alpha},
-                    {"base_launches", ranking.base_launches},
-                    {"base_work", ranking.base_work},
-                    {"base_waiting_ns", ranking.base_waiting},
-                    {"floor", floor},
-                    {"levers", levers}});
+  Json json = {{"what_if", 1},
+               {"session", ranking.session},
+               {"alpha", ranking.alpha},
+               {"base_launches", ranking.base_launches},
+               {"base_work", ranking.base_work},
+               {"base_waiting_ns", ranking.base_waiting},
+               {"floor", floor},
+               {"levers", levers}};
+  if (!ranking.wall_accelerator.empty())
+    json["wall_accelerator"] = ranking.wall_accelerator;
+  return json_text(json);
 }
 
 } // namespace bootperf

@@ -14,7 +14,6 @@ namespace bootperf {
 namespace {
 
 constexpr std::size_t most_suggestions = 10;
-constexpr const char *not_known = "?";
 
 bool saved_when_measured(const Suggestion &suggestion) {
   return suggestion.measured && suggestion.measured->effect == LeverEffect::saves &&
@@ -23,7 +22,7 @@ bool saved_when_measured(const Suggestion &suggestion) {
 
 std::string saved_text(const Suggestion &suggestion, const TextStyle &style) {
   if (!saved_when_measured(suggestion))
-    return not_known;
+    return "?";
   return change_text(suggestion.measured->work->ratio, style);
 }
 
@@ -38,7 +37,7 @@ std::string functions_of(const Suggestion &suggestion) {
 std::string command_for(const std::vector<ShownSuggestion> &rows, const std::string &more_levers) {
   std::string names;
   for (const ShownSuggestion &row : rows)
-    if (row.saved == not_known)
+    if (!row.is_known)
       names += " " + row.lever;
   if (names.empty())
     return "";
@@ -54,20 +53,21 @@ ShownSuggestions shown_suggestions(const Suggestions &suggestions, const std::st
   for (const Suggestion &suggestion : suggestions.suggestions) {
     if (shown.rows.size() == most_suggestions)
       break;
-    shown.rows.push_back({.saved = saved_text(suggestion, style),
+    shown.rows.push_back({.is_known = saved_when_measured(suggestion),
+                          .saved = saved_text(suggestion, style),
                           .spent = percent_text(suggestion.spent / suggestions.instructions),
                           .lever = printable(suggestion.lever.name),
                           .what = printable(suggestion.lever.what),
                           .functions = functions_of(suggestion)});
   }
   if (shown.rows.empty()) {
-    shown.heading = "No lever touches anything that this boot executes; `bootperf what-if --list` "
-                    "shows them all.";
+    shown.sentence = "No lever touches anything that this boot executes; `bootperf what-if --list` "
+                     "shows them all.";
     return shown;
   }
-  shown.heading = fmt::format("Of {} instructions levers touch {}. What to fix first:",
-                              count_text(suggestions.instructions),
-                              percent_text(suggestions.touched / suggestions.instructions));
+  shown.sentence =
+      fmt::format("Of {} instructions levers touch {}.", count_text(suggestions.instructions),
+                  percent_text(suggestions.touched / suggestions.instructions));
   shown.measure = command_for(shown.rows, more_levers);
   return shown;
 }
@@ -76,7 +76,7 @@ std::string suggestions_text(const Suggestions &suggestions, const std::string &
                              const TextStyle &style) {
   const ShownSuggestions shown = shown_suggestions(suggestions, more_levers, style);
   if (shown.rows.empty())
-    return shown.heading + "\n";
+    return shown.sentence + "\n";
   Table table;
   // Where it is spent is shortened first, then goes; a name and its figures stay.
   table.fit = {{}, {}, {}, {.leaves = 2}, {.leaves = 1, .least = 12}};
@@ -87,7 +87,7 @@ std::string suggestions_text(const Suggestions &suggestions, const std::string &
                           {Colour::bold, row.lever},
                           {Colour::plain, row.what},
                           {Colour::faint, row.functions}});
-  return fmt::format("{}\n\n{}{}", shown.heading, table_text(table, style),
+  return fmt::format("{} What to fix first:\n\n{}{}", shown.sentence, table_text(table, style),
                      shown.measure.empty() ? ""
                                            : "\nmeasure those with ?:   " + shown.measure + "\n");
 }

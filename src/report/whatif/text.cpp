@@ -34,13 +34,19 @@ std::string interval(const LeverOutcome &outcome, const TextStyle &style) {
              : "";
 }
 
-/// "−11.2 % (−13.0 to −9.4 %)": of few blocks the interval has no end, and is not shown.
+/// "−11.2 % (−13.0 % to −9.4 %)". Of few blocks nobody knows more than that.
 std::string wall_text(const WallTime &wall, const TextStyle &style) {
-  const std::string change = change_text(wall.ratio, style);
-  return wall.blocks < least_wall_blocks
-             ? change
-             : fmt::format("{} ({} to {})", change, change_text(wall.low, style),
-                           change_text(wall.high, style));
+  if (!wall.failure.empty())
+    return "did not come up";
+  if (wall.blocks < least_wall_blocks)
+    return fmt::format("{} block{} only", wall.blocks, wall.blocks == 1 ? "" : "s");
+  return fmt::format("{} ({} to {})", change_text(wall.ratio, style), change_text(wall.low, style),
+                     change_text(wall.high, style));
+}
+
+/// Behind what is said of a lever in a line.
+std::string wall_clause(const LeverOutcome &outcome, const TextStyle &style) {
+  return outcome.wall ? ", wall time " + wall_text(*outcome.wall, style) : "";
 }
 
 std::string places_text(const LeverOutcome &outcome, const TextStyle &style) {
@@ -128,6 +134,24 @@ const LeverOutcome *all_in_one(const LeverRanking &ranking) {
     return outcome.trial.lever == all_together;
   });
   return found == ranking.outcomes.end() ? nullptr : &*found;
+}
+
+/// Those that came up counted, all of them.
+std::vector<const LeverOutcome *> failed_by_the_clock(const LeverRanking &ranking) {
+  std::vector<const LeverOutcome *> found;
+  for (const LeverOutcome &outcome : ranking.outcomes)
+    if (outcome.wall && !outcome.wall->failure.empty())
+      found.push_back(&outcome);
+  return found;
+}
+
+/// What wall time is of; "" where none was measured.
+std::string wall_footnote(const LeverRanking &ranking) {
+  if (ranking.wall_accelerator.empty())
+    return "";
+  return fmt::format("Wall time is of quiet launches under {}; its intervals are of each lever "
+                     "alone, at {:.0f} %. ",
+                     printable(ranking.wall_accelerator), 100 * wall_confidence);
 }
 
 /// A heading, and a line a lever with what is to be said of it.
@@ -249,26 +273,30 @@ std::string ranking_text(const LeverRanking &ranking, const TextStyle &style) {
   text += together_text(ranking, style);
   text += floor_text(ranking, style);
   text += listed("no change", with(LeverEffect::none), style, [&](const LeverOutcome &outcome) {
-    return fmt::format("{} of the work ({})", saved_share(outcome, style),
-                       interval(outcome, style));
+    return fmt::format("{} of the work ({}){}", saved_share(outcome, style),
+                       interval(outcome, style), wall_clause(outcome, style));
   });
   text +=
       listed("not known", with(LeverEffect::not_known), style, [&](const LeverOutcome &outcome) {
-        return fmt::format("{} of the work ({}): {}", saved_share(outcome, style),
-                           interval(outcome, style), printable(first_line(outcome.reason)));
+        return fmt::format("{} of the work ({}){}: {}", saved_share(outcome, style),
+                           interval(outcome, style), wall_clause(outcome, style),
+                           printable(first_line(outcome.reason)));
       });
   text += listed("not measured", with(LeverEffect::not_measured), style,
                  [](const LeverOutcome &outcome) { return printable(first_line(outcome.reason)); });
+  text += listed(
+      "did not come up by the clock", failed_by_the_clock(ranking), style,
+      [](const LeverOutcome &outcome) { return printable(first_line(outcome.wall->failure)); });
   TextStyle whole = style;
   whole.width = 0; // what somebody has to do is not cut
   text += listed("to adopt", with(LeverEffect::saves), whole, [](const LeverOutcome &outcome) {
     return printable(outcome.trial.adopt.empty() ? outcome.trial.what : outcome.trial.adopt);
   });
-  return text +
-         fmt::format(
-             "\n{} of the boot as it is. Of {:.0f} such sessions at most one finds a change where "
-             "there is none.\n",
-             launches_text(ranking.base_launches), 1 / ranking.alpha);
+  return text + fmt::format("\n{} of the boot as it is. {}Of {:.0f} such sessions at most one "
+                            "finds a change where "
+                            "there is none.\n",
+                            launches_text(ranking.base_launches), wall_footnote(ranking),
+                            1 / ranking.alpha);
 }
 
 std::string levers_text(const std::vector<Lever> &levers, const TextStyle &style) {

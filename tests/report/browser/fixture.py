@@ -82,7 +82,7 @@ class Fixture:
     def with_profile(self):
         """A profile in which all is spent in one function, and a lever that touches it; both say what they like."""
         self.write("boot.profile.json", {
-            "bootperf_profile": 1, "environment": {"kernel": "6.1"}, "phases": ["run > launch > /init"],
+            "bootperf_profile": 1, "environment": {}, "phases": ["run > launch > /init"],
             "functions": [["/usr/bin/bash", HOSTILE[1]]],
             "launches": [{"instructions": 1000, "rows": [[0, 0, 1000, 0, 1]]}]})
         (self.directory / "mine.yaml").write_text(

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "report/check/findings.h"
 #include "report/check/formats.h"
 #include "report/check/reports.h"
 #include "report/golden.h"
@@ -40,6 +41,21 @@ TEST(CheckText, names_the_innermost_gate_that_moved_and_not_those_around_it) {
   EXPECT_NE(text.find("\nregressed: /init +4.0 %"), std::string::npos) << text;
   EXPECT_EQ(text.find("regressed: launch"), std::string::npos);
   EXPECT_NE(text.find("  regressed  launch"), std::string::npos) << "the table still shows it";
+}
+
+TEST(CheckText, says_first_what_fails_the_build) {
+  CheckReport report = regressed_report();
+  PhaseVerdict unclear =
+      phase("run > launch > qemu > kernel > guestfsd", Verdict::inconclusive, 1.02);
+  unclear.reason = "the change is within the noise";
+  std::vector<PhaseVerdict> &phases = report.checks[0].phases;
+  phases.insert(phases.begin(), {phase("run > close", Verdict::improved, 0.8), unclear});
+  const std::vector<CheckFinding> found = findings(report.checks[0], {});
+  std::vector<Verdict> verdicts;
+  for (const CheckFinding &finding : found)
+    verdicts.push_back(finding.verdict);
+  EXPECT_EQ(verdicts, (std::vector{Verdict::regressed, Verdict::not_measured, Verdict::inconclusive,
+                                   Verdict::improved}));
 }
 
 TEST(CheckText, says_what_differs_and_how_to_mend_it) {

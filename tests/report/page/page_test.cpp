@@ -91,20 +91,33 @@ TEST(PageModel, shows_a_scenario_of_a_comparison_once_and_names_its_subjects) {
   EXPECT_EQ(subjects[1]["title"], "head");
 }
 
+TEST(PageModel, is_titled_by_what_was_booted) {
+  Session session = session_of({launch_of("head")});
+  EXPECT_EQ(page_model({.session = session})["title"], "Boot time of the libguestfs appliance");
+  session.scenarios[0].name = "Floor/pc";
+  EXPECT_EQ(page_model({.session = session})["title"], "Boot time of Floor/pc");
+  session.scenarios.push_back(session.scenarios[0]);
+  session.scenarios[1].name = "Guest/mine/traced";
+  EXPECT_EQ(page_model({.session = session})["title"], "Boot time of 2 guests");
+  session.scenarios.push_back(session.scenarios[0]);
+  session.scenarios[2].name = "WhatIf/q35";
+  EXPECT_EQ(page_model({.session = session})["title"], "Boot time of the libguestfs appliance");
+}
+
 TEST(PageModel, has_what_to_fix_first_where_a_profile_was_given) {
   const Session session = session_of({launch_of("head")});
   EXPECT_TRUE(page_model({.session = session})["suggestions"].is_null());
   const ordered_json suggestions =
       page_model({.session = session,
                   .suggestions = ShownSuggestions{
-                      .heading = "Of 2.5 G instructions levers touch 61.0 %.",
+                      .sentence = "Of 2.5 G instructions levers touch 61.0 %.",
                       .rows = {{.saved = "?",
                                 .spent = "25.3 %",
                                 .lever = "unsigned-modules",
                                 .what = "no signatures",
                                 .functions = "vmlinux sha256_update"}},
                       .measure = "bootperf what-if unsigned-modules"}})["suggestions"];
-  EXPECT_EQ(suggestions["heading"], "Of 2.5 G instructions levers touch 61.0 %.");
+  EXPECT_EQ(suggestions["sentence"], "Of 2.5 G instructions levers touch 61.0 %.");
   EXPECT_EQ(suggestions["measure"], "bootperf what-if unsigned-modules");
   EXPECT_EQ(suggestions["rows"][0]["lever"], "unsigned-modules");
   EXPECT_EQ(suggestions["rows"][0]["spent"], "25.3 %");

@@ -77,6 +77,7 @@ protected:
 
   /// Quiet launches of the first two levers, of the second in two blocks only.
   void by_the_clock() {
+    ranking.wall_accelerator = "tcg";
     ranking.outcomes[0].wall = WallTime{.blocks = 10,
                                         .as_it_is_ns = 5.2e9,
                                         .with_ns = 4.6e9,
@@ -89,19 +90,22 @@ protected:
                                         .ratio = 0.596,
                                         .low = 0,
                                         .high = std::numeric_limits<double>::infinity()};
+    ranking.outcomes[2].wall = WallTime{.failure = "qemu: hung\nsecond line"};
+    ranking.outcomes[3].wall = ranking.outcomes[0].wall;
   }
 
   /// The ranking after everything that came from outside is hostile.
   LeverRanking hostile() const {
     const std::string evil = "\x1b[2J\n::error::<b>&\xff";
     LeverRanking all = ranking;
-    all.session = evil;
+    all.session = all.wall_accelerator = evil;
     for (FloorGuest &guest : all.floor)
       guest.scenario = evil;
     for (LeverOutcome &outcome : all.outcomes) {
       outcome.trial = {.lever = evil, .actor = evil, .what = evil, .adopt = evil, .refused = ""};
       if (!outcome.reason.empty())
         outcome.reason = evil;
+      outcome.wall = WallTime{.failure = evil};
       for (PhaseVerdict &place : outcome.places)
         place.phase = launch_of_levers + " > " + evil;
     }
@@ -206,7 +210,9 @@ TEST_F(WhatIfReport, as_json_has_wall_time_with_its_interval_where_there_is_one)
   EXPECT_EQ(levers[0]["wall_time"]["blocks"], 10);
   EXPECT_EQ(levers[0]["wall_time"]["low"], 0.87);
   EXPECT_FALSE(levers[1]["wall_time"].contains("low")) << "of few blocks it has no end";
-  EXPECT_FALSE(levers[2].contains("wall_time"));
+  EXPECT_EQ(levers[2]["wall_time"]["failure"], "qemu: hung\nsecond line");
+  EXPECT_FALSE(levers[2]["wall_time"].contains("ratio"));
+  EXPECT_FALSE(levers[4].contains("wall_time"));
 }
 
 TEST_F(WhatIfReport, as_text_does_nothing_to_a_terminal) {

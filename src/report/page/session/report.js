@@ -5,6 +5,7 @@
 (function () {
   const model = JSON.parse(document.getElementById("data").textContent);
 
+  document.getElementById("title").textContent = model.title;
   document.getElementById("session").textContent =
     [`session ${model.session}`, model.created.replace("T", " ").replace("Z", " UTC"), model.commit ? `commit ${model.commit.slice(0, 12)}` : "",
      `exit code ${model.exit}`].filter(Boolean).join(" · ");

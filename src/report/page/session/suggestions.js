@@ -7,7 +7,7 @@ function drawSuggestions(suggestions) {
   const rows = suggestions.rows.map(row => [row.lever, row.saved, row.spent, row.what, row.functions]);
   const place = fill("suggestions",
     element("h2", {id: "suggestions-title"}, "What to fix first"),
-    element("p", {}, suggestions.heading),
+    element("p", {}, suggestions.sentence.replaceAll("`", "")),
     rows.length ? table(["lever", "saved", "spent", "what it changes", "mostly in"], rows, {class: "suggestions"}) : null,
     suggestions.measure ? element("p", {class: "faint"}, "Measure those with ?: ", element("code", {}, suggestions.measure)) : null);
   place.className = "card";
