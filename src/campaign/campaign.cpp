@@ -95,7 +95,8 @@ Result<void> Campaign::run(const std::function<std::optional<Round>()> &next) {
   return {};
 }
 
-Result<Recorded> Campaign::launch_warm(const Order &order) {
+Result<Recorded> Campaign::launch_warm(const Order &given) {
+  Order order = given;
   for (int rebuilt = 0; rebuilt < most_rebuilds; ++rebuilt) {
     auto launched = launch_once(order, false);
     if (!launched || !(launched->launch.appliance_rebuilt || launched->launch.warmup))
@@ -103,8 +104,9 @@ Result<Recorded> Campaign::launch_warm(const Order &order) {
     const std::scoped_lock lock(mutex_);
     ++planned_;
     observer_.repeats();
+    order.what = given.what + ", again";
   }
-  const Variant &variant = *order.variant;
+  const Variant &variant = *given.variant;
   return tl::unexpected(never_warm(variant.name.empty() ? variant.scenario : variant.name));
 }
 

@@ -108,7 +108,7 @@ private:
     std::optional<Error> given_up;
   };
 
-  Result<Recorded> launch_warm(const Order &order);
+  Result<Recorded> launch_warm(const Order &given);
   Result<Recorded> launch_once(const Order &order, bool warm_up);
   void note(const Variant &variant, const Result<Recorded> &result);
   std::optional<Error> given_up_of(const std::vector<Order> &orders) const;

@@ -103,7 +103,10 @@ TEST_F(CampaignTest, repeats_what_is_no_warm_launch_and_plans_it) {
     Campaign campaign(recording, witness);
     campaign.plan(1);
     witness.repeated = 0;
+    witness.begun.clear();
     EXPECT_EQ(campaign.launch_all(round(1)).front().value().index, 1u);
+    ASSERT_EQ(witness.begun.size(), 2u);
+    EXPECT_EQ(witness.begun[1], witness.begun[0] + ", again") << "else one is told twice";
     EXPECT_EQ(witness.repeated, 1);
     EXPECT_EQ(witness.standing.planned, 2);
   }

@@ -114,9 +114,9 @@ std::string too_few_launches(std::size_t baseline, std::size_t current, double s
     return "";
   const auto more = launches_needed(baseline, current, rates.whole_alpha);
   const std::string so_far =
-      fmt::format("{} launches against {} of the baseline can reach p = {:.2g} at best, and "
+      fmt::format("{} launch{} against {} of the baseline can reach p = {:.2g} at best, and "
                   "{:.2g} is required",
-                  current, baseline, smallest_p, rates.alpha);
+                  current, current == 1 ? "" : "es", baseline, smallest_p, rates.alpha);
   if (!more)
     return so_far + ": the baseline needs more launches";
   return fmt::format("{}: needs {} more launch{}", so_far, std::max<std::size_t>(*more, 1),
