@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <random>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -56,7 +57,7 @@ WhatIfRun::WhatIfRun(const WhatIfPlan &plan, std::vector<Lever> &levers,
                                                                 .subject = as_it_is_subject,
                                                                 .request = plan.as_it_is,
                                                                 .name = "the boot as it is"},
-      block_(last_block_of(recording.session())) {}
+      block_(last_block_of(recording.session())), is_resumed_(block_ > 0) {}
 
 Result<void> WhatIfRun::run() {
   if (const Result<void> warm = warm_up(); !warm)
@@ -293,10 +294,17 @@ Result<void> WhatIfRun::launch_all_rounds(std::size_t base_before) {
   return {};
 }
 
+/// A block that was interrupted is made whole: what is launched of it now belongs to what was
+/// launched of it before, and is compared with it.
+void WhatIfRun::begin_block() {
+  if (!std::exchange(is_resumed_, false))
+    ++block_;
+}
+
 /// Makes what is missing of so many launches. A lever that cannot be launched is left out, the
 /// others go on.
 Result<void> WhatIfRun::launch_round(const std::map<std::string, std::size_t> &wanted) {
-  ++block_;
+  bool has_begun = false;
   const std::size_t failed_before = failures(as_it_is_subject);
   for (;;) {
     Round round{.orders = {}, .jobs = plan_.jobs};
@@ -304,8 +312,7 @@ Result<void> WhatIfRun::launch_round(const std::map<std::string, std::size_t> &w
       const std::size_t made = samples(variant.subject);
       for (std::size_t i = made; i < wanted.at(variant.subject); ++i)
         round.orders.push_back(
-            {&variant, fmt::format("{} {}/{}", variant.name, i + 1, wanted.at(variant.subject)),
-             block_});
+            {&variant, fmt::format("{} {}/{}", variant.name, i + 1, wanted.at(variant.subject))});
     };
     if (failures(as_it_is_subject) <= failed_before + most_failures_a_round)
       order(base_);
@@ -314,6 +321,10 @@ Result<void> WhatIfRun::launch_round(const std::map<std::string, std::size_t> &w
         order(trial.variant);
     if (round.orders.empty())
       return {};
+    if (!std::exchange(has_begun, true))
+      begin_block();
+    for (Order &each : round.orders)
+      each.block = block_;
     std::ranges::shuffle(round.orders, std::mt19937_64(recording_.session().seed +
                                                        static_cast<std::uint64_t>(block_)));
     for (const Result<Recorded> &result : campaign_.launch_all(round))

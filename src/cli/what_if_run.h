@@ -63,6 +63,7 @@ private:
   void publish();
   Result<void> launch_all_rounds(std::size_t base_before);
   Result<void> launch_round(const std::map<std::string, std::size_t> &wanted);
+  void begin_block();
   void add_combinations();
   void remove_files(const std::string &lever) const;
   void say_plan();
@@ -83,6 +84,7 @@ private:
   std::list<Trial> trials_;                 ///< a list: orders point at its variants
   std::chrono::nanoseconds warm_launch_{0}; ///< guestfs_launch of the boot as it is
   std::int64_t block_ = 0;
+  bool is_resumed_ = false; ///< block_ may lack launches
   int planned_wall_ = 0; ///< quiet launches, of all levers by themselves
 };
 

@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "cli/what_if_wall.h"
+#include "verdict/samples/phase_samples.h"
 #include "whatif/ranking.h"
 #include "whatif/wall_time.h"
 
@@ -393,6 +394,38 @@ TEST_F(WhatIfRunTest, goes_on_after_an_interruption_with_what_is_missing) {
   EXPECT_EQ(samples("a"), 3u);
   EXPECT_EQ(samples("b"), 3u);
   EXPECT_EQ(launcher.launches, 1u + base_for_two + 6 - 7) << "and a warm-up, of all";
+}
+
+TEST_F(WhatIfRunTest, makes_an_interrupted_round_whole) {
+  for (std::size_t after = 2; after < 1 + base_for_two + 6; ++after) {
+    session.launches.clear();
+    session.what_if.reset();
+    LeverLauncher first({{"a", 0.9}});
+    first.interrupt_after = after;
+    ASSERT_FALSE(run(first));
+    LeverLauncher again({{"a", 0.9}});
+    ASSERT_TRUE(run(again));
+    std::map<std::int64_t, std::map<std::string, int>> by_block;
+    for (const Launch &launch : session.launches)
+      if (launch.is_sample())
+        ++by_block[launch.block.value_or(0)][launch.subject];
+    // A round that was whole already gets part of the next.
+    for (const char *lever : {"a", "b"}) {
+      const SampleLaunches with = sample_launches(session, lever_scenario, lever);
+      ASSERT_EQ(with.launches.size(), 3u);
+      std::int64_t first_block = 1'000, last_block = 0;
+      int base = 0;
+      for (const Launch *launch : with.launches) {
+        first_block = std::min(first_block, *launch->block);
+        last_block = std::max(last_block, *launch->block);
+      }
+      for (const auto &[block, subjects] : by_block)
+        if (block >= first_block && block <= last_block && subjects.contains("base"))
+          base += subjects.at("base");
+      EXPECT_EQ(base, static_cast<int>(base_for_two))
+          << lever << " is compared with all of them, interrupted after " << after;
+    }
+  }
 }
 
 TEST_F(WhatIfRunTest, launches_a_lever_that_failed_before_an_interruption_no_more) {
