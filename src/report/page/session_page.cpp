@@ -153,7 +153,8 @@ Json page_model(const PageContents &contents) {
 std::string report_page(const PageContents &contents) {
   using nlohmann::ordered_json;
   PageParts parts;
-  parts.title = page_title(contents.session);
+  const std::string title = page_title(contents.session);
+  parts.title = title;
   parts.body = report_body();
   parts.styles = {report_style()};
   parts.scripts = {d3_script(),     elements_script(), numbers_script(),  model_script(),
