@@ -63,6 +63,27 @@ TEST_F(GuestLaunch, is_a_boot_log_with_phases) {
   EXPECT_TRUE(tree.not_measured.empty()) << tree.not_measured.front();
 }
 
+TEST_F(GuestLaunch, may_have_the_appliances_mini_initrd) {
+  const auto phases_of = [&](const std::string &script) {
+    const Result<BootLog> log = launched(script);
+    EXPECT_TRUE(log);
+    return load_rules("")->split(log.value_or(BootLog{}));
+  };
+  const std::string kernel = "echo '[    0.000000] Linux version 6.1'; ", up = "echo up; sleep 60";
+  const PhaseTree with =
+      phases_of(kernel +
+                "echo 'supermin: ext2 mini initrd starting up: 5.2.2'; "
+                "echo 'supermin: internal insmod nd_pmem.ko'; "
+                "echo 'supermin: picked /sys/block/pmem0/dev (259:0) as root device'; "
+                "echo 'supermin: chroot'; " +
+                up);
+  EXPECT_TRUE(std::ranges::any_of(with.phases, [](const Phase &phase) {
+    return phase.id == "run > launch > qemu > kernel > supermin:mini-initrd > insmod nd_pmem";
+  }));
+  EXPECT_TRUE(with.not_measured.empty());
+  EXPECT_TRUE(phases_of(kernel + up).not_measured.empty()) << "nobody misses it";
+}
+
 TEST_F(GuestLaunch, whose_guest_ends_early_says_so) {
   EXPECT_EQ(failure("echo going down; exit 3"),
             "the guest ended before it printed a line that matches ^up");
