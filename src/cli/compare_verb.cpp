@@ -19,14 +19,14 @@
 #include "cli/kept_profiles.h"
 #include "cli/launch_options.h"
 #include "cli/profiled_launches.h"
+#include "cli/recorded_comparison.h"
 #include "cli/thresholds.h"
-#include "session/copies.h"
 #include "session/new_session.h"
 #include "session/session_file.h"
 #include "session/session_set.h"
+#include "statistics/block_test.h"
 #include "statistics/interim_looks.h"
 #include "verdict/compare/compare.h"
-#include "verdict/samples/blocks.h"
 
 namespace bootperf {
 namespace {
@@ -162,11 +162,6 @@ Result<CheckReport> launch(CompareAsked asked, Session session, const Policy &po
   return report;
 }
 
-/// What `bootperf compare` launches is kept with its command line; what was paired has none.
-bool was_paired(const Session &session) {
-  return session.comparison && session.comparison->arguments.empty();
-}
-
 /// Where -o is given, what was compared is one session there.
 Result<void> keep(const Session &session, const CompareAsked &asked) {
   if (asked.output.empty())
@@ -178,42 +173,19 @@ Result<void> keep(const Session &session, const CompareAsked &asked) {
 
 Result<CheckReport> from_recorded(const CompareAsked &asked, const Policy &policy,
                                   const CompareOptions &options) {
-  const std::vector<std::string> &files = asked.recorded;
-  const Result<std::vector<Session>> sessions = read_sessions(files);
-  if (!sessions)
-    return tl::unexpected(sessions.error());
-  if (sessions->size() == 1) {
-    if (!sessions->front().comparison)
-      return fail(
-          ErrorKind::input,
-          "one session of base and head was expected, as `bootperf compare` writes it; give "
-          "two: --recorded BASE HEAD",
-          {files.front(), 0, 0});
-    if (const Result<void> kept = keep(sessions->front(), asked); !kept)
-      return tl::unexpected(kept.error());
-    CompareOptions as_made = options;
-    as_made.recorded_apart = was_paired(sessions->front());
-    return compare_recorded(sessions->front(), files.front(), policy, as_made);
-  }
-  if (sessions->size() != 2)
-    return fail(ErrorKind::input, fmt::format("a session of base and one of head were expected, "
-                                              "and these files hold {} sessions",
-                                              sessions->size()));
-  if (sessions->at(0).id == sessions->at(1).id)
-    return fail(ErrorKind::usage,
-                "base and head are the same session, so there is nothing to "
-                "compare",
-                {files.front(), 0, 0});
-  if (const auto apart = refuse_shared_launches(*sessions, ErrorKind::usage); !apart)
-    return tl::unexpected(apart.error());
-  CompareOptions apart = options;
-  apart.recorded_apart = true;
-  const Result<Session> pair = paired(sessions->at(0), sessions->at(1));
-  if (!pair)
-    return tl::unexpected(pair.error());
-  if (const Result<void> kept = keep(*pair, asked); !kept)
+  const Result<RecordedComparison> recorded =
+      read_sessions(asked.recorded).and_then([&](const std::vector<Session> &sessions) {
+        return recorded_comparison(sessions, asked.recorded);
+      });
+  if (!recorded)
+    return tl::unexpected(recorded.error());
+  if (const Result<void> kept = keep(recorded->session, asked); !kept)
     return tl::unexpected(kept.error());
-  return compare_recorded(*pair, asked.output, policy, apart);
+  CompareOptions as_made = options;
+  as_made.recorded_apart = recorded->apart;
+  const bool is_one = asked.recorded.size() == 1;
+  return compare_recorded(recorded->session, is_one ? asked.recorded.front() : asked.output, policy,
+                          as_made);
 }
 
 Result<ExitCode> run(CompareAsked asked) {

@@ -1,6 +1,8 @@
 #include "cli/verbs.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -12,12 +14,14 @@
 #include "cli/imported_session.h"
 #include "cli/inputs.h"
 #include "cli/kept_profiles.h"
+#include "cli/recorded_comparison.h"
 #include "cli/what_if_options.h"
 #include "cli/what_to_fix.h"
 #include "report/launch/formats.h"
 #include "report/page/pages.h"
 #include "report/text/words.h"
 #include "report/whatif/formats.h"
+#include "verdict/compare/compare.h"
 
 namespace bootperf {
 namespace {
@@ -25,7 +29,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct ReportOptions {
-  std::string session;
+  std::vector<std::string> sessions; ///< one, or base and head
   std::string directory = "report";
   std::string format = "html";
   std::string logs;  ///< a directory of boot logs, or ""
@@ -42,13 +46,18 @@ Result<Thresholds> thresholds_of(const ReportOptions &options, bool asked_for) {
   return load_thresholds(options.flags.directory);
 }
 
-Result<std::string> page(const ReportOptions &options, const Session &session, bool asked_for) {
+Result<std::string> page(const ReportOptions &options, const RecordedComparison &recorded,
+                         bool asked_for) {
+  const Session &session = recorded.session;
   const Result<Thresholds> thresholds = thresholds_of(options, asked_for);
   if (!thresholds)
     return tl::unexpected(thresholds.error());
-  const CheckReport report =
-      session.comparison ? compare_recorded(session, options.session, thresholds->policy, {})
-                         : check_recorded(session, options.session, *thresholds, options.flags);
+  const std::string file = options.sessions.size() == 1 ? options.sessions.front() : "";
+  CompareOptions as_made;
+  as_made.recorded_apart = recorded.apart;
+  const CheckReport report = session.comparison
+                                 ? compare_recorded(session, file, thresholds->policy, as_made)
+                                 : check_recorded(session, file, *thresholds, options.flags);
   PageContents contents{.session = session, .report = report, .baselines = thresholds->baselines};
   if (!options.fix.profile.empty()) {
     const Result<Suggestions> suggestions = what_to_fix_in(session, options.fix);
@@ -73,29 +82,52 @@ Result<std::string> trace(const ReportOptions &options, const Session &session) 
 }
 
 // A boot log, or a launch's output as text, is a session of its own.
-Result<Session> session_in(const ReportOptions &options) {
-  Result<Inputs> inputs = read_inputs({options.session});
+Result<std::vector<Session>> sessions_in(const std::string &file, const ReportOptions &options) {
+  Result<Inputs> inputs = read_inputs({file});
   if (!inputs)
     return tl::unexpected(inputs.error());
-  if (!inputs->logs.empty())
-    return load_rules(options.rules).and_then([&](const Rules &rules) {
-      return session_of_logs(std::move(inputs->logs), {}, rules);
-    });
-  if (inputs->sessions.size() != 1)
-    return fail(ErrorKind::input, "expected one session; this is a set of them (bootperf merge)",
-                {options.session, 1, 0});
-  return std::move(inputs->sessions.front());
+  if (inputs->logs.empty())
+    return std::move(inputs->sessions);
+  return load_rules(options.rules)
+      .and_then(
+          [&](const Rules &rules) { return session_of_logs(std::move(inputs->logs), {}, rules); })
+      .map([](Session session) { return std::vector{std::move(session)}; });
+}
+
+/// For people: base and head are what the files are called that they came from.
+void name_sides(Session &session, const std::vector<std::string> &files) {
+  if (!session.comparison || files.size() != 2)
+    return;
+  session.comparison->base.name = fs::path(files[0]).filename().string();
+  session.comparison->head.name = fs::path(files[1]).filename().string();
+}
+
+/// What the page or the trace is of: a session, or base and head.
+Result<RecordedComparison> recorded_in(const ReportOptions &options) {
+  std::vector<Session> sessions;
+  for (const std::string &file : options.sessions) {
+    Result<std::vector<Session>> more = sessions_in(file, options);
+    if (!more)
+      return tl::unexpected(more.error());
+    std::ranges::move(*more, std::back_inserter(sessions));
+  }
+  if (sessions.size() == 1 && !sessions.front().comparison)
+    return RecordedComparison{std::move(sessions.front()), false};
+  return recorded_comparison(sessions, options.sessions).map([&](RecordedComparison recorded) {
+    name_sides(recorded.session, options.sessions);
+    return recorded;
+  });
 }
 
 Result<ExitCode> report(const ReportOptions &options, bool asked_for) {
-  const Result<Session> session = session_in(options);
-  if (!session)
-    return tl::unexpected(session.error());
+  const Result<RecordedComparison> recorded = recorded_in(options);
+  if (!recorded)
+    return tl::unexpected(recorded.error());
   const bool html = options.format == "html";
   if (!html && !options.fix.profile.empty())
     return fail(ErrorKind::usage, "--profile is for the page; a trace says nothing of functions");
   const Result<std::string> text =
-      html ? page(options, *session, asked_for) : trace(options, *session);
+      html ? page(options, *recorded, asked_for) : trace(options, recorded->session);
   if (!text)
     return tl::unexpected(text.error());
   const fs::path file = fs::path(options.directory) / (html ? "index.html" : "trace.json");
@@ -116,12 +148,15 @@ void add_report(CLI::App &program, Verbs &verbs) {
       "Exits with 0 once it is written, whatever the verdict",
       {"bootperf report session.json                                      report/index.html",
        "bootperf report session.json --thresholds my/thresholds -o out    out/index.html",
+       "bootperf report base.json head.json                               head against base",
        "bootperf report session.json --profile boot.profile.json.gz       what to fix first, too",
        "bootperf report session.json --format perfetto --logs logs        for ui.perfetto.dev"});
-  verb->add_option("SESSION", options->session,
-                   "A session file, as `bootperf run` writes it; also a boot log, or the output of "
+  verb->add_option("SESSION", options->sessions,
+                   "A session file, or one of base and one of head, as `bootperf run` writes it; "
+                   "also a boot log, or the output of "
                    "libguestfs-test-tool or of a tool with -v -x (- is standard input)")
-      ->required();
+      ->required()
+      ->expected(1, 2);
   verb->add_option("-o,--output", options->directory, "The directory to write into (report)");
   CLI::Option *thresholds = verb->add_option(
       "--thresholds", options->flags.directory,

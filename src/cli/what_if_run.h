@@ -85,7 +85,7 @@ private:
   std::chrono::nanoseconds warm_launch_{0}; ///< guestfs_launch of the boot as it is
   std::int64_t block_ = 0;
   bool is_resumed_ = false; ///< block_ may lack launches
-  int planned_wall_ = 0; ///< quiet launches, of all levers by themselves
+  int planned_wall_ = 0;    ///< quiet launches, of all levers by themselves
 };
 
 } // namespace bootperf

@@ -79,6 +79,25 @@ TEST_F(Report, of_a_profile_that_is_none_is_not_written) {
   EXPECT_EQ(alone.code, 2) << "it measured for nothing";
 }
 
+TEST_F(Report, of_base_and_head_says_what_is_compared_with_what) {
+  ASSERT_EQ(bootperf({"import", recording("traced-3"), "-o", file("h.json")}).code, 0);
+  const Ran made = bootperf({"report", file("s.json"), file("h.json"), "-o", file("out")});
+  EXPECT_EQ(made.code, 0) << made.text;
+  EXPECT_NE(read(file("out/index.html")).find("appliance: h.json against s.json"),
+            std::string::npos);
+  // A merged set of two is the same.
+  ASSERT_EQ(bootperf({"merge", file("s.json"), file("h.json"), "-o", file("set.json")}).code, 0);
+  EXPECT_EQ(bootperf({"report", file("set.json"), "-o", file("out")}).code, 0);
+  EXPECT_NE(read(file("out/index.html")).find("appliance: head against base"), std::string::npos);
+}
+
+TEST_F(Report, of_base_and_head_that_are_one_is_not_written) {
+  const Ran made = bootperf({"report", file("s.json"), file("s.json"), "-o", file("out")});
+  EXPECT_EQ(made.code, 2) << made.text;
+  EXPECT_NE(made.text.find("base and head are the same session"), std::string::npos) << made.text;
+  EXPECT_FALSE(std::filesystem::exists(file("out/index.html")));
+}
+
 TEST_F(Report, writes_a_trace_with_the_lines_of_its_own_logs) {
   const std::string logs = std::string(BOOTPERF_TEST_DATA) + "/bootlogs";
   const Ran made = report({"--format", "perfetto", "--logs", logs});

@@ -33,7 +33,7 @@ Json texts(const std::vector<std::string> &lines) {
 }
 
 /// What was booted: the appliance, but for a session that booted nothing but other guests.
-std::string page_title(const Session &session) {
+std::string booted(const Session &session) {
   const std::vector<const Scenario *> scenarios = session.distinct_scenarios();
   const bool all_guests = std::ranges::all_of(
       scenarios, [](const Scenario *scenario) { return !boots_appliance(scenario->name); });
@@ -41,6 +41,13 @@ std::string page_title(const Session &session) {
     return "Boot time of the libguestfs appliance";
   return scenarios.size() == 1 ? "Boot time of " + printable(scenarios.front()->name)
                                : fmt::format("Boot time of {} guests", scenarios.size());
+}
+
+std::string page_title(const Session &session) {
+  if (!session.comparison)
+    return booted(session);
+  return fmt::format("{}: {} against {}", booted(session), printable(session.comparison->head.name),
+                     printable(session.comparison->base.name));
 }
 
 /// "base, v1.50": what the subject of a comparison is, and what its people call it.

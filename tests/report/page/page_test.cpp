@@ -94,6 +94,10 @@ TEST(PageModel, shows_a_scenario_of_a_comparison_once_and_names_its_subjects) {
 TEST(PageModel, is_titled_by_what_was_booted) {
   Session session = session_of({launch_of("head")});
   EXPECT_EQ(page_model({.session = session})["title"], "Boot time of the libguestfs appliance");
+  session.comparison = Comparison{{"v1.50", {}}, {"mine", {}}, 20, 0, {}};
+  EXPECT_EQ(page_model({.session = session})["title"],
+            "Boot time of the libguestfs appliance: mine against v1.50");
+  session.comparison.reset();
   session.scenarios[0].name = "Floor/pc";
   EXPECT_EQ(page_model({.session = session})["title"], "Boot time of Floor/pc");
   session.scenarios.push_back(session.scenarios[0]);
