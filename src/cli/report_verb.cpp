@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <iterator>
 #include <memory>
 
@@ -46,6 +47,20 @@ Result<Thresholds> thresholds_of(const ReportOptions &options, bool asked_for) {
   return load_thresholds(options.flags.directory);
 }
 
+/// Why nobody wants a verdict on a session; "" where one is wanted.
+std::string nothing_judged(const Session &session, const CheckReport &report) {
+  if (session.what_if)
+    return "Nothing is judged here: this session tries levers, which `bootperf what-if --recorded` "
+           "ranks.";
+  if (session.capacity)
+    return "Nothing is judged here: this session asks how many at once, which `bootperf capacity "
+           "--recorded` answers.";
+  const bool wanted =
+      report.checks.empty() ||
+      std::ranges::any_of(report.checks, std::logical_not<>(), &ScenarioCheck::ungated);
+  return wanted ? "" : fmt::format("Nothing is judged here: {}.", report.checks.front().reason);
+}
+
 Result<std::string> page(const ReportOptions &options, const RecordedComparison &recorded,
                          bool asked_for) {
   const Session &session = recorded.session;
@@ -58,7 +73,12 @@ Result<std::string> page(const ReportOptions &options, const RecordedComparison 
   const CheckReport report = session.comparison
                                  ? compare_recorded(session, file, thresholds->policy, as_made)
                                  : check_recorded(session, file, *thresholds, options.flags);
-  PageContents contents{.session = session, .report = report, .baselines = thresholds->baselines};
+  PageContents contents{.session = session,
+                        .report = report,
+                        .nothing_judged = nothing_judged(session, report),
+                        .baselines = thresholds->baselines};
+  if (!contents.nothing_judged.empty())
+    contents.report = {};
   if (!options.fix.profile.empty()) {
     const Result<Suggestions> suggestions = what_to_fix_in(session, options.fix);
     if (!suggestions)

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bootperf_program.h"
+#include "session/session.h"
 
 namespace bootperf {
 namespace {
@@ -89,6 +90,31 @@ TEST_F(Report, of_base_and_head_says_what_is_compared_with_what) {
   ASSERT_EQ(bootperf({"merge", file("s.json"), file("h.json"), "-o", file("set.json")}).code, 0);
   EXPECT_EQ(bootperf({"report", file("set.json"), "-o", file("out")}).code, 0);
   EXPECT_NE(read(file("out/index.html")).find("appliance: head against base"), std::string::npos);
+}
+
+TEST_F(Report, of_what_no_gate_is_for_is_not_headed_not_measured) {
+  ASSERT_EQ(bootperf({"import", recording("initcalls"), "-o", file("i.json")}).code, 0);
+  write("policy.yaml", "gates:\n  wall:\n    - {phase: launch, tolerance: 5 %, modes: [quiet]}\n");
+  const Ran made =
+      bootperf({"report", file("i.json"), "--thresholds", file("."), "-o", file("out")});
+  EXPECT_EQ(made.code, 0) << made.text;
+  const std::string page = read(file("out/index.html"));
+  EXPECT_NE(page.find("\"nothing_judged\":\"Nothing is judged here: the policy gates no phase of "
+                      "the mode \\\"initcalls\\\" by wall.\""),
+            std::string::npos);
+  EXPECT_NE(page.find("\"check\":null"), std::string::npos);
+  EXPECT_EQ(report({"--thresholds", file(".")}).code, 0);
+  EXPECT_NE(read(file("out/index.html")).find("\"nothing_judged\":\"Nothing is judged here: "),
+            std::string::npos)
+      << "traced launches are not gated by this policy either";
+}
+
+TEST_F(Report, of_a_session_of_levers_says_who_ranks_them) {
+  Session session = read_session(file("s.json")).value();
+  session.what_if = WhatIf{};
+  ASSERT_TRUE(write_session(file("w.json"), session));
+  EXPECT_EQ(bootperf({"report", file("w.json"), "-o", file("out")}).code, 0);
+  EXPECT_NE(read(file("out/index.html")).find("bootperf what-if --recorded"), std::string::npos);
 }
 
 TEST_F(Report, of_base_and_head_that_are_one_is_not_written) {

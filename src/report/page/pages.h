@@ -20,6 +20,8 @@ namespace bootperf {
 struct PageContents {
   const Session &session; ///< outlives it
   CheckReport report = {};
+  /// Why no verdict is wanted, a sentence; "" where the report is one.
+  std::string nothing_judged = {};
   std::vector<Baseline> baselines = {}; ///< with whose launches the check compared; none is needed
   std::optional<ShownSuggestions> suggestions = {}; ///< where a profile was given
 };

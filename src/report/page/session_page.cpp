@@ -147,6 +147,7 @@ Json page_model(const PageContents &contents) {
                {"verdict", to_text(verdict_of(report.exit))},
                {"exit", to_int(report.exit)},
                {"reason", printable(report.reason)},
+               {"nothing_judged", printable(contents.nothing_judged)},
                {"host", texts(session.host)},
                {"environment", texts(session.environment)},
                {"warnings", texts(session.warnings)}};

@@ -176,7 +176,7 @@ ScenarioCheck check_scenario(const Session &session, const Scenario &scenario,
     return check;
   const std::vector<Gate> gates = policy.family(check.metric, {scenario.mode, scenario.name});
   if (gates.empty()) {
-    check.advisory = true;
+    check.advisory = check.ungated = true;
     check.reason = fmt::format("the policy gates no phase of the mode \"{}\" by {}", scenario.mode,
                                to_text(check.metric));
     return check;

@@ -85,7 +85,7 @@ ScenarioCheck begin_comparison(const Session &session, const std::string &scenar
   }
   const std::string &mode = session.scenario(scenario)->mode;
   if (policy.family(metric, {mode, scenario}).empty()) {
-    check.advisory = true;
+    check.advisory = check.ungated = true;
     check.reason =
         fmt::format("the policy gates no phase of the mode \"{}\" by {}", mode, to_text(metric));
   }

@@ -103,6 +103,7 @@ struct ScenarioCheck {
   std::string reason;            ///< when not measured or advisory: why, and the command
                                  ///< that mends it
   bool without_baseline = false; ///< none is stored for its class
+  bool ungated = false;          ///< the policy gates nothing of its mode: it is not to be judged
   std::string baseline_file;
   std::size_t baseline_launches = 0, baseline_sessions = 0, launches = 0, failed_launches = 0;
   double alpha = 0; ///< of this look; docs/statistics.md says how looks share the policy's

@@ -50,12 +50,12 @@ class Fixture:
         self.bootperf("report", name + ".json", "-o", name, *arguments)
         return self.directory / name / "index.html"
 
-    def thresholds(self, name):
+    def thresholds(self, name, policy=POLICY):
         directory = self.directory / name
         directory.mkdir(exist_ok=True)
         for old in directory.iterdir():
             old.unlink()
-        (directory / "policy.yaml").write_text(POLICY)
+        (directory / "policy.yaml").write_text(policy)
         return name
 
     def regressed(self):
@@ -78,6 +78,10 @@ class Fixture:
         session["scenarios"] += quiet["scenarios"]
         session["launches"] += 2 * quiet["launches"]
         return self.page("regressed", session, "--thresholds", thresholds, "--same-session")
+
+    def ungated(self):
+        return self.page("ungated", self.imported("of-initcalls", "initcalls"),
+                         "--thresholds", self.thresholds("thresholds-ungated", "gates:\n  wall:\n    - {phase: launch, tolerance: 10 %, modes: [quiet]}\n"))
 
     def with_profile(self):
         """A profile in which all is spent in one function, and a lever that touches it; both say what they like."""

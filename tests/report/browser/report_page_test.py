@@ -200,6 +200,14 @@ class OtherPages(ReportPage):
         self.assertIsNone(self.run_script("return window.evil || null"))
         self.assertEqual(self.browser.get_log("browser"), [])
 
+    def test_of_what_no_gate_is_for_says_so_and_shows_the_boot(self):
+        self.show(self.fixture.ungated())
+        self.assertIn("Nothing is judged here", self.text("#verdict"))
+        self.assertNotIn("exit code", self.text("#session"))
+        self.assertFalse(self.one("#gates").is_displayed())
+        self.assertGreater(len(self.all(".timeline .phase")), 10)
+        self.assertEqual(self.browser.get_log("browser"), [])
+
     def test_without_a_profile_suggests_nothing(self):
         self.show(self.fixture.without_baseline())
         self.assertFalse(self.one("#suggestions").is_displayed())

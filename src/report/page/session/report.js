@@ -8,7 +8,7 @@
   document.getElementById("title").textContent = model.title;
   document.getElementById("session").textContent =
     [`session ${model.session}`, model.created.replace("T", " ").replace("Z", " UTC"), model.commit ? `commit ${model.commit.slice(0, 12)}` : "",
-     `exit code ${model.exit}`].filter(Boolean).join(" · ");
+     model.nothing_judged ? "" : `exit code ${model.exit}`].filter(Boolean).join(" · ");
   drawVerdict(model);
   drawSuggestions(model.suggestions);
 

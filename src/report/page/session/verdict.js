@@ -3,6 +3,12 @@
 // The verdict first, and the gated phases with their intervals.
 
 function drawVerdict(model) {
+  if (model.nothing_judged) {
+    const place = fill("verdict", element("p", {class: "sentence"}, model.nothing_judged.replaceAll("`", "")),
+                       model.warnings.map(warning => element("p", {class: "warning"}, "Warning: ", warning)));
+    place.className = "card unjudged";
+    return;
+  }
   const checked = model.scenarios.filter(scenario => scenario.check), several = model.scenarios.length > 1;
   const lines = checked.flatMap(scenario => findings(scenario, several));
   const place = fill("verdict",
