@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "base/text.h"
@@ -200,23 +201,33 @@ void append_aggregate(std::vector<Run> &result, Run run, const Samples &samples)
   }
 }
 
+/// The mean of what some launches took and cost.
+Values mean_of(std::span<const Values> launches) {
+  const std::vector<Values> all(launches.begin(), launches.end());
+  if (all.size() == 1) {
+    return all.front();
+  }
+  return aggregate("mean", all).value_or(Values{});
+}
+
 /// Guests launched at once: the library divides their times by the threads, some versions twice, so
-/// each repetition has the mean launch of them all. How many came up a minute is the run's own.
+/// each repetition has the mean of as many launches as there are threads, in the order in which
+/// they ended. How many came up a minute is the run's own.
 void append_at_once(std::vector<Run> &result, Run run, const Samples &samples) {
   constexpr const char *rate = "guests_a_minute";
   const benchmark::Counter guests_a_minute = run.counters[rate];
+  const std::size_t at = result.size();
   if (run.run_type == Run::RT_Aggregate) {
-    const std::size_t at = result.size();
     append_aggregate(result, std::move(run), samples);
-    result[at].counters[rate] = guests_a_minute;
-    return;
+  } else {
+    const auto threads = static_cast<std::size_t>(std::max<std::int64_t>(run.threads, 1));
+    const std::span<const Values> all = samples.launches;
+    const std::size_t first =
+        std::min(all.size(), static_cast<std::size_t>(run.repetition_index) * threads);
+    put(run, mean_of(all.subspan(first, std::min(threads, all.size() - first))));
+    result.push_back(std::move(run));
   }
-  std::vector<double> wall;
-  for (const Values &launch : samples.launches) {
-    wall.push_back(launch.wall_seconds);
-  }
-  put(run, Values{wall.empty() ? 0 : summarise(wall).mean, 0, {{rate, guests_a_minute.value}}});
-  result.push_back(std::move(run));
+  result[at].counters[rate] = guests_a_minute;
 }
 
 using Reporter = std::unique_ptr<benchmark::BenchmarkReporter>;

@@ -112,17 +112,6 @@ Result<void> launch(CapacityAsked asked, const CapacityWish &wish) {
   });
 }
 
-Result<void> run(const CapacityAsked &asked) {
-  const Result<CapacityWish> wish = wish_of(asked);
-  if (!wish)
-    return tl::unexpected(wish.error());
-  if (asked.recorded.empty())
-    return launch(asked, *wish);
-  return read_sessions(asked.recorded).and_then([&](const std::vector<Session> &sessions) {
-    return show(sessions, asked, *wish);
-  });
-}
-
 std::vector<Flag> capacity_flags(CapacityAsked &asked) {
   std::vector<Flag> flags = {
       flag("env", "NAME=VALUE for the launches: what names the subject under test; repeatable",
@@ -132,6 +121,32 @@ std::vector<Flag> capacity_flags(CapacityAsked &asked) {
     if (each.name != "jobs")
       flags.push_back(std::move(each));
   return flags;
+}
+
+/// What says how launches are made is for launches.
+Result<void> validate(CapacityAsked asked) {
+  if (asked.recorded.empty())
+    return {};
+  CapacityAsked standard;
+  const bool says_how = !asked.output.empty() || asked.most != standard.most ||
+                        asked.rounds != standard.rounds ||
+                        !arguments_of(capacity_flags(asked), capacity_flags(standard)).empty();
+  return says_how ? fail(ErrorKind::usage, "--recorded launches nothing: -o, --most, --rounds and "
+                                           "how the appliance is launched are for launches")
+                  : Result<void>();
+}
+
+Result<void> run(const CapacityAsked &asked) {
+  if (const Result<void> valid = validate(asked); !valid)
+    return valid;
+  const Result<CapacityWish> wish = wish_of(asked);
+  if (!wish)
+    return tl::unexpected(wish.error());
+  if (asked.recorded.empty())
+    return launch(asked, *wish);
+  return read_sessions(asked.recorded).and_then([&](const std::vector<Session> &sessions) {
+    return show(sessions, asked, *wish);
+  });
 }
 
 } // namespace

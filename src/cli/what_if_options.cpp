@@ -1,6 +1,7 @@
 #include "cli/what_if_options.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
 
 #include <CLI/CLI.hpp>
@@ -39,7 +40,8 @@ void add_trials(CLI::App &verb, WhatIfAsked &asked) {
                 "Then launch guests of this kernel that only say hello: what of the boot is the "
                 "appliance's own? --all does so, too");
   add_levers_option(verb, asked.levers);
-  verb.add_option("--launches", asked.launches, "Launches of each lever (3)")
+  verb.add_option("--launches", asked.launches,
+                  "Launches of each lever (3; fewer take many more of the boot as it is)")
       ->check(CLI::Range(1, most_lever_launches));
   declare(verb, what_if_flags(asked));
 }
@@ -75,7 +77,7 @@ std::vector<std::string> launch_arguments(const WhatIfAsked &asked) {
   if (asked.floor)
     arguments.emplace_back("--floor");
   if (!asked.levers.empty())
-    arguments.push_back("--levers=" + asked.levers);
+    arguments.push_back("--levers=" + std::filesystem::absolute(asked.levers).string());
   arguments.push_back(fmt::format("--launches={}", asked.launches));
   WhatIfAsked given = asked, standard;
   std::ranges::move(arguments_of(what_if_flags(given), what_if_flags(standard)),

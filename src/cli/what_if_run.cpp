@@ -235,7 +235,7 @@ std::size_t WhatIfRun::base_launches() const {
 int WhatIfRun::planned_wall() {
   std::list<Variant> variants = {quiet_variant(base_)};
   for (const Trial &trial : trials_)
-    if (trial.refused.empty() && failures(trial.variant.subject) == 0)
+    if (is_launched(trial))
       variants.push_back(quiet_variant(trial.variant));
   return static_cast<int>(WallBlocks(variants, recording_, campaign_, progress_).missing());
 }
@@ -261,12 +261,14 @@ void WhatIfRun::say_plan() {
   campaign_.plan(launches + builds + planned_wall_);
   progress_.add(launches + builds + planned_wall_);
   progress_.say(fmt::format(
-      "{} levers, {} launches each, {} of the boot as it is{}, {} appliances to build ({:.1f} GB "
+      "{} lever{}, {} launch{} each, {} of the boot as it is{}, {} appliance{} to build ({:.1f} GB "
       "in "
       "{}): about {}{}",
-      levers, plan_.launches, base_launches(),
+      levers, levers == 1 ? "" : "s", plan_.launches, plan_.launches == 1 ? "" : "es",
+      base_launches(),
       plan_.wall ? fmt::format(", {} quiet ones of each by the clock", wall_blocks_wanted) : "",
-      builds, gigabytes_an_appliance * builds, printable(plan_.scratch.parent_path().string()),
+      builds, builds == 1 ? "" : "s", gigabytes_an_appliance * builds,
+      printable(plan_.scratch.parent_path().string()),
       clock_text(std::chrono::seconds(static_cast<std::int64_t>(seconds))),
       plan_.together ? ", and then those that save together, as long again at most" : ""));
 }
@@ -294,6 +296,11 @@ Result<void> WhatIfRun::launch_all_rounds(std::size_t base_before) {
   return {};
 }
 
+/// It can be had, and came up so far.
+bool WhatIfRun::is_launched(const Trial &trial) const {
+  return trial.refused.empty() && failures(trial.variant.subject) == 0;
+}
+
 /// A block that was interrupted is made whole: what is launched of it now belongs to what was
 /// launched of it before, and is compared with it.
 void WhatIfRun::begin_block() {
@@ -314,10 +321,14 @@ Result<void> WhatIfRun::launch_round(const std::map<std::string, std::size_t> &w
         round.orders.push_back(
             {&variant, fmt::format("{} {}/{}", variant.name, i + 1, wanted.at(variant.subject))});
     };
+    if (std::ranges::none_of(trials_, [&](const Trial &trial) { return is_launched(trial); })) {
+      progress_.say("no lever is left to be compared with the boot as it is");
+      return {};
+    }
     if (failures(as_it_is_subject) <= failed_before + most_failures_a_round)
       order(base_);
     for (const Trial &trial : trials_)
-      if (trial.refused.empty() && failures(trial.variant.subject) == 0)
+      if (is_launched(trial))
         order(trial.variant);
     if (round.orders.empty())
       return {};

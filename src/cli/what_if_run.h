@@ -63,6 +63,7 @@ private:
   void publish();
   Result<void> launch_all_rounds(std::size_t base_before);
   Result<void> launch_round(const std::map<std::string, std::size_t> &wanted);
+  bool is_launched(const Trial &trial) const;
   void begin_block();
   void add_combinations();
   void remove_files(const std::string &lever) const;

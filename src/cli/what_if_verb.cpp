@@ -78,7 +78,8 @@ Result<ExitCode> launch(WhatIfAsked asked, Session session) {
   if (session.what_if && !session.what_if->levers.empty() &&
       session.what_if->levers != *fingerprint)
     return fail(ErrorKind::input,
-                "the levers have changed since this session began: `bootperf what-if` without "
+                "the levers, or the file that holds them, have changed since this session began: "
+                "`bootperf what-if` without "
                 "--resume begins another, and --recorded shows what this one measured",
                 {asked.resume, 0, 0});
   const Result<Rules> rules = load_rules(asked.machine.rules.string());

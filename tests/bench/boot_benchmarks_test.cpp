@@ -198,14 +198,16 @@ TEST_F(BootBenchmarks, launch_guests_at_once_over_threads) {
   EXPECT_EQ(made["launches"][1]["subject"], "2-at-once");
   EXPECT_EQ(made["capacity"]["levels"][0]["at_once"], 2);
   const json benchmarks = file("out.json")["benchmarks"];
-  const json &first = benchmarks[0];
+  ASSERT_GT(benchmarks.size(), 2u);
+  const json &first = benchmarks[0], &second = benchmarks[1];
   EXPECT_EQ(first["name"], "Capacity/threads:2");
   EXPECT_GT(first["guests_a_minute"].get<double>(), 0);
   const auto mean = std::ranges::find_if(benchmarks, [](const json &benchmark) {
     return benchmark["name"] == "Capacity/threads:2_mean";
   });
   ASSERT_NE(mean, benchmarks.end());
-  EXPECT_NEAR((*mean)["real_time"].get<double>(), first["real_time"].get<double>(), 1e-6);
+  EXPECT_NEAR((*mean)["real_time"].get<double>(),
+              (first["real_time"].get<double>() + second["real_time"].get<double>()) / 2, 1e-6);
   EXPECT_EQ((*mean)["guests_a_minute"], first["guests_a_minute"]);
 }
 

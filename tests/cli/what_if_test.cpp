@@ -138,7 +138,7 @@ TEST_F(WhatIfVerb, does_not_go_on_with_levers_that_have_changed) {
   session.what_if->levers = "of another version";
   ASSERT_TRUE(write_session(recorded, session));
   const std::string before = read(recorded);
-  expect_refused({"--resume", recorded}, "the levers have changed since this session began");
+  expect_refused({"--resume", recorded}, "the levers, or the file that holds them, have changed");
   EXPECT_EQ(read(recorded), before);
   EXPECT_EQ(bootperf({"what-if", "--recorded", recorded}).code, 4) << "what was measured is shown";
 }

@@ -30,8 +30,20 @@ std::mutex installing;
 int installed = 0;
 std::array<struct sigaction, watched.size()> before;
 
-void remember(int) {
+// timeout(1) sends the same signal to the process and to its group, and people press Ctrl-C twice:
+// within so long that is one will, and what is under way is put away all the same.
+constexpr std::int64_t one_will_ns = 2'000'000'000;
+std::atomic<std::int64_t> first_asked_ns = 0;
+
+void remember(int signal) {
   const int saved = errno;
+  std::int64_t never = 0;
+  const std::int64_t now = monotonic_ns();
+  if (signal != SIGPIPE && !first_asked_ns.compare_exchange_strong(never, now) &&
+      now - never > one_will_ns) {
+    ::signal(signal, SIG_DFL);
+    ::raise(signal); // once this handler has returned
+  }
   const std::uint64_t one = 1;
   [[maybe_unused]] const auto written = ::write(event_descriptor, &one, sizeof one);
   errno = saved;
@@ -44,12 +56,11 @@ Interruption::Interruption() {
   if (installed++ > 0) {
     return;
   }
+  first_asked_ns = 0;
   event_descriptor = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   for (std::size_t i = 0; i < watched.size(); ++i) {
     struct sigaction action = {};
     action.sa_handler = remember;
-    // A second one of the others is somebody's will; of these, of the next line that is printed.
-    action.sa_flags = watched[i] == SIGPIPE ? 0 : static_cast<int>(SA_RESETHAND);
     ::sigaction(watched[i], nullptr, &before[i]);
     if (before[i].sa_handler != SIG_IGN) {
       ::sigaction(watched[i], &action, nullptr);

@@ -10,7 +10,7 @@
 namespace bootperf {
 
 /// While one exists, the first SIGINT, SIGTERM, SIGHUP or SIGPIPE is remembered instead of ending
-/// the program; a second one, SIGPIPE apart, ends it. A signal that the program ignores stays
+/// the program; another one more than two seconds later, SIGPIPE apart, ends it. A signal that the program ignores stays
 /// ignored.
 class Interruption {
 public:

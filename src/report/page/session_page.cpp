@@ -111,7 +111,10 @@ Json scenario_json(const Session &session, const Scenario &scenario, const Check
                    const std::vector<Baseline> &baselines) {
   const auto found = std::ranges::find(report.checks, scenario.name, &ScenarioCheck::scenario);
   const ScenarioCheck *check = found == report.checks.end() ? nullptr : &*found;
-  const std::vector<SubjectLaunches> subjects = subjects_of(session, scenario);
+  std::vector<SubjectLaunches> subjects = subjects_of(session, scenario);
+  // Levers and launches at once are many, and none is a change of the one before it.
+  if ((session.what_if || session.capacity) && subjects.size() > 1)
+    subjects.erase(subjects.begin() + 1, subjects.end());
   const Launches launches = launches_of(session, scenario);
 
   Json json = {{"name", printable(scenario.name)}, {"mode", printable(scenario.mode)}};

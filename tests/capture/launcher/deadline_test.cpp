@@ -92,6 +92,14 @@ TEST(Interruption, is_raised_by_every_signal_that_asks_for_an_end) {
   }
 }
 
+TEST(Interruption, sent_twice_at_once_is_one) {
+  const Interruption interruption;
+  ::raise(SIGINT);
+  ::raise(SIGINT);
+  ::raise(SIGTERM);
+  EXPECT_TRUE(interruption.raised()) << "and this is still here to say so";
+}
+
 TEST(Interruption, survives_printing_on_to_a_reader_that_is_gone) {
   int ends[2] = {-1, -1};
   ASSERT_EQ(::pipe(ends), 0);

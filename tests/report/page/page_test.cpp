@@ -127,6 +127,16 @@ TEST(PageModel, has_what_to_fix_first_where_a_profile_was_given) {
   EXPECT_EQ(suggestions["rows"][0]["spent"], "25.3 %");
 }
 
+TEST(PageModel, of_a_session_of_levers_shows_the_boot_as_it_is) {
+  Session session = session_of({launch_of("q35"), launch_of("base")});
+  EXPECT_EQ(page_model({.session = session})["scenarios"][0]["subjects"].size(), 2U);
+  session.what_if = WhatIf{};
+  const ordered_json model = page_model({.session = session});
+  const ordered_json &subjects = model["scenarios"][0]["subjects"];
+  ASSERT_EQ(subjects.size(), 1U) << "a lever is no change of another";
+  EXPECT_EQ(subjects[0]["name"], "base");
+}
+
 TEST(PageModel, escapes_what_comes_from_outside) {
   const std::string evil = "\033[2J\xff";
   Launch failed = launch_of(evil, false);

@@ -90,7 +90,8 @@ function rowOf(view, phase, open) {
 
 /** The metric that decides, as far as the launches have it. */
 function metricOf(view) {
-  return view.check && view.counted ? view.check.metric : "wall";
+  if (!view.counted) return "wall";
+  return view.check ? view.check.metric : "instructions";
 }
 
 function changeOf(phase, groups) {
