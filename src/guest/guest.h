@@ -15,7 +15,8 @@
 namespace bootperf {
 
 struct Guest {
-  std::string name; ///< of its scenario, "Floor/microvm"; never "Launch/…", "WhatIf/…", "Capacity/…"
+  std::string
+      name; ///< of its scenario, "Floor/microvm"; never "Launch/…", "WhatIf/…", "Capacity/…"
   std::string what; ///< for people, in half a sentence
   /// The program and its arguments, in which ${accel}, ${kernel}, ${unpacked_kernel},
   /// ${initramfs}, ${initrd} and ${root} stand for what is known when it is launched

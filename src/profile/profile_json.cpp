@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/document_kind.h"
 #include "base/gzip.h"
 #include "base/json_fields.h"
 #include "base/strict_json.h"
@@ -168,6 +169,10 @@ Result<Profile> parse_profile(std::string_view json, const std::string &name) {
   const auto document = parse_json(json, name);
   if (!document) {
     return tl::unexpected(document.error());
+  }
+  if (const std::string kind = document_kind(document->root());
+      !kind.empty() && !document->root().find("bootperf_profile")) {
+    return fail(ErrorKind::input, "expected a profile; this is " + kind, {name, 1, 0});
   }
   return ProfileReader().read(*document);
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/document_kind.h"
 #include "base/gzip.h"
 #include "base/json_fields.h"
 #include "session/session_json.h"
@@ -270,6 +271,9 @@ Result<Session> parse_session(std::string_view text, const std::string &name) {
   if (is_session_set(document->root()))
     return fail(ErrorKind::input, "expected one session; this is a set of them (bootperf merge)",
                 {name, 1, 0});
+  if (const std::string kind = document_kind(document->root());
+      !kind.empty() && !document->root().find("session"))
+    return fail(ErrorKind::input, "expected a session; this is " + kind, {name, 1, 0});
   Problem problem;
   Session session = session_from(document->root(), problem);
   if (problem)

@@ -30,8 +30,7 @@ std::string variant_of_scenario(std::string_view name) {
   if (!is_scenario_name(name) || mode_ends == std::string_view::npos)
     return "";
   std::string variant(name.substr(mode_ends + 1));
-  std::ranges::replace_if(
-      variant, [](char byte) { return byte == '/' || byte == ':'; }, '-');
+  std::ranges::replace_if(variant, [](char byte) { return byte == '/' || byte == ':'; }, '-');
   return variant;
 }
 

@@ -118,10 +118,10 @@ struct Session {
   std::map<std::string, std::string>
       host; ///< name, cpu, cores, load, os: for people, decides nothing
   std::map<std::string, std::string> environment; ///< --env: what names the subject
-  std::vector<std::string> warnings;    ///< "KVM does not work here, fell back to TCG", …
-  std::optional<Comparison> comparison; ///< of a session of two subjects
-  std::optional<WhatIf> what_if;        ///< of a session that tries levers
-  std::optional<CapacityRun> capacity;  ///< of one that asks how many at once
+  std::vector<std::string> warnings;              ///< "KVM does not work here, fell back to TCG", …
+  std::optional<Comparison> comparison;           ///< of a session of two subjects
+  std::optional<WhatIf> what_if;                  ///< of a session that tries levers
+  std::optional<CapacityRun> capacity;            ///< of one that asks how many at once
   std::vector<Scenario> scenarios;
   std::vector<Launch> launches;
 

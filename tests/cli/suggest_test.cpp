@@ -44,6 +44,21 @@ TEST_F(SuggestVerb, refuses_a_session_that_tried_nothing) {
   EXPECT_NE(run.text.find("this session tries no levers"), std::string::npos) << run.text;
 }
 
+TEST_F(SuggestVerb, says_what_was_given_in_the_place_of_a_profile_and_of_a_session) {
+  Session session;
+  session.id = "x";
+  ASSERT_TRUE(write_session(file("boot.profile.json"), session));
+  const Ran no_profile = suggest("");
+  EXPECT_EQ(no_profile.code, 2);
+  EXPECT_NE(no_profile.text.find("expected a profile; this is a session"), std::string::npos)
+      << no_profile.text;
+  write("p.json", R"({"bootperf_profile": 1})");
+  const Ran no_session = bootperf({"what-if", "--recorded", file("p.json")});
+  EXPECT_EQ(no_session.code, 2);
+  EXPECT_NE(no_session.text.find("expected a session; this is a profile"), std::string::npos)
+      << no_session.text;
+}
+
 /// A session in which less-bash was tried with this kernel, and failed.
 Session tried_with(const std::string &kernel) {
   Session session;

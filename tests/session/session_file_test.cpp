@@ -69,7 +69,9 @@ TEST_F(SessionFiles, the_next_number_is_free) {
 }
 
 TEST_F(SessionFiles, leave_nothing_beside_them) {
-  { const auto taken = SessionFile::take(file("a.json"), Existing::refused); }
+  {
+    const auto taken = SessionFile::take(file("a.json"), Existing::refused);
+  }
   EXPECT_EQ(files(), 0);
 }
 

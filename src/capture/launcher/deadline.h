@@ -10,8 +10,8 @@
 namespace bootperf {
 
 /// While one exists, the first SIGINT, SIGTERM, SIGHUP or SIGPIPE is remembered instead of ending
-/// the program; another one more than two seconds later, SIGPIPE apart, ends it. A signal that the program ignores stays
-/// ignored.
+/// the program; another one more than two seconds later, SIGPIPE apart, ends it. A signal that the
+/// program ignores stays ignored.
 class Interruption {
 public:
   Interruption();

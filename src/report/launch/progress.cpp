@@ -37,6 +37,10 @@ Progress::Progress(std::ostream &out, bool terminal, int launches)
     : out_(out), terminal_(terminal), launches_(launches) {}
 
 std::string Progress::left() const {
+  // Behind the last one that is planned nobody says how long the next will take, or whether one
+  // comes.
+  if (launches_ <= finished_)
+    return "";
   const auto time = time_left(so_far_, finished_, launches_ - finished_);
   return time ? fmt::format(", {} left", clock_text(*time)) : std::string();
 }

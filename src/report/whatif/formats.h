@@ -22,7 +22,7 @@ std::string ranking_json(const LeverRanking &ranking);
 struct ShownSuggestion {
   bool is_known = false; ///< that it saves was measured
   std::string saved;     ///< "−25.3 %"; "?" where it is not known
-  std::string spent; ///< where the lever touches, of all instructions
+  std::string spent;     ///< where the lever touches, of all instructions
   std::string lever, what, functions;
 };
 

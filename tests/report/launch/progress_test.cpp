@@ -21,6 +21,13 @@ TEST(ClockText, is_minutes_and_seconds) {
   EXPECT_EQ(clock_text(seconds(3609)), "1:00:09");
 }
 
+TEST(Progress, says_nothing_of_what_is_left_behind_the_last_that_is_planned) {
+  std::ostringstream out;
+  Progress progress(out, false, 1);
+  progress.end("the boot as it is, warm-up", "9.20 s", seconds(9));
+  EXPECT_EQ(out.str(), "the boot as it is, warm-up: 9.20 s\n");
+}
+
 TEST(Progress, is_plain_lines_away_from_a_terminal) {
   std::ostringstream out;
   Progress progress(out, false, 3);
