@@ -41,6 +41,13 @@ LeverTrial trial_of(const Lever &lever, const std::string &refused) {
   return trial;
 }
 
+/// Why a guest cannot be counted here, or "".
+std::string floor_refusal(const Guest &guest) {
+  if (guest.needs_kvm())
+    return "it needs KVM, under which nothing is counted: `bootperf run --floor --mode traced`";
+  return missing_need(guest.needs).value_or("");
+}
+
 std::int64_t last_block_of(const Session &session) {
   std::int64_t last = 0;
   for (const Launch &launch : session.launches)
@@ -121,13 +128,13 @@ Result<void> WhatIfRun::launch_wall(bool combinations) {
   return {};
 }
 
-/// Guests that only come up. One that cannot be had, or does not, is left out.
+/// Guests that only come up. One that cannot be had, or does not, is told with the reason.
 Result<void> WhatIfRun::launch_floor() {
   const Session &session = recording_.session();
   std::list<Variant> variants; // orders point at them
   Round round{.orders = {}, .jobs = plan_.jobs};
   for (const Guest &guest : plan_.floor) {
-    if (guest.needs_kvm() || missing_need(guest.needs))
+    if (!floor_refusal(guest).empty())
       continue;
     Variant &variant = variants.emplace_back(Variant{.scenario = guest.name,
                                                      .subject = floor_subject,
@@ -215,6 +222,9 @@ void WhatIfRun::publish() {
   what_if.base_launches = base_launches();
   what_if.arguments = plan_.arguments;
   what_if.levers = plan_.fingerprint;
+  for (const Guest &guest : plan_.floor)
+    if (std::string refused = floor_refusal(guest); !refused.empty())
+      what_if.floor_refused[guest.name] = std::move(refused);
   for (const Trial &trial : trials_) {
     const auto lever = std::ranges::find(levers_, trial.variant.subject, &Lever::name);
     what_if.trials.push_back(trial_of(*lever, trial.refused));

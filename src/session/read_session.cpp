@@ -151,6 +151,7 @@ WhatIf read_what_if(JsonValue value, Problem &problem) {
   fields.required("base_launches", what_if.base_launches);
   fields.required("arguments", what_if.arguments);
   fields.optional("levers", what_if.levers);
+  fields.optional("floor_refused", what_if.floor_refused);
   std::set<std::string> levers;
   for (const JsonValue trial : fields.array("trials")) {
     if (problem)

@@ -89,6 +89,7 @@ struct WhatIf {
   std::uint64_t launches = 0, base_launches = 0; ///< wanted, of each lever and of the boot as it is
   std::vector<std::string> arguments;            ///< with which it is resumed
   std::string levers = {}; ///< whatif/lever.h, levers_fingerprint(); "" of a session before these
+  std::map<std::string, std::string> floor_refused = {}; ///< guests not launched beside them: why
 
   bool operator==(const WhatIf &) const = default;
 };

@@ -127,6 +127,8 @@ Json what_if_json(const WhatIf &what_if) {
                {"trials", trials}};
   if (!what_if.levers.empty())
     json["levers"] = what_if.levers;
+  if (!what_if.floor_refused.empty())
+    json["floor_refused"] = what_if.floor_refused;
   return json;
 }
 

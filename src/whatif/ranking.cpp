@@ -272,6 +272,17 @@ std::vector<FloorGuest> floor_of(const Session &session) {
   return floor;
 }
 
+/// Those that could not be had, and those that did not come up.
+std::map<std::string, std::string> floor_not_measured(const Session &session,
+                                                      const std::vector<FloorGuest> &measured) {
+  std::map<std::string, std::string> reasons = session.what_if->floor_refused;
+  for (const Launch &launch : session.launches)
+    if (launch.subject == floor_subject && !launch.ok &&
+        std::ranges::find(measured, launch.scenario, &FloorGuest::scenario) == measured.end())
+      reasons.emplace(launch.scenario, launch.failure);
+  return reasons;
+}
+
 } // namespace
 
 std::string_view to_text(LeverEffect effect) {
@@ -324,6 +335,7 @@ Result<LeverRanking> rank_levers(const Session &session, double alpha) {
   ranking.base_work = mean_of(base.values, work);
   ranking.base_waiting = mean_of(base.values, waiting);
   ranking.floor = floor_of(session);
+  ranking.floor_not_measured = floor_not_measured(session, ranking.floor);
   ranking.wall_accelerator = wall_accelerator(session);
   const auto tried = std::ranges::count_if(
       session.what_if->trials, [](const LeverTrial &trial) { return trial.refused.empty(); });

@@ -4,6 +4,7 @@
 // boot as it is.
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -70,7 +71,8 @@ struct LeverRanking {
   std::size_t base_launches = 0; ///< of the boot as it is
   double base_work = 0, base_waiting = 0;
   std::string wall_accelerator = {}; ///< of quiet launches, "kvm" or "tcg"; "" where none were made
-  std::vector<FloorGuest> floor = {}; ///< the one that executes least first
+  std::vector<FloorGuest> floor = {};                         ///< the one that executes least first
+  std::map<std::string, std::string> floor_not_measured = {}; ///< by scenario: why
   std::vector<LeverOutcome> outcomes; ///< those that save first, by work saved; then the others
 };
 

@@ -507,6 +507,10 @@ TEST_F(WhatIfRunTest, launches_the_floor_beside_the_levers) {
   EXPECT_EQ(ranking->floor[0].scenario, "Floor/a");
   EXPECT_EQ(ranking->floor[0].launches, 2u);
   EXPECT_NEAR(ranking->floor[0].work, 1e9, 3e6);
+  ASSERT_EQ(ranking->floor_not_measured.size(), 2u) << "what is left out is told";
+  EXPECT_TRUE(ranking->floor_not_measured.at("Floor/kvm").starts_with("it needs KVM"));
+  EXPECT_NE(ranking->floor_not_measured.at("Floor/none").find("no-such-program"),
+            std::string::npos);
   const std::size_t made = launcher.launches;
   ASSERT_TRUE(run(launcher)); // resumed
   EXPECT_LE(launcher.launches, made + 1) << "only the warm-up is made again";

@@ -86,7 +86,8 @@ Session example() {
                            .launches = 3,
                            .base_launches = 9,
                            .arguments = {"q35", "--launches=3"},
-                           .levers = "0123456789abcdef"};
+                           .levers = "0123456789abcdef",
+                           .floor_refused = {{"Floor/kvmtool", "it needs KVM"}}};
   session.scenarios = {{"Launch/traced", "traced", false, {{"arch", "x86_64"}}, {{"qemu", "7.2"}}},
                        {"Launch/cold", "quiet", true, {}, {}}};
   session.scenarios.push_back({"Launch/traced", "traced", false, {}, {}, "base"});

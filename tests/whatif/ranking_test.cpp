@@ -346,5 +346,20 @@ TEST(Ranking, of_a_counter_that_failed_is_an_error) {
   EXPECT_NE(ranking_error(tried.session).find("its counter counted nothing"), std::string::npos);
 }
 
+TEST(Floor, that_did_not_come_up_says_why) {
+  made_up::TriedLevers tried;
+  tried.add("a", made_up::with_kernel_at(0.9));
+  tried.session.what_if->floor_refused = {{"Floor/kvmtool", "it needs KVM"}};
+  Launch failed = synthetic::failed("Floor/pc");
+  failed.subject = floor_subject;
+  tried.session.launches.push_back(failed);
+  const auto ranking = rank_levers(tried.session, 0.01);
+  ASSERT_TRUE(ranking);
+  EXPECT_TRUE(ranking->floor.empty());
+  EXPECT_EQ(ranking->floor_not_measured,
+            (std::map<std::string, std::string>{{"Floor/kvmtool", "it needs KVM"},
+                                                {"Floor/pc", failed.failure}}));
+}
+
 } // namespace
 } // namespace bootperf

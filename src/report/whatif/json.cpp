@@ -69,6 +69,8 @@ std::string ranking_json(const LeverRanking &ranking) {
                {"base_waiting_ns", ranking.base_waiting},
                {"floor", floor},
                {"levers", levers}};
+  if (!ranking.floor_not_measured.empty())
+    json["floor_not_measured"] = ranking.floor_not_measured;
   if (!ranking.wall_accelerator.empty())
     json["wall_accelerator"] = ranking.wall_accelerator;
   return json_text(json);

@@ -237,7 +237,7 @@ std::string together_text(const LeverRanking &ranking, const TextStyle &style) {
 
 /// What a guest needs that does nothing, beside the boot as it is.
 std::string floor_text(const LeverRanking &ranking, const TextStyle &style) {
-  if (ranking.floor.empty() || ranking.base_work <= 0)
+  if ((ranking.floor.empty() && ranking.floor_not_measured.empty()) || ranking.base_work <= 0)
     return "";
   Table table;
   table.fit = {{}, {}, {}, {}, {.leaves = 1}};
@@ -252,9 +252,18 @@ std::string floor_text(const LeverRanking &ranking, const TextStyle &style) {
                                      100 * std::max(0.0, own) / ranking.base_work)},
          {Colour::faint, launches_text(guest.launches)}});
   }
-  return "\n" +
-         line({{Colour::bold, "the floor: a guest of this kernel that only says hello"}}, style) +
-         table_text(table, style);
+  std::string text =
+      "\n" +
+      line({{Colour::bold, "the floor: a guest of this kernel that only says hello"}}, style);
+  if (!ranking.floor.empty())
+    text += table_text(table, style);
+  TextStyle whole = style;
+  whole.width = 0; // a command is not cut
+  for (const auto &[guest, reason] : ranking.floor_not_measured)
+    text += line({{Colour::plain, fmt::format("  {}: not measured: {}", printable(guest),
+                                              printable(first_line(reason)))}},
+                 whole);
+  return text;
 }
 
 } // namespace

@@ -72,6 +72,8 @@ protected:
     for (LeverOutcome *outcome : {&unsigned_modules, &no_settle, &network, &comment, &noisy})
       outcome->launches = 3;
     ranking.floor = {{"Floor/pvh", 2, 0.49e9}, {"Floor/pc", 2, 0.582e9}};
+    ranking.floor_not_measured = {
+        {"Floor/kvmtool", "it needs KVM, under which nothing is counted"}};
     ranking.outcomes = {unsigned_modules, no_settle, network, comment, noisy, qboot, broken};
   }
 
@@ -99,6 +101,7 @@ protected:
     const std::string evil = "\x1b[2J\n::error::<b>&\xff";
     LeverRanking all = ranking;
     all.session = all.wall_accelerator = evil;
+    all.floor_not_measured = {{evil, evil}};
     for (FloorGuest &guest : all.floor)
       guest.scenario = evil;
     for (LeverOutcome &outcome : all.outcomes) {
