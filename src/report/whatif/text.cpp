@@ -11,55 +11,14 @@
 #include "report/text/paint.h"
 #include "report/text/table.h"
 #include "report/text/words.h"
+#include "report/whatif/lever_words.h"
 
 namespace bootperf {
 namespace {
 
-std::string signed_seconds(double nanoseconds, const TextStyle &style) {
-  constexpr double nothing = 0.005; // what two places do not show
-  const double seconds = nanoseconds * 1e-9;
-  if (std::abs(seconds) < nothing)
-    return "0.00 s";
-  return fmt::format("{}{:.2f} s", seconds < 0 ? glyphs(style).minus : "+", std::abs(seconds));
-}
-
-/// "−25.3 %", with the half of its interval.
-std::string saved_share(const LeverOutcome &outcome, const TextStyle &style) {
-  return outcome.work ? change_text(outcome.work->ratio, style) : "";
-}
-
-std::string interval(const LeverOutcome &outcome, const TextStyle &style) {
-  return outcome.work
-             ? fmt::format("{}{:.2f} %", glyphs(style).plus_minus, 100 * outcome.work->half_width)
-             : "";
-}
-
-/// "−11.2 % (−13.0 % to −9.4 %)". Of few blocks nobody knows more than that.
-std::string wall_text(const WallTime &wall, const TextStyle &style) {
-  if (!wall.failure.empty())
-    return "did not come up";
-  if (wall.blocks < least_wall_blocks)
-    return fmt::format("{} block{} only", wall.blocks, wall.blocks == 1 ? "" : "s");
-  return fmt::format("{} ({} to {})", change_text(wall.ratio, style), change_text(wall.low, style),
-                     change_text(wall.high, style));
-}
-
 /// Behind what is said of a lever in a line.
 std::string wall_clause(const LeverOutcome &outcome, const TextStyle &style) {
-  return outcome.wall ? ", wall time " + wall_text(*outcome.wall, style) : "";
-}
-
-std::string places_text(const LeverOutcome &outcome, const TextStyle &style) {
-  std::string text;
-  const std::string &below = glyphs(style).below;
-  for (const PhaseVerdict &place : outcome.places) {
-    // What it lies in is long, and mostly known.
-    std::string name = short_phase(place.phase, style);
-    if (const std::size_t last = name.rfind(below); last != std::string::npos)
-      name.erase(0, name.find_first_not_of(' ', last + below.size()));
-    text += (text.empty() ? "" : ", ") + name;
-  }
-  return text;
+  return outcome.wall ? ", wall time " + wall_change(*outcome.wall, style) : "";
 }
 
 Colour colour_of(LeverEffect effect) {
@@ -98,42 +57,17 @@ std::string outcome_table(const std::vector<const LeverOutcome *> &outcomes,
   for (const LeverOutcome *outcome : outcomes) {
     std::vector<Segment> row = {
         {Colour::bold, printable(outcome->trial.lever)},
-        {colour_of(outcome->effect), saved_share(*outcome, style)},
-        {Colour::faint, interval(*outcome, style)},
+        {colour_of(outcome->effect), work_change(*outcome, style)},
+        {Colour::faint, work_interval(*outcome, style)},
         {Colour::plain, outcome->work ? signed_count_text(outcome->work->change(), style) : ""},
         {Colour::plain, outcome->waiting ? signed_seconds(outcome->waiting->change(), style) : ""}};
     if (by_the_clock)
-      row.push_back({Colour::plain, outcome->wall ? wall_text(*outcome->wall, style) : ""});
+      row.push_back({Colour::plain, outcome->wall ? wall_change(*outcome->wall, style) : ""});
     row.push_back({Colour::plain, printable(outcome->trial.actor)});
     row.push_back({Colour::plain, places_text(*outcome, style)});
     table.rows.push_back(std::move(row));
   }
   return table_text(table, style);
-}
-
-bool is_not_measured(const LeverOutcome &outcome) {
-  return outcome.effect == LeverEffect::not_measured;
-}
-
-bool is_combination(const LeverOutcome &outcome) {
-  return outcome.trial.lever.starts_with(all_together);
-}
-
-/// Levers by themselves.
-std::vector<const LeverOutcome *> of_effect(const LeverRanking &ranking, LeverEffect effect) {
-  std::vector<const LeverOutcome *> found;
-  for (const LeverOutcome &outcome : ranking.outcomes)
-    if (outcome.effect == effect && !is_combination(outcome))
-      found.push_back(&outcome);
-  return found;
-}
-
-/// Those that save, all in one launch; null where that was not tried.
-const LeverOutcome *all_in_one(const LeverRanking &ranking) {
-  const auto found = std::ranges::find_if(ranking.outcomes, [](const LeverOutcome &outcome) {
-    return outcome.trial.lever == all_together;
-  });
-  return found == ranking.outcomes.end() ? nullptr : &*found;
 }
 
 /// Those that came up counted, all of them.
@@ -166,32 +100,6 @@ std::string listed(const std::string &heading, const std::vector<const LeverOutc
                    fmt::format("  {}: {}", printable(outcome->trial.lever), words(*outcome))}},
                  style);
   return text;
-}
-
-/// What a lever saves, for the sentence at the top: its work, where that is worth to be said.
-std::string saved_text(const LeverOutcome &outcome, const TextStyle &style) {
-  const bool less_work = outcome.work && outcome.work->ratio <= 1 - least_work_saved;
-  if (outcome.waiting && !less_work)
-    return signed_seconds(outcome.waiting->change(), style) + " of waiting";
-  return fmt::format("{} instructions ({})",
-                     signed_count_text(outcome.work ? outcome.work->change() : 0, style),
-                     saved_share(outcome, style));
-}
-
-std::string sentence_of(const LeverRanking &ranking, const TextStyle &style) {
-  const auto saving = of_effect(ranking, LeverEffect::saves);
-  const std::string boot = fmt::format("The boot executes {} instructions and waits {:.2f} s",
-                                       count_text(ranking.base_work), ranking.base_waiting * 1e-9);
-  if (std::ranges::all_of(ranking.outcomes, is_not_measured))
-    return boot + "; none of these levers could be measured.";
-  if (saving.empty() && !of_effect(ranking, LeverEffect::not_known).empty())
-    return boot + "; what the levers save these launches cannot tell yet.";
-  if (saving.empty())
-    return boot + "; none of these levers saves any of it.";
-  const LeverOutcome *const all = all_in_one(ranking);
-  return fmt::format("{}; {} would save most: {}{}.", boot, printable(saving.front()->trial.lever),
-                     saved_text(*saving.front(), style),
-                     all && all->work ? "; all together: " + saved_text(*all, style) : "");
 }
 
 /// Which lever the others do not get along with: left out, they come up.
@@ -271,7 +179,8 @@ std::string floor_text(const LeverRanking &ranking, const TextStyle &style) {
 std::string ranking_text(const LeverRanking &ranking, const TextStyle &style) {
   const auto with = [&](LeverEffect effect) { return of_effect(ranking, effect); };
   std::string text =
-      line({{Colour::bold, sentence_of(ranking, style)}}, {style.colour, style.utf8, 0}) + "\n";
+      line({{Colour::bold, ranking_sentence(ranking, style)}}, {style.colour, style.utf8, 0}) +
+      "\n";
   if (const auto saving = with(LeverEffect::saves); !saving.empty())
     text += outcome_table(saving, style);
   if (const auto trading = with(LeverEffect::trades); !trading.empty())
@@ -282,13 +191,13 @@ std::string ranking_text(const LeverRanking &ranking, const TextStyle &style) {
   text += together_text(ranking, style);
   text += floor_text(ranking, style);
   text += listed("no change", with(LeverEffect::none), style, [&](const LeverOutcome &outcome) {
-    return fmt::format("{} of the work ({}){}", saved_share(outcome, style),
-                       interval(outcome, style), wall_clause(outcome, style));
+    return fmt::format("{} of the work ({}){}", work_change(outcome, style),
+                       work_interval(outcome, style), wall_clause(outcome, style));
   });
   text +=
       listed("not known", with(LeverEffect::not_known), style, [&](const LeverOutcome &outcome) {
-        return fmt::format("{} of the work ({}){}: {}", saved_share(outcome, style),
-                           interval(outcome, style), wall_clause(outcome, style),
+        return fmt::format("{} of the work ({}){}: {}", work_change(outcome, style),
+                           work_interval(outcome, style), wall_clause(outcome, style),
                            printable(first_line(outcome.reason)));
       });
   text += listed("not measured", with(LeverEffect::not_measured), style,
