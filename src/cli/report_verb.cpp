@@ -50,8 +50,8 @@ Result<Thresholds> thresholds_of(const ReportOptions &options, bool asked_for) {
 /// Why nobody wants a verdict on a session; "" where one is wanted.
 std::string nothing_judged(const Session &session, const CheckReport &report) {
   if (session.what_if)
-    return "Nothing is judged here: this session tries levers, which `bootperf what-if --recorded` "
-           "ranks.";
+    return "Nothing is judged here: this session tries levers, changes to the boot that is drawn "
+           "below as it is. `bootperf what-if --recorded` says more of them.";
   if (session.capacity)
     return "Nothing is judged here: this session asks how many at once, which `bootperf capacity "
            "--recorded` answers.";
@@ -79,6 +79,9 @@ Result<std::string> page(const ReportOptions &options, const RecordedComparison 
                         .baselines = thresholds->baselines};
   if (!contents.nothing_judged.empty())
     contents.report = {};
+  if (session.what_if)
+    if (Result<LeverRanking> ranking = rank_levers(session, what_if_error_rate))
+      contents.levers = std::move(*ranking);
   if (!options.fix.profile.empty()) {
     const Result<Suggestions> suggestions = what_to_fix_in(session, options.fix);
     if (!suggestions)

@@ -109,12 +109,31 @@ TEST_F(Report, of_what_no_gate_is_for_is_not_headed_not_measured) {
       << "traced launches are not gated by this policy either";
 }
 
-TEST_F(Report, of_a_session_of_levers_says_who_ranks_them) {
+TEST_F(Report, of_a_session_of_levers_ranks_them) {
   Session session = read_session(file("s.json")).value();
-  session.what_if = WhatIf{};
+  session.what_if = WhatIf{.trials = {{.lever = "qboot",
+                                       .actor = "firmware",
+                                       .what = "qboot",
+                                       .adopt = "libguestfs",
+                                       .refused = "it needs qboot.rom"}},
+                           .launches = 3,
+                           .base_launches = 7,
+                           .arguments = {}};
+  for (Scenario &scenario : session.scenarios) {
+    scenario.name = "Launch/counted";
+    scenario.mode = "counted";
+    scenario.subject = "base";
+  }
+  for (Launch &launch : session.launches) {
+    launch.scenario = "Launch/counted";
+    launch.subject = "base";
+  }
   ASSERT_TRUE(write_session(file("w.json"), session));
   EXPECT_EQ(bootperf({"report", file("w.json"), "-o", file("out")}).code, 0);
-  EXPECT_NE(read(file("out/index.html")).find("bootperf what-if --recorded"), std::string::npos);
+  const std::string page = read(file("out/index.html"));
+  EXPECT_NE(page.find("Nothing is judged here: this session tries levers"), std::string::npos);
+  EXPECT_NE(page.find("none of these levers could be measured."), std::string::npos);
+  EXPECT_NE(page.find("it needs qboot.rom"), std::string::npos);
 }
 
 TEST_F(Report, of_base_and_head_that_are_one_is_not_written) {

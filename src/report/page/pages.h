@@ -10,6 +10,7 @@
 #include "trend/history.h"
 #include "verdict/baseline/baseline.h"
 #include "verdict/explain/report.h"
+#include "whatif/ranking.h"
 
 namespace bootperf {
 
@@ -23,6 +24,7 @@ struct PageContents {
   /// Why no verdict is wanted, a sentence; "" where the report is one.
   std::string nothing_judged = {};
   std::vector<Baseline> baselines = {}; ///< with whose launches the check compared; none is needed
+  std::optional<LeverRanking> levers = {};          ///< of a session that tried some
   std::optional<ShownSuggestions> suggestions = {}; ///< where a profile was given
 };
 

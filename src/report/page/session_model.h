@@ -47,10 +47,10 @@ nlohmann::ordered_json phases_model(const std::vector<SubjectLaunches> &subjects
 /// text for people, and plain where they are drawn.
 nlohmann::ordered_json verdict_model(const ScenarioCheck &check);
 
-/// All that the page shows: the session, its verdict or why there is none, what to fix first where
-/// that is known
-/// ("suggestions": {"sentence", "measure", "rows"}, else null), and of each scenario the check, the
-/// launches, the phases and the failures. Every text is escaped. Pure.
+/// All that the page shows: the session, its verdict or why there is none, what levers save and
+/// what to fix first where that is known ("levers", "suggestions", each with a "sentence" and
+/// "rows", else null), and of each scenario the check, the launches, the phases and the failures.
+/// Every text is escaped. Pure.
 nlohmann::ordered_json page_model(const PageContents &contents);
 
 } // namespace bootperf

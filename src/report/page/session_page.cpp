@@ -11,7 +11,9 @@
 #include "report/page/document.h"
 #include "report/page/pages.h"
 #include "report/text/words.h"
+#include "report/whatif/lever_words.h"
 #include "session/scenario_name.h"
+#include "whatif/lever.h"
 
 namespace bootperf {
 namespace {
@@ -89,6 +91,28 @@ Json failure_json(const NumberedLaunch &each) {
       {"last_lines", texts(launch.last_lines)}};
 }
 
+Json lever_json(const LeverOutcome &outcome) {
+  const std::string &note = outcome.reason.empty() ? outcome.trial.adopt : outcome.reason;
+  return {{"lever", printable(outcome.trial.lever)},
+          {"effect", to_text(outcome.effect)},
+          {"work", work_change(outcome, file_style)},
+          {"interval", work_interval(outcome, file_style)},
+          {"waiting",
+           outcome.waiting ? signed_seconds(outcome.waiting->change(), file_style) : std::string()},
+          {"wall", outcome.wall ? wall_change(*outcome.wall, file_style) : std::string()},
+          {"where", places_text(outcome, file_style)},
+          {"note", printable(first_line(note))}};
+}
+
+/// By themselves, and all in one: what each is worth then the terminal says.
+Json levers_json(const LeverRanking &ranking) {
+  Json rows = Json::array();
+  for (const LeverOutcome &outcome : ranking.outcomes)
+    if (!outcome.trial.lever.starts_with(together_without))
+      rows.push_back(lever_json(outcome));
+  return {{"sentence", ranking_sentence(ranking, file_style)}, {"rows", rows}};
+}
+
 Json suggestions_json(const ShownSuggestions &suggestions) {
   Json rows = Json::array();
   for (const ShownSuggestion &row : suggestions.rows)
@@ -157,6 +181,7 @@ Json page_model(const PageContents &contents) {
   json["scenarios"] = Json::array();
   for (const Scenario *scenario : session.distinct_scenarios())
     json["scenarios"].push_back(scenario_json(session, *scenario, report, contents.baselines));
+  json["levers"] = contents.levers ? levers_json(*contents.levers) : Json();
   json["suggestions"] = contents.suggestions ? suggestions_json(*contents.suggestions) : Json();
   return json;
 }
@@ -168,9 +193,10 @@ std::string report_page(const PageContents &contents) {
   parts.title = title;
   parts.body = report_body();
   parts.styles = {report_style()};
-  parts.scripts = {d3_script(),     elements_script(), numbers_script(),  model_script(),
-                   dots_script(),   timeline_script(), verdict_script(),  suggestions_script(),
-                   phases_script(), detail_script(),   launches_script(), report_script()};
+  parts.scripts = {d3_script(),          elements_script(), numbers_script(), model_script(),
+                   dots_script(),        timeline_script(), verdict_script(), levers_script(),
+                   suggestions_script(), phases_script(),   detail_script(),  launches_script(),
+                   report_script()};
   parts.data = page_model(contents).dump(-1, ' ', true, ordered_json::error_handler_t::replace);
   const Embedded licence = d3_licence();
   parts.licence = licence.text;

@@ -6,6 +6,7 @@
 #include "report/page/document.h"
 #include "report/page/session_model.h"
 #include "report/trees.h"
+#include "whatif/lever.h"
 
 namespace bootperf {
 namespace {
@@ -135,6 +136,23 @@ TEST(PageModel, of_a_session_of_levers_shows_the_boot_as_it_is) {
   const ordered_json &subjects = model["scenarios"][0]["subjects"];
   ASSERT_EQ(subjects.size(), 1U) << "a lever is no change of another";
   EXPECT_EQ(subjects[0]["name"], "base");
+}
+
+TEST(PageModel, ranks_the_levers_of_a_session_that_tried_some) {
+  const Session session = session_of({launch_of("base")});
+  EXPECT_TRUE(page_model({.session = session})["levers"].is_null());
+  LeverRanking ranking;
+  LeverOutcome hung, without;
+  hung.trial.lever = "two-cpus";
+  hung.reason = "\x1b[2Jhung\nsecond line";
+  without.trial.lever = std::string(together_without) + "q35";
+  ranking.outcomes = {hung, without};
+  const ordered_json model = page_model({.session = session, .levers = ranking});
+  const ordered_json &rows = model["levers"]["rows"];
+  ASSERT_EQ(rows.size(), 1U) << "what is left out of all together is not listed";
+  EXPECT_EQ(rows[0]["lever"], "two-cpus");
+  EXPECT_EQ(rows[0]["effect"], "not measured");
+  EXPECT_EQ(rows[0]["note"], "\\x1b[2Jhung");
 }
 
 TEST(PageModel, escapes_what_comes_from_outside) {

@@ -10,6 +10,7 @@
     [`session ${model.session}`, model.created.replace("T", " ").replace("Z", " UTC"), model.commit ? `commit ${model.commit.slice(0, 12)}` : "",
      model.nothing_judged ? "" : `exit code ${model.exit}`].filter(Boolean).join(" · ");
   drawVerdict(model);
+  drawLevers(model.levers);
   drawSuggestions(model.suggestions);
 
   function show(scenario) {
