@@ -58,7 +58,7 @@ Result<void> show(const std::vector<Session> &sessions, const CapacityAsked &ask
   for (const Session &session : sessions) {
     if (!ids.insert(session.id).second)
       return fail(ErrorKind::usage,
-                  "duplicate session " + printable(session.id) + ": one machine is not two");
+                  "duplicate session " + printable(session.id) + ": give one of each machine");
     Result<CapacityCurve> curve = capacity_curve(session);
     if (!curve)
       return tl::unexpected(curve.error());

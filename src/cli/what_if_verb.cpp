@@ -74,13 +74,13 @@ Result<ExitCode> launch(WhatIfAsked asked, Session session) {
   const Result<std::string> fingerprint = levers_fingerprint(asked.levers);
   if (!fingerprint)
     return tl::unexpected(fingerprint.error());
-  // Launches of one lever are of one change.
-  if (session.what_if && !session.what_if->levers.empty() &&
-      session.what_if->levers != *fingerprint)
+  // Launches of one lever are of one change, and those of the boot as it is of one boot: before
+  // there were fingerprints the appliance was not used.
+  if (session.what_if && session.what_if->levers != *fingerprint)
     return fail(ErrorKind::input,
-                "the levers, or the file that holds them, have changed since this session began: "
-                "`bootperf what-if` without "
-                "--resume begins another, and --recorded shows what this one measured",
+                "the levers, the file that holds them, or bootperf have changed since this session "
+                "began: `bootperf what-if` without --resume begins another, and --recorded shows "
+                "what this one measured",
                 {asked.resume, 0, 0});
   const Result<Rules> rules = load_rules(asked.machine.rules.string());
   if (!rules)
