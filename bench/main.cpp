@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
-#include "base/files.h"
 #include "base/process.h"
 #include "base/text.h"
 #include "bench/benchmark_versions.h"
@@ -34,7 +33,6 @@ namespace bootperf {
 namespace {
 
 constexpr std::size_t functions_shown = 20;
-constexpr std::size_t largest_meminfo = std::size_t{1} << 20;
 
 int complain(const Error &error) {
   std::cerr << "boot_benchmarks: " << to_text(error) << '\n';
@@ -173,9 +171,7 @@ int record(const CommandLine &line, const std::vector<ScenarioPlan> &scenarios, 
   }
   // What is replayed takes no memory.
   if (line.own.replay.empty()) {
-    plan.available_memory = [] {
-      return available_memory(read_file("/proc/meminfo", largest_meminfo).value_or(""));
-    };
+    plan.available_memory = [] { return available_memory(); };
     plan.versions = component_versions(line.own.environment);
   }
   int planned = 0;

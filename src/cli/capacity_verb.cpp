@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "base/files.h"
 #include "base/text.h"
 #include "campaign/launch_source.h"
 #include "campaign/recording.h"
@@ -28,7 +27,6 @@ namespace bootperf {
 namespace {
 
 constexpr const char *standard_capacity = "bootperf.capacity.json";
-constexpr std::size_t largest_meminfo = std::size_t{1} << 20;
 
 struct CapacityAsked {
   std::uint64_t guests = 1000;
@@ -90,10 +88,7 @@ Result<void> launch(CapacityAsked asked, const CapacityWish &wish) {
                           .scenario = "Launch/quiet",
                           .most_at_once = static_cast<std::size_t>(asked.most),
                           .rounds = static_cast<std::size_t>(asked.rounds),
-                          .available_memory = [] {
-                            return available_memory(
-                                read_file("/proc/meminfo", largest_meminfo).value_or(""));
-                          }};
+                          .available_memory = [] { return available_memory(); }};
   const Result<void> done = run_capacity(plan, recording, display, [&](const CapacityLevel &level) {
     progress.say(level_text(level));
   });

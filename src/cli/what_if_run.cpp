@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "capture/launcher/code_launch.h"
 #include "capture/symbols/kernel_symbols.h"
+#include "cli/what_if_floor.h"
 #include "cli/what_if_wall.h"
 #include "verdict/samples/phase_samples.h"
 #include "whatif/preparation.h"
@@ -26,8 +27,6 @@ constexpr std::chrono::seconds least_deadline{60};
 // An appliance that is built costs about as much as a launch.
 constexpr int launches_to_build = 2;
 constexpr double gigabytes_an_appliance = 0.4;
-// They are a few seconds long, and two of them agree to some tenths of a percent.
-constexpr int floor_launches = 2;
 // What a launch takes before guestfs_launch and behind it.
 constexpr double beside_launch_s = 1;
 // The boot as it is may fail now and then; all the time is its end (Campaign).
@@ -39,13 +38,6 @@ LeverTrial trial_of(const Lever &lever, const std::string &refused) {
     if (!proof.less_work.empty())
       trial.less_work.push_back(proof.less_work);
   return trial;
-}
-
-/// Why a guest cannot be counted here, or "".
-std::string floor_refusal(const Guest &guest) {
-  if (guest.needs_kvm())
-    return "it needs KVM, under which nothing is counted: `bootperf run --floor --mode traced`";
-  return missing_need(guest.needs).value_or("");
 }
 
 std::int64_t last_block_of(const Session &session) {
@@ -94,13 +86,12 @@ Result<void> WhatIfRun::try_levers() {
   return launched ? launch_wall(true) : launched;
 }
 
-/// The boot as it is, quiet, and each lever that came up; of the combinations only all together,
-/// which is what the user would get.
+/// The boot as it is, quiet, and each lever that came up so far; of the combinations only all
+/// together, which is what the user would get.
 std::list<Variant> WhatIfRun::wall_variants(bool combinations) const {
   std::list<Variant> variants = {quiet_variant(base_)};
   for (const Trial &trial : trials_)
-    if (trial.refused.empty() && !trial.is_over && trial.is_combination == combinations &&
-        samples(trial.variant.subject) > 0 && failures(trial.variant.subject) == 0 &&
+    if (is_launched(trial) && trial.is_combination == combinations &&
         (!combinations || trial.variant.subject == all_together))
       variants.push_back(quiet_variant(trial.variant));
   return variants;
@@ -130,31 +121,12 @@ Result<void> WhatIfRun::launch_wall(bool combinations) {
 
 /// Guests that only come up. One that cannot be had, or does not, is told with the reason.
 Result<void> WhatIfRun::launch_floor() {
-  const Session &session = recording_.session();
-  std::list<Variant> variants; // orders point at them
-  Round round{.orders = {}, .jobs = plan_.jobs};
-  for (const Guest &guest : plan_.floor) {
-    if (!floor_refusal(guest).empty())
-      continue;
-    Variant &variant = variants.emplace_back(Variant{.scenario = guest.name,
-                                                     .subject = floor_subject,
-                                                     .request = base_.request,
-                                                     .name = guest.name});
-    variant.request.guest = guest.name;
-    variant.request.deadline =
-        std::min(variant.request.deadline, std::chrono::milliseconds(least_deadline));
-    const auto made =
-        static_cast<int>(std::ranges::count_if(session.launches, [&](const Launch &launch) {
-          return launch.scenario == guest.name && launch.is_sample();
-        }));
-    for (int i = made; i < floor_launches; ++i)
-      round.orders.push_back(
-          {&variant, fmt::format("{} {}/{}", guest.name, i + 1, floor_launches)});
-  }
-  const int launches = static_cast<int>(round.orders.size());
+  const FloorRound floor =
+      floor_round(plan_.floor, base_.request, recording_.session(), plan_.jobs);
+  const int launches = static_cast<int>(floor.round.orders.size());
   campaign_.plan(campaign_.standing().made + launches);
   progress_.add(launches);
-  for (const Result<Recorded> &result : campaign_.launch_all(round))
+  for (const Result<Recorded> &result : campaign_.launch_all(floor.round))
     if (!result && stops_everything(result.error()))
       return tl::unexpected(result.error());
   return {};
@@ -241,15 +213,6 @@ std::size_t WhatIfRun::base_launches() const {
   return base_launches_for(tried, static_cast<std::size_t>(plan_.launches), plan_.alpha);
 }
 
-/// If all levers come up that are launched.
-int WhatIfRun::planned_wall() {
-  std::list<Variant> variants = {quiet_variant(base_)};
-  for (const Trial &trial : trials_)
-    if (is_launched(trial))
-      variants.push_back(quiet_variant(trial.variant));
-  return static_cast<int>(WallBlocks(variants, recording_, campaign_, progress_).missing());
-}
-
 void WhatIfRun::say_plan() {
   int levers = 0, builds = 0;
   for (const Trial &trial : trials_)
@@ -264,7 +227,10 @@ void WhatIfRun::say_plan() {
         return launch.scenario == lever_scenario && launch.is_sample();
       }));
   const int launches = std::max(0, wanted - made);
-  planned_wall_ = plan_.wall ? planned_wall() : 0;
+  // If all levers come up that are launched.
+  const std::list<Variant> quiet = wall_variants(false);
+  const WallBlocks blocks(quiet, recording_, campaign_, progress_);
+  planned_wall_ = plan_.wall ? static_cast<int>(blocks.missing()) : 0;
   const auto seconds = (std::chrono::duration<double>(warm_launch_).count() + beside_launch_s) *
                        (planned_wall_ + static_cast<double>(launches + launches_to_build * builds) /
                                             std::max(1, plan_.jobs));
@@ -272,8 +238,7 @@ void WhatIfRun::say_plan() {
   progress_.add(launches + builds + planned_wall_);
   progress_.say(fmt::format(
       "{} lever{}, {} launch{} each, {} of the boot as it is{}, {} appliance{} to build ({:.1f} GB "
-      "in "
-      "{}): about {}{}",
+      "in {}): about {}{}",
       levers, levers == 1 ? "" : "s", plan_.launches, plan_.launches == 1 ? "" : "es",
       base_launches(),
       plan_.wall ? fmt::format(", {} quiet ones of each by the clock", wall_blocks_wanted) : "",

@@ -68,7 +68,6 @@ private:
   void add_combinations();
   void remove_files(const std::string &lever) const;
   void say_plan();
-  int planned_wall();
   std::size_t samples(const std::string &subject) const;
   void give_up_what_fails();
   std::size_t failures(const std::string &subject) const;

@@ -78,4 +78,9 @@ std::uint64_t available_memory(std::string_view meminfo) {
   return wrong == std::errc() && kibibytes < most ? kibibytes * 1024 : 0;
 }
 
+std::uint64_t available_memory() {
+  constexpr std::size_t largest_meminfo = std::size_t{1} << 20;
+  return available_memory(read_file("/proc/meminfo", largest_meminfo).value_or(""));
+}
+
 } // namespace bootperf

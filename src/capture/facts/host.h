@@ -20,5 +20,7 @@ std::string cpu_model(std::string_view cpuinfo);
 /// The bytes that programs can still take without swapping, out of the text of /proc/meminfo; 0
 /// when it does not say.
 std::uint64_t available_memory(std::string_view meminfo);
+/// Of this machine, now.
+std::uint64_t available_memory();
 
 } // namespace bootperf
