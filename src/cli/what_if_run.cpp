@@ -32,8 +32,8 @@ constexpr double beside_launch_s = 1;
 // The boot as it is may fail now and then; all the time is its end (Campaign).
 constexpr std::size_t most_failures_a_round = 2;
 
-LeverTrial trial_of(const Lever &lever, const std::string &refused) {
-  LeverTrial trial{lever.name, lever.actor, lever.what, lever.adopt, refused, {}};
+LeverTrial trial_of(const Lever &lever, const std::string &refused, const std::string &uncounted) {
+  LeverTrial trial{lever.name, lever.actor, lever.what, lever.adopt, refused, uncounted, {}};
   for (const LeverProof &proof : lever.proofs)
     if (!proof.less_work.empty())
       trial.less_work.push_back(proof.less_work);
@@ -137,7 +137,7 @@ Result<void> WhatIfRun::warm_up() {
       {&base_}, {1, {}}, [](const Variant &, int) { return "the boot as it is, warm-up"; });
   if (!warm)
     return warm;
-  if (prover_.lines_as_it_is().empty()) {
+  if (!prover_.as_it_is()) {
     const Session &session = recording_.session();
     return fail(ErrorKind::not_measured,
                 "the boot as it is does not come up: " +
@@ -162,6 +162,7 @@ void WhatIfRun::find_delay_loops() {
 
 /// With what is in its way, if anything is.
 void WhatIfRun::add_trial(const Lever &lever, bool is_combination) {
+  const LaunchEvidence as_it_is = prover_.as_it_is().value_or(LaunchEvidence());
   Trial trial{.variant = {.scenario = lever_scenario,
                           .subject = lever.name,
                           .request = {},
@@ -170,8 +171,14 @@ void WhatIfRun::add_trial(const Lever &lever, bool is_combination) {
               .is_combination = is_combination};
   if (const auto missing = missing_need(lever.needs))
     trial.refused = *missing;
-  else if (const auto already = already_so(lever, prover_.lines_as_it_is()))
+  else if (const auto already = already_so(lever, as_it_is))
     trial.refused = *already;
+  else if (const auto why = not_counted(lever, as_it_is.qemu)) {
+    if (plan_.wall)
+      trial.uncounted = *why;
+    else
+      trial.refused = *why + "; --wall launches it by the clock";
+  }
   if (trial.refused.empty()) {
     progress_.say(fmt::format("preparing {}", lever.name));
     Result<LaunchRequest> request = prepare_lever(lever, base_.request, plan_.scratch / lever.name);
@@ -199,14 +206,17 @@ void WhatIfRun::publish() {
       what_if.floor_refused[guest.name] = std::move(refused);
   for (const Trial &trial : trials_) {
     const auto lever = std::ranges::find(levers_, trial.variant.subject, &Lever::name);
-    what_if.trials.push_back(trial_of(*lever, trial.refused));
+    what_if.trials.push_back(trial_of(*lever, trial.refused, trial.uncounted));
   }
   recording_.set_what_if(std::move(what_if));
 }
 
 std::size_t WhatIfRun::base_launches() const {
-  auto tried = static_cast<std::size_t>(
-      std::ranges::count_if(trials_, [](const Trial &trial) { return trial.refused.empty(); }));
+  auto tried = static_cast<std::size_t>(std::ranges::count_if(trials_, [](const Trial &trial) {
+    return trial.refused.empty() && trial.uncounted.empty();
+  }));
+  if (tried == 0)
+    return 1;
   // Whichever save will be tried together, and without each of them.
   if (plan_.together && std::ranges::none_of(trials_, &Trial::is_combination))
     tried = 2 * tried + 1;
@@ -214,14 +224,15 @@ std::size_t WhatIfRun::base_launches() const {
 }
 
 void WhatIfRun::say_plan() {
-  int levers = 0, builds = 0;
+  int levers = 0, counted = 0, builds = 0;
   for (const Trial &trial : trials_)
     if (trial.refused.empty()) {
       ++levers;
+      counted += trial.uncounted.empty() ? 1 : 0;
       const auto lever = std::ranges::find(levers_, trial.variant.subject, &Lever::name);
       builds += lever->changes.changes_appliance() ? 1 : 0;
     }
-  const int wanted = levers * plan_.launches + static_cast<int>(base_launches());
+  const int wanted = counted * plan_.launches + static_cast<int>(base_launches());
   const auto made = static_cast<int>(
       std::ranges::count_if(recording_.session().launches, [](const Launch &launch) {
         return launch.scenario == lever_scenario && launch.is_sample();
@@ -276,6 +287,10 @@ bool WhatIfRun::is_launched(const Trial &trial) const {
   return trial.refused.empty() && failures(trial.variant.subject) == 0;
 }
 
+bool WhatIfRun::is_counted(const Trial &trial) const {
+  return is_launched(trial) && trial.uncounted.empty();
+}
+
 /// A block that was interrupted is made whole: what is launched of it now belongs to what was
 /// launched of it before, and is compared with it.
 void WhatIfRun::begin_block() {
@@ -296,14 +311,21 @@ Result<void> WhatIfRun::launch_round(const std::map<std::string, std::size_t> &w
         round.orders.push_back(
             {&variant, fmt::format("{} {}/{}", variant.name, i + 1, wanted.at(variant.subject))});
     };
-    if (std::ranges::none_of(trials_, [&](const Trial &trial) { return is_launched(trial); })) {
+    const bool any_counted =
+        std::ranges::any_of(trials_, [&](const Trial &trial) { return is_counted(trial); });
+    const bool any_by_the_clock =
+        std::ranges::any_of(trials_, [&](const Trial &trial) { return is_launched(trial); });
+    // What the boot as it is executes is said beside levers that are launched by the clock, too.
+    if (!any_counted && any_by_the_clock && samples(as_it_is_subject) > 0)
+      return {};
+    if (!any_counted && !any_by_the_clock) {
       progress_.say("no lever is left to be compared with the boot as it is");
       return {};
     }
     if (failures(as_it_is_subject) <= failed_before + most_failures_a_round)
       order(base_);
     for (const Trial &trial : trials_)
-      if (is_launched(trial))
+      if (is_counted(trial))
         order(trial.variant);
     if (round.orders.empty())
       return {};

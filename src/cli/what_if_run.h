@@ -48,7 +48,8 @@ public:
 private:
   struct Trial {
     Variant variant;
-    std::string refused; ///< why it is not launched (any more)
+    std::string refused;        ///< why it is not launched (any more)
+    std::string uncounted = {}; ///< why it is launched by the clock alone
     bool is_combination = false;
     bool is_over = false; ///< it failed, so that no more is launched
   };
@@ -64,6 +65,7 @@ private:
   Result<void> launch_all_rounds(std::size_t base_before);
   Result<void> launch_round(const std::map<std::string, std::size_t> &wanted);
   bool is_launched(const Trial &trial) const;
+  bool is_counted(const Trial &trial) const;
   void begin_block();
   void add_combinations();
   void remove_files(const std::string &lever) const;

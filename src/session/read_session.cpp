@@ -135,6 +135,7 @@ LeverTrial read_trial(JsonValue value, std::set<std::string> &seen, Problem &pro
   fields.required("what", trial.what);
   fields.required("adopt", trial.adopt);
   fields.optional("refused", trial.refused);
+  fields.optional("uncounted", trial.uncounted);
   fields.optional("less_work", trial.less_work);
   if (trial.lever.empty() || trial.lever == "base")
     fields.reject("lever", "expected a non-empty name other than base");

@@ -77,6 +77,7 @@ struct Comparison {
 struct LeverTrial {
   std::string lever, actor, what, adopt; ///< as in its file
   std::string refused;                   ///< why it was not measured; "" where it was
+  std::string uncounted = {}; ///< why it was launched by the clock alone; "" where it was counted
   /// Phases by name that execute less with it, where that is what proves it.
   std::vector<std::string> less_work = {};
 

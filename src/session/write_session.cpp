@@ -112,6 +112,8 @@ Json trial_json(const LeverTrial &trial) {
       {"lever", trial.lever}, {"actor", trial.actor}, {"what", trial.what}, {"adopt", trial.adopt}};
   if (!trial.refused.empty())
     json["refused"] = trial.refused;
+  if (!trial.uncounted.empty())
+    json["uncounted"] = trial.uncounted;
   if (!trial.less_work.empty())
     json["less_work"] = trial.less_work;
   return json;

@@ -55,7 +55,8 @@ struct LeverChanges {
   std::vector<InitEdit> init;
   std::vector<std::string> without; ///< packages of the appliance that are left out
   std::vector<std::string>
-      exclude; ///< files, by patterns as supermin has them: "*/85-hwclock.rules"
+      exclude;                  ///< files, by patterns as supermin has them: "*/85-hwclock.rules"
+  bool fixed_appliance = false; ///< a copy of what supermin has built, which it never looks at
 
   /// Another appliance has to be built for it.
   bool changes_appliance() const { return changes_modules() || changes_supermin(); }
@@ -67,12 +68,13 @@ struct LeverChanges {
 };
 
 /// What a launch shows that a lever took. Of the boot as it is at least one of a lever's proofs
-/// does not hold, with the lever all do.
+/// does not hold, with the lever all do. One of these is given, the others are "".
 struct LeverProof {
-  std::string line;    ///< a line of the console matches this pattern (RE2); "" for none
-  std::string no_line; ///< no line does
-  std::string
-      less_work; ///< the phases of this name execute at least 1 % less than without; "" for none
+  std::string line;          ///< a line of the console matches this pattern (RE2)
+  std::string no_line;       ///< no line does
+  std::string less_work;     ///< the phases of this name execute at least 1 % less than without
+  std::string argument = {}; ///< the arguments of the qemu that ran, a blank between two, match it
+  std::string no_library_line = {}; ///< no line of libguestfs' own matches it
   bool operator==(const LeverProof &) const = default;
 };
 
@@ -95,6 +97,9 @@ struct Lever {
   LeverChanges changes;
   std::vector<Need> needs;
   std::vector<LeverProof> proofs;
+  /// The oldest qemu with which a launch with it can be counted: "8.1"; "" for any. With an older
+  /// one it is launched by the clock alone.
+  std::string counted_from_qemu = {};
   std::vector<LeverPlace> touches = {};
   Location where = {}; ///< in its file
 };

@@ -143,15 +143,23 @@ LeverProof read_proof(const YamlNode &node, Problem &problem) {
   LeverProof proof;
   YamlMap map(node, "a proof", problem);
   const YamlNode *line = map.find("line"), *no_line = map.find("no_line"),
-                 *less_work = map.find("less_work");
-  if ((line != nullptr) + (no_line != nullptr) + (less_work != nullptr) != 1)
-    reject(problem, node, "expected one of 'line', 'no_line' and 'less_work'");
+                 *less_work = map.find("less_work"), *argument = map.find("argument"),
+                 *no_library_line = map.find("no_library_line");
+  if ((line != nullptr) + (no_line != nullptr) + (less_work != nullptr) + (argument != nullptr) +
+          (no_library_line != nullptr) !=
+      1)
+    reject(problem, node,
+           "expected one of 'line', 'no_line', 'less_work', 'argument' and 'no_library_line'");
   if (line)
     proof.line = read_pattern(*line, problem);
   if (no_line)
     proof.no_line = read_pattern(*no_line, problem);
   if (less_work)
     proof.less_work = read_text(*less_work, problem);
+  if (argument)
+    proof.argument = read_pattern(*argument, problem);
+  if (no_library_line)
+    proof.no_library_line = read_pattern(*no_library_line, problem);
   map.finish();
   return proof;
 }
@@ -200,6 +208,15 @@ void read_changes(YamlMap &map, LeverChanges &changes, Problem &problem) {
     changes.without = read_some_texts(*node, "package", problem);
   if (const YamlNode *node = map.find("exclude"))
     changes.exclude = read_some_texts(*node, "pattern", problem);
+  if (const YamlNode *node = map.find("appliance")) {
+    changes.fixed_appliance = read_text(*node, problem) == "fixed";
+    if (!changes.fixed_appliance)
+      reject(problem, *node, "expected \"fixed\"");
+    if (changes.changes_appliance())
+      reject(problem, *node,
+             "expected nothing else that changes the appliance: a fixed one is a "
+             "copy of the one that is built here");
+  }
 }
 
 Lever read_lever(const YamlNode &node, Problem &problem) {
@@ -227,7 +244,7 @@ Lever read_lever(const YamlNode &node, Problem &problem) {
     reject(problem, node,
            "expected something that it changes: append, memsize, smp, network, environment, qemu, "
            "kernel, "
-           "modules, initrd, init, without or exclude");
+           "modules, initrd, init, without, exclude or appliance");
   if (const YamlNode *choice = map.find("choice"))
     lever.choice = read_text(*choice, problem);
   if (const YamlNode *needs = map.find("needs"))
@@ -236,6 +253,15 @@ Lever read_lever(const YamlNode &node, Problem &problem) {
     lever.touches = read_each<LeverPlace>(*touches, problem, "a list of places", read_place);
   if (const YamlNode *proofs = map.find("proof", true))
     lever.proofs = read_each<LeverProof>(*proofs, problem, "a list of proofs", read_proof);
+  if (const YamlNode *from = map.find("counted_from_qemu")) {
+    lever.counted_from_qemu = read_text(*from, problem);
+    if (!RE2::FullMatch(lever.counted_from_qemu, "[0-9]{1,4}(\\.[0-9]{1,4}){0,2}"))
+      reject(problem, *from, "expected a version of qemu, as in \"8.1\"");
+    if (std::ranges::all_of(lever.proofs, &std::string::empty, &LeverProof::argument))
+      reject(problem, *from,
+             "expected a proof by 'argument', too: launches by the clock show "
+             "nothing else");
+  }
   map.finish();
   return lever;
 }

@@ -44,6 +44,7 @@ bool add_changes(LeverChanges &all, const LeverChanges &one) {
     all.append += (all.append.empty() ? "" : " ") + one.append;
   all.network = all.network || one.network;
   all.unpacked_kernel = all.unpacked_kernel || one.unpacked_kernel;
+  all.fixed_appliance = all.fixed_appliance || one.fixed_appliance;
   add_all(all.qemu, one.qemu);
   add_all(all.modules, one.modules);
   add_all(all.initrd, one.initrd);
@@ -120,6 +121,8 @@ Result<Lever> together(const std::vector<Lever> &levers, const std::string &name
     all.what += (all.what.empty() ? "" : ", ") + lever.name;
     add_all(all.needs, lever.needs);
     add_all(all.proofs, lever.proofs);
+    if (all.counted_from_qemu.empty())
+      all.counted_from_qemu = lever.counted_from_qemu;
     add_all(all.touches, lever.touches);
   }
   return all;

@@ -1,6 +1,7 @@
 #include "whatif/preparation.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 
 #include "base/files.h"
 #include "base/process.h"
+#include "base/text.h"
 #include "capture/facts/appliance.h"
 #include "capture/launcher/subject_check.h"
 #include "whatif/appliance_copy.h"
@@ -101,6 +103,33 @@ Result<void> prepare_kernel(const std::map<std::string, std::string> &environmen
   return unpack_kernel(built->directory / "kernel", image);
 }
 
+/// As libguestfs-make-fixed-appliance leaves it, of the appliance that is there. Its root is
+/// sparse, and stays so.
+Result<void> prepare_fixed_appliance(const LeverChanges &changes,
+                                     const std::map<std::string, std::string> &environment,
+                                     const fs::path &directory, LaunchRequest &request) {
+  if (changes.changes_appliance())
+    return fail(ErrorKind::not_measured, "a fixed appliance is a copy of the one that is built "
+                                         "here, and another lever wants another one");
+  const Result<BuiltAppliance> built = built_appliance(environment);
+  if (!built)
+    return tl::unexpected(built.error());
+  const fs::path copy = directory / "appliance";
+  std::error_code error;
+  fs::create_directories(copy, error);
+  const Result<CommandOutput> copied = run_command(
+      {"cp", "--dereference", "--sparse=always", "--reflink=auto", built->directory / "kernel",
+       built->directory / "initrd", built->directory / "root", copy},
+      std::chrono::minutes(5));
+  if (!copied)
+    return fail(ErrorKind::not_measured, copied.error().message, {"cp"});
+  if (copied->status != 0)
+    return fail(ErrorKind::not_measured,
+                "the appliance could not be copied: " + first_line(copied->text));
+  request.environment["LIBGUESTFS_PATH"] = copy.string();
+  return replace_file(copy / "README.fixed", "A copy of the appliance that supermin built.\n");
+}
+
 } // namespace
 
 Result<LaunchRequest> prepare_lever(const Lever &lever, const LaunchRequest &as_it_is,
@@ -135,6 +164,10 @@ Result<LaunchRequest> prepare_lever(const Lever &lever, const LaunchRequest &as_
       return tl::unexpected(done.error());
     request.environment["LIBGUESTFS_PATH"] = copy.string();
   }
+  if (changes.fixed_appliance)
+    if (const Result<void> done = prepare_fixed_appliance(changes, environment, directory, request);
+        !done)
+      return tl::unexpected(done.error());
   if (changes.changes_appliance() || names_another_appliance(changes.environment)) {
     request.environment["LIBGUESTFS_CACHEDIR"] = (directory / "cache").string();
   }

@@ -1,9 +1,14 @@
 #include "whatif/proof.h"
 
 #include <algorithm>
+#include <charconv>
+#include <string_view>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <re2/re2.h>
+
+#include "base/process.h"
 
 namespace bootperf {
 namespace {
@@ -16,8 +21,44 @@ bool any_matches(const std::vector<std::string> &lines, const std::string &patte
          });
 }
 
-bool shows(const LeverProof &proof, const std::vector<std::string> &lines) {
-  return proof.line.empty() ? !any_matches(lines, proof.no_line) : any_matches(lines, proof.line);
+/// What contradicts a proof; "" when the launch holds it, or when it is by less work.
+std::string contradiction(const LeverProof &proof, const LaunchEvidence &launch) {
+  if (!proof.line.empty() && !any_matches(launch.console, proof.line))
+    return fmt::format("no line of the console matches \"{}\"", proof.line);
+  if (!proof.no_line.empty() && any_matches(launch.console, proof.no_line))
+    return fmt::format("a line of the console matches \"{}\"", proof.no_line);
+  if (!proof.argument.empty() && launch.qemu_arguments.empty())
+    return "the arguments of the qemu that ran are not known";
+  if (!proof.argument.empty() && !any_matches({launch.qemu_arguments}, proof.argument))
+    return fmt::format("no argument of the qemu that ran matches \"{}\"", proof.argument);
+  if (!proof.no_library_line.empty() && any_matches(launch.library, proof.no_library_line))
+    return fmt::format("a line of libguestfs matches \"{}\"", proof.no_library_line);
+  return "";
+}
+
+std::optional<std::string> first_contradiction(const std::vector<LeverProof> &proofs,
+                                               const LaunchEvidence &launch) {
+  for (const LeverProof &proof : proofs)
+    if (std::string contradicted = contradiction(proof, launch); !contradicted.empty())
+      return contradicted;
+  return std::nullopt;
+}
+
+/// The numbers of a version; what is no number ends them.
+std::vector<int> numbers_of(std::string_view version) {
+  std::vector<int> numbers;
+  for (;;) {
+    int number = 0;
+    const auto [end, error] =
+        std::from_chars(version.data(), version.data() + version.size(), number);
+    if (error != std::errc())
+      return numbers;
+    numbers.push_back(number);
+    version.remove_prefix(static_cast<std::size_t>(end - version.data()));
+    if (!version.starts_with('.'))
+      return numbers;
+    version.remove_prefix(1);
+  }
 }
 
 } // namespace
@@ -45,39 +86,65 @@ std::vector<std::string> guest_lines(const BootLog &log) {
   return lines;
 }
 
-std::optional<std::string> contradicted_proof(const Lever &lever,
-                                              const std::vector<std::string> &lines) {
-  for (const LeverProof &proof : lever.proofs)
-    if (proof.less_work.empty() && !shows(proof, lines))
-      return proof.line.empty() ? fmt::format("a line of the console matches \"{}\"", proof.no_line)
-                                : fmt::format("no line of the console matches \"{}\"", proof.line);
-  return std::nullopt;
+LaunchEvidence evidence_of(const BootLog &log) {
+  LaunchEvidence launch{.console = guest_lines(log)};
+  for (const Line &line : assemble_lines(log.events))
+    if (line.source == Source::library)
+      launch.library.push_back(line.text);
+  if (log.end) {
+    launch.qemu_arguments = variable_of(log.end->environment, "qemu_arguments");
+    launch.qemu = variable_of(log.end->environment, "qemu");
+  }
+  return launch;
 }
 
-std::optional<std::string> already_so(const Lever &lever, const std::vector<std::string> &lines) {
-  for (const LeverProof &proof : lever.proofs)
-    if (!proof.less_work.empty() || !shows(proof, lines))
-      return std::nullopt;
+std::optional<std::string> contradicted_proof(const Lever &lever, const LaunchEvidence &launch) {
+  return first_contradiction(lever.proofs, launch);
+}
+
+std::optional<std::string> contradicted_quietly(const Lever &lever, const LaunchEvidence &launch) {
+  std::vector<LeverProof> by_arguments = lever.proofs;
+  std::erase_if(by_arguments, [](const LeverProof &proof) { return proof.argument.empty(); });
+  return first_contradiction(by_arguments, launch);
+}
+
+std::optional<std::string> already_so(const Lever &lever, const LaunchEvidence &as_it_is) {
+  const bool by_less_work = std::ranges::any_of(
+      lever.proofs, [](const LeverProof &proof) { return !proof.less_work.empty(); });
+  if (by_less_work || contradicted_proof(lever, as_it_is))
+    return std::nullopt;
   return "the boot is like that already";
+}
+
+std::optional<std::string> not_counted(const Lever &lever, const std::string &qemu) {
+  if (lever.counted_from_qemu.empty() || qemu.empty() ||
+      numbers_of(qemu) >= numbers_of(lever.counted_from_qemu))
+    return std::nullopt;
+  return fmt::format("launches with it can be counted from qemu {} on, and this is {}",
+                     lever.counted_from_qemu, qemu);
 }
 
 Result<BootLog> ProvingLauncher::launch(const LaunchRequest &request) {
   Result<BootLog> log = launcher_.launch(request);
-  // Of a quiet launch there are no lines: its lever took in counted launches, or was not launched.
-  if (!log || !log->ok() || request.mode == Mode::quiet)
+  if (!log || !log->ok())
     return log;
-  std::vector<std::string> lines = guest_lines(*log);
+  LaunchEvidence evidence = evidence_of(*log);
+  const bool is_quiet = request.mode == Mode::quiet;
   if (request.lever.empty() && request.guest.empty()) {
     const std::scoped_lock lock(mutex_);
-    as_it_is_ = std::move(lines);
+    if (!is_quiet)
+      as_it_is_ = std::move(evidence);
     return log;
   }
   const auto lever = std::ranges::find(levers_, request.lever, &Lever::name);
   if (lever == levers_.end() || !log->end)
     return log;
-  if (const auto contradicted = contradicted_proof(*lever, lines)) {
+  // What else a lever shows it showed in counted launches, or is not launched quietly.
+  const auto contradicted =
+      is_quiet ? contradicted_quietly(*lever, evidence) : contradicted_proof(*lever, evidence);
+  if (contradicted) {
     log->end->ok = false;
-    log->end->reason = "the lever had no effect on the guest: " + *contradicted;
+    log->end->reason = "the lever had no effect: " + *contradicted;
   }
   return log;
 }

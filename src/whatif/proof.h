@@ -19,17 +19,33 @@ namespace bootperf {
 /// it.
 std::vector<std::string> guest_lines(const BootLog &log);
 
-/// The first of a lever's proofs that these lines contradict, for people; none when they show that
-/// it took. What only less work proves is seen when launches are compared.
-std::optional<std::string> contradicted_proof(const Lever &lever,
-                                              const std::vector<std::string> &lines);
+/// What a launch shows of itself.
+struct LaunchEvidence {
+  std::vector<std::string> console;      ///< guest_lines
+  std::vector<std::string> library = {}; ///< libguestfs' own lines
+  std::string qemu_arguments = {};       ///< of the qemu that ran, a blank between two
+  std::string qemu = {};                 ///< its version: "7.2.22"
+};
 
-/// Why a lever changes nothing here: these lines, of the boot as it is, show all that would prove
-/// it. None when something proves it that they do not show.
-std::optional<std::string> already_so(const Lever &lever, const std::vector<std::string> &lines);
+LaunchEvidence evidence_of(const BootLog &log);
+
+/// The first of a lever's proofs that a launch contradicts, for people; none when it shows that the
+/// lever took. What only less work proves is seen when launches are compared.
+std::optional<std::string> contradicted_proof(const Lever &lever, const LaunchEvidence &launch);
+
+/// Of a quiet launch, which prints nothing: the qemu that ran is all that it shows.
+std::optional<std::string> contradicted_quietly(const Lever &lever, const LaunchEvidence &launch);
+
+/// Why a lever changes nothing here: the boot as it is shows all that would prove it. None when
+/// something proves it that is not shown.
+std::optional<std::string> already_so(const Lever &lever, const LaunchEvidence &as_it_is);
+
+/// Why launches with a lever cannot be counted with this qemu, for people; none where they can, or
+/// its version is not known.
+std::optional<std::string> not_counted(const Lever &lever, const std::string &qemu);
 
 /// Launches, and looks whether each launch with a lever shows that it took: one that does not is a
-/// failed one. A quiet launch shows nothing. For several threads at once.
+/// failed one. For several threads at once.
 class ProvingLauncher : public Launcher {
 public:
   /// Both outlive it.
@@ -38,8 +54,8 @@ public:
 
   Result<BootLog> launch(const LaunchRequest &request) override;
 
-  /// Of the last launch without a lever that came up; empty before.
-  std::vector<std::string> lines_as_it_is() const {
+  /// Of the last launch without a lever that came up and was not quiet; none before.
+  std::optional<LaunchEvidence> as_it_is() const {
     const std::scoped_lock lock(mutex_);
     return as_it_is_;
   }
@@ -48,7 +64,7 @@ private:
   Launcher &launcher_;
   const std::vector<Lever> &levers_;
   mutable std::mutex mutex_; ///< over what follows
-  std::vector<std::string> as_it_is_;
+  std::optional<LaunchEvidence> as_it_is_;
 };
 
 } // namespace bootperf

@@ -147,7 +147,7 @@ std::string unproved(const LeverTrial &trial, const Side &base, const Side &with
       return fmt::format("it is proved by less work in {}, which is not measured in every launch",
                          name);
     if (*now > at_most * *before)
-      return fmt::format("the lever had no effect on the guest: {} executes no less", name);
+      return fmt::format("the lever had no effect: {} executes no less", name);
   }
   return "";
 }
@@ -198,6 +198,11 @@ LeverOutcome outcome_of(const LeverTrial &trial, const Session &session,
   outcome.reason = trial.refused;
   if (!trial.refused.empty())
     return outcome;
+  if (!trial.uncounted.empty()) {
+    outcome.reason = trial.uncounted;
+    outcome.wall = wall_time(session, trial.lever);
+    return outcome;
+  }
   const Side with = side_of(sample_launches(session, lever_scenario, trial.lever));
   outcome.launches = with.values.size();
   if (with.launches.failed > 0) {
@@ -337,8 +342,9 @@ Result<LeverRanking> rank_levers(const Session &session, double alpha) {
   ranking.floor = floor_of(session);
   ranking.floor_not_measured = floor_not_measured(session, ranking.floor);
   ranking.wall_accelerator = wall_accelerator(session);
-  const auto tried = std::ranges::count_if(
-      session.what_if->trials, [](const LeverTrial &trial) { return trial.refused.empty(); });
+  const auto tried = std::ranges::count_if(session.what_if->trials, [](const LeverTrial &trial) {
+    return trial.refused.empty() && trial.uncounted.empty();
+  });
   const double share = alpha / static_cast<double>(tests_of(static_cast<std::size_t>(tried)));
   for (const LeverTrial &trial : session.what_if->trials)
     ranking.outcomes.push_back(outcome_of(trial, session, as_it_is, alpha, share));

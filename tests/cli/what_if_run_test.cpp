@@ -69,9 +69,8 @@ TEST_F(WhatIfRunTest, gives_a_lever_up_that_has_no_effect_on_the_guest) {
   ASSERT_TRUE(run(launcher));
   EXPECT_EQ(launcher.of["a"], 1u);
   EXPECT_EQ(samples("b"), 3u);
-  EXPECT_NE(
-      rank_levers(session, plan.alpha)->outcomes.back().reason.find("had no effect on the guest"),
-      std::string::npos);
+  EXPECT_NE(rank_levers(session, plan.alpha)->outcomes.back().reason.find("had no effect"),
+            std::string::npos);
 }
 
 TEST_F(WhatIfRunTest, refuses_a_lever_that_cannot_be_launched_and_says_why) {

@@ -28,6 +28,46 @@ TEST_F(WhatIfWallTest, launches_by_the_clock_where_asked_to_in_blocks) {
   EXPECT_EQ(ranking->base_launches, base_for_two) << "of counted ones, as without";
 }
 
+TEST_F(WhatIfWallTest, launches_by_the_clock_alone_what_this_qemu_cannot_count) {
+  plan.levers[1].counted_from_qemu = "8.1";
+  plan.levers[1].proofs.push_back(
+      {.line = "", .no_line = "", .less_work = "", .argument = "-append b"});
+  LeverLauncher launcher({{"a", 0.5}, {"b", 0.7}});
+  ASSERT_TRUE(run(launcher));
+  EXPECT_EQ(refused("b"), "launches with it can be counted from qemu 8.1 on, and this is 7.2.22; "
+                          "--wall launches it by the clock");
+  EXPECT_EQ(launcher.of.count("b"), 0u);
+  session = {};
+  session.id = "another";
+  plan.wall = true;
+  ASSERT_TRUE(run(launcher));
+  EXPECT_EQ(launcher.of.count("b"), 0u);
+  EXPECT_EQ(launcher.quiet["b"], wall_blocks_wanted);
+  const auto ranking = rank_levers(session, plan.alpha);
+  ASSERT_TRUE(ranking) << to_text(ranking.error());
+  EXPECT_EQ(ranking->outcomes[0].effect, LeverEffect::saves) << "the other one is counted";
+  const LeverOutcome &uncounted = ranking->outcomes[1];
+  EXPECT_EQ(uncounted.effect, LeverEffect::not_measured);
+  EXPECT_EQ(uncounted.reason,
+            "launches with it can be counted from qemu 8.1 on, and this is 7.2.22");
+  ASSERT_TRUE(uncounted.wall);
+  EXPECT_NEAR(uncounted.wall->ratio, 0.7, 0.01);
+}
+
+TEST_F(WhatIfWallTest, launches_levers_by_the_clock_where_none_can_be_counted) {
+  plan.wall = true;
+  plan.levers.erase(plan.levers.begin());
+  plan.levers[0].counted_from_qemu = "8.1";
+  plan.levers[0].proofs.push_back(
+      {.line = "", .no_line = "", .less_work = "", .argument = "-append b"});
+  LeverLauncher launcher({{"b", 0.7}});
+  ASSERT_TRUE(run(launcher));
+  EXPECT_EQ(samples("base"), 1u + wall_blocks_wanted) << "one is counted";
+  const auto ranking = rank_levers(session, plan.alpha);
+  ASSERT_TRUE(ranking) << to_text(ranking.error());
+  EXPECT_NEAR(ranking->outcomes[0].wall->ratio, 0.7, 0.01);
+}
+
 TEST_F(WhatIfWallTest, gives_a_lever_up_by_the_clock_that_hangs_quietly) {
   plan.wall = true;
   LeverLauncher launcher({{"a", 0.5}});

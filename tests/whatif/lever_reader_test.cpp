@@ -105,8 +105,12 @@ levers:
       - {line: "a"}
       - {no_line: "b"}
       - {less_work: insmod}
+      - {argument: "-smp 2"}
+      - {no_library_line: "c"}
+    counted_from_qemu: "8.1"
 )");
   EXPECT_EQ(lever.name, "all-at-once");
+  EXPECT_EQ(lever.counted_from_qemu, "8.1");
   EXPECT_EQ(lever.actor, "/init");
   EXPECT_EQ(lever.what, "everything");
   EXPECT_EQ(lever.adopt, "nobody");
@@ -133,10 +137,29 @@ levers:
             (std::vector<Need>{{.arch = {"x86_64", "aarch64"}},
                                {.file = "/usr/share/qboot.rom", .package = "qemu-system-data"},
                                {.program = "depmod"}}));
-  EXPECT_EQ(lever.proofs,
-            (std::vector<LeverProof>{{.line = "a", .no_line = "", .less_work = ""},
-                                     {.line = "", .no_line = "b", .less_work = ""},
-                                     {.line = "", .no_line = "", .less_work = "insmod"}}));
+  EXPECT_EQ(
+      lever.proofs,
+      (std::vector<LeverProof>{
+          {.line = "a", .no_line = "", .less_work = ""},
+          {.line = "", .no_line = "b", .less_work = ""},
+          {.line = "", .no_line = "", .less_work = "insmod"},
+          {.line = "", .no_line = "", .less_work = "", .argument = "-smp 2"},
+          {.line = "", .no_line = "", .less_work = "", .argument = "", .no_library_line = "c"}}));
+}
+
+TEST(LeverFile, keeps_an_appliance_fixed_that_is_the_one_there_is) {
+  EXPECT_TRUE(only_lever(sound_with("    appliance: fixed\n")).changes.fixed_appliance);
+  expect_refused({sound_with("    appliance: loose\n"), 7, 16, "expected \"fixed\""});
+  expect_refused({sound_with("    without: [lvm2]\n    appliance: fixed\n"), 8, 16,
+                  "expected nothing else that changes the appliance: a fixed one is a copy of the "
+                  "one that is built here"});
+}
+
+TEST(LeverFile, that_counts_from_a_qemu_on_shows_itself_by_the_clock) {
+  expect_refused({sound_with("    counted_from_qemu: \"8.1\"\n"), 7, 24,
+                  "expected a proof by 'argument', too: launches by the clock show nothing else"});
+  expect_refused({sound_with("    counted_from_qemu: newest\n"), 7, 24,
+                  "expected a version of qemu, as in \"8.1\""});
 }
 
 TEST(LeverFile, says_where_in_a_profile_a_lever_saves) {
@@ -179,7 +202,7 @@ TEST(LeverFile, says_of_each_what_who_and_how_it_shows) {
   expect_refused({begin + "    adopt: w\n    proof: [{line: x}]\n", 2, 5, "the key \"what\""});
   expect_refused({begin + "    what: w\n    adopt: x\n    proof: []\n", 7, 12, "a list of proofs"});
   expect_refused({begin + "    what: w\n    adopt: x\n    proof: [{}]\n", 7, 13,
-                  "one of 'line', 'no_line' and 'less_work'"});
+                  "one of 'line', 'no_line', 'less_work', 'argument' and 'no_library_line'"});
   expect_refused({begin + "    what: w\n    adopt: x\n    proof: [{line: a, no_line: b}]\n", 7, 13,
                   "one of 'line'"});
 }

@@ -160,6 +160,26 @@ TEST_F(Preparation, refuses_a_lever_that_names_what_is_not_there) {
   EXPECT_NE(refusal().find("LIBGUESTFS_HV: /nowhere/qemu"), std::string::npos) << refusal();
 }
 
+TEST_F(Preparation, keeps_a_copy_of_the_built_appliance_fixed) {
+  lever.changes.fixed_appliance = true;
+  EXPECT_EQ(refusal(), "the appliance's kernel is not known");
+  build_appliance();
+  EXPECT_NE(refusal().find("the appliance could not be copied: "), std::string::npos)
+      << "it has no root yet";
+  const auto built = appliance_directory(at("cache"), ::geteuid());
+  put((built / "initrd").string(), "initrd");
+  put((built / "root").string(), "root");
+  const LaunchRequest request = prepared();
+  const std::filesystem::path fixed = request.environment.at("LIBGUESTFS_PATH");
+  for (const char *file : {"kernel", "initrd", "root", "README.fixed"})
+    EXPECT_TRUE(std::filesystem::is_regular_file(fixed / file)) << file;
+  EXPECT_FALSE(std::filesystem::is_symlink(fixed / "kernel"));
+  EXPECT_EQ(request.environment.at("LIBGUESTFS_CACHEDIR"), at("cache"))
+      << "what libguestfs knows of qemu lies there";
+  lever.changes.without = {"lvm2"};
+  EXPECT_NE(refusal().find("another lever wants another one"), std::string::npos);
+}
+
 TEST_F(Preparation, gives_another_appliance_a_cache_of_its_own) {
   put("theirs/supermin.d/packages", "bash\n");
   lever.changes.environment = {{"LIBGUESTFS_PATH", at("theirs")}};

@@ -13,6 +13,24 @@ const LeverProof q35_line = {.line = "DMI: .*Q35", .no_line = "", .less_work = "
                  no_lvm = {.line = "", .no_line = "\\+ lvm", .less_work = ""},
                  less_loading = {.line = "", .no_line = "", .less_work = "insmod"};
 
+const LeverProof native_aio = {.line = "",
+                               .no_line = "",
+                               .less_work = "",
+                               .argument = "aio=native"},
+                 not_built = {.line = "",
+                              .no_line = "",
+                              .less_work = "",
+                              .argument = "",
+                              .no_library_line = "begin building"};
+
+LaunchEvidence console(const std::vector<std::string> &lines) {
+  return {.console = lines};
+}
+
+LaunchEvidence qemu_with(const std::string &arguments) {
+  return {.console = {}, .library = {}, .qemu_arguments = arguments, .qemu = "7.2.22"};
+}
+
 Lever proved_by(const std::vector<LeverProof> &proofs) {
   Lever lever;
   lever.name = "mine";
@@ -82,14 +100,15 @@ TEST(GuestLines, of_a_log_without_one_are_all) {
 }
 
 TEST(Proof, holds_or_is_contradicted) {
-  const std::vector<std::string> q35 = {"[0] DMI: QEMU Standard PC (Q35", "x"}, pc = {"DMI: pc"};
+  const LaunchEvidence q35 = console({"[0] DMI: QEMU Standard PC (Q35", "x"}),
+                       pc = console({"DMI: pc"});
   EXPECT_EQ(contradicted_proof(proved_by({q35_line}), q35), std::nullopt);
   EXPECT_EQ(contradicted_proof(proved_by({q35_line}), pc),
             "no line of the console matches \"DMI: .*Q35\"");
   EXPECT_EQ(contradicted_proof(proved_by({no_lvm}), pc), std::nullopt);
-  EXPECT_EQ(contradicted_proof(proved_by({no_lvm}), {"+ lvm vgchange"}),
+  EXPECT_EQ(contradicted_proof(proved_by({no_lvm}), console({"+ lvm vgchange"})),
             "a line of the console matches \"\\+ lvm\"");
-  EXPECT_EQ(contradicted_proof(proved_by({q35_line, no_lvm}), {"DMI: Q35", "+ lvm"}),
+  EXPECT_EQ(contradicted_proof(proved_by({q35_line, no_lvm}), console({"DMI: Q35", "+ lvm"})),
             "a line of the console matches \"\\+ lvm\"");
 }
 
@@ -98,14 +117,68 @@ TEST(Proof, by_less_work_is_not_seen_in_lines) {
 }
 
 TEST(Proof, is_looked_for_in_any_bytes) {
-  EXPECT_EQ(contradicted_proof(proved_by({q35_line}), {"\xff\xfe DMI: \x80 Q35"}), std::nullopt);
+  EXPECT_EQ(contradicted_proof(proved_by({q35_line}), console({"\xff\xfe DMI: \x80 Q35"})),
+            std::nullopt);
+}
+
+TEST(Proof, by_an_argument_is_of_the_qemu_that_ran) {
+  const Lever lever = proved_by({native_aio});
+  EXPECT_EQ(contradicted_proof(lever, qemu_with("-m 1280 -drive file=a,aio=native")), std::nullopt);
+  EXPECT_EQ(contradicted_proof(lever, qemu_with("-m 1280 -drive file=a")),
+            "no argument of the qemu that ran matches \"aio=native\"");
+  EXPECT_EQ(contradicted_proof(lever, console({"aio=native"})),
+            "the arguments of the qemu that ran are not known")
+      << "what is not known proves nothing";
+}
+
+TEST(Proof, by_a_line_that_libguestfs_does_not_write) {
+  const Lever lever = proved_by({not_built});
+  LaunchEvidence launch = console({"begin building"});
+  EXPECT_EQ(contradicted_proof(lever, launch), std::nullopt) << "the guest may say that";
+  launch.library = {"launch: euid=0", "begin building supermin appliance"};
+  EXPECT_EQ(contradicted_proof(lever, launch), "a line of libguestfs matches \"begin building\"");
+}
+
+TEST(Proof, of_a_quiet_launch_is_the_qemu_that_ran) {
+  const Lever lever = proved_by({q35_line, native_aio});
+  EXPECT_EQ(contradicted_quietly(lever, qemu_with("-drive aio=native")), std::nullopt);
+  EXPECT_NE(contradicted_quietly(lever, qemu_with("-drive x")), std::nullopt);
+  EXPECT_EQ(contradicted_quietly(proved_by({q35_line}), {}), std::nullopt);
+}
+
+TEST(LaunchEvidence, is_what_the_guest_libguestfs_and_the_system_said) {
+  BootLog log = with_console("hello\n");
+  log.events.push_back({.t_ns = 3'000'000,
+                        .source = Source::library,
+                        .message = "launch: euid=0",
+                        .instructions = {}});
+  log.end->environment = {{"qemu_arguments", "-smp 2"}, {"qemu", "7.2.22"}};
+  const LaunchEvidence evidence = evidence_of(log);
+  EXPECT_EQ(evidence.console, std::vector<std::string>{"hello"});
+  EXPECT_EQ(evidence.library, std::vector<std::string>{"launch: euid=0"});
+  EXPECT_EQ(evidence.qemu_arguments, "-smp 2");
+  EXPECT_EQ(evidence.qemu, "7.2.22");
+  log.end.reset();
+  EXPECT_EQ(evidence_of(log).qemu, "");
+}
+
+TEST(NotCounted, is_a_lever_with_a_qemu_that_is_too_old_for_it) {
+  Lever lever = proved_by({native_aio});
+  EXPECT_EQ(not_counted(lever, "7.2.22"), std::nullopt);
+  lever.counted_from_qemu = "8.1";
+  EXPECT_EQ(not_counted(lever, "7.2.22"),
+            "launches with it can be counted from qemu 8.1 on, and this is 7.2.22");
+  EXPECT_NE(not_counted(lever, "8.0.50"), std::nullopt);
+  for (const char *qemu : {"8.1", "8.1.0", "8.1-rc2", "10.0.2", "11", ""})
+    EXPECT_EQ(not_counted(lever, qemu), std::nullopt) << qemu;
 }
 
 TEST(AlreadySo, is_a_boot_that_shows_all_that_would_prove_it) {
-  EXPECT_EQ(already_so(proved_by({q35_line, no_lvm}), {"DMI: Q35"}),
+  EXPECT_EQ(already_so(proved_by({q35_line, no_lvm}), console({"DMI: Q35"})),
             "the boot is like that already");
-  EXPECT_EQ(already_so(proved_by({q35_line, no_lvm}), {"DMI: Q35", "+ lvm"}), std::nullopt);
-  EXPECT_EQ(already_so(proved_by({q35_line, less_loading}), {"DMI: Q35"}), std::nullopt)
+  EXPECT_EQ(already_so(proved_by({q35_line, no_lvm}), console({"DMI: Q35", "+ lvm"})),
+            std::nullopt);
+  EXPECT_EQ(already_so(proved_by({q35_line, less_loading}), console({"DMI: Q35"})), std::nullopt)
       << "nobody knows what it executes";
 }
 
@@ -118,7 +191,7 @@ TEST(ProvingLauncher, lets_a_launch_through_that_shows_its_lever) {
 TEST(ProvingLauncher, fails_a_launch_that_does_not_show_its_lever) {
   const BootLog log = launched("DMI: pc\n", "mine", {proved_by({q35_line})});
   EXPECT_FALSE(log.ok());
-  EXPECT_EQ(log.end->reason, "the lever had no effect on the guest: no line of the console matches "
+  EXPECT_EQ(log.end->reason, "the lever had no effect: no line of the console matches "
                              "\"DMI: .*Q35\"");
 }
 
@@ -134,14 +207,15 @@ TEST(ProvingLauncher, keeps_the_lines_of_the_boot_as_it_is_alone) {
   });
   const std::vector<Lever> levers = {proved_by({})};
   ProvingLauncher prover(launcher, levers);
-  EXPECT_TRUE(prover.lines_as_it_is().empty());
+  EXPECT_FALSE(prover.as_it_is());
   LaunchRequest base, with_lever;
   base.mode = with_lever.mode = Mode::counted;
   with_lever.lever = "mine";
   ASSERT_TRUE(prover.launch(base));
   ASSERT_TRUE(prover.launch(with_lever));
   ASSERT_TRUE(prover.launch(base)) << "it failed, and is a log all the same";
-  EXPECT_EQ(prover.lines_as_it_is(), std::vector<std::string>{"as it is"});
+  ASSERT_TRUE(prover.as_it_is());
+  EXPECT_EQ(prover.as_it_is()->console, std::vector<std::string>{"as it is"});
 }
 
 TEST(ProvingLauncher, asks_no_proof_of_a_quiet_launch_and_learns_nothing_from_it) {
@@ -154,7 +228,25 @@ TEST(ProvingLauncher, asks_no_proof_of_a_quiet_launch_and_learns_nothing_from_it
   ASSERT_TRUE(prover.launch(counted));
   ASSERT_TRUE(prover.launch(quiet));
   EXPECT_TRUE(prover.launch(with_lever)->ok());
-  EXPECT_EQ(prover.lines_as_it_is(), std::vector<std::string>{"as it is"});
+  ASSERT_TRUE(prover.as_it_is());
+  EXPECT_EQ(prover.as_it_is()->console, std::vector<std::string>{"as it is"});
+}
+
+TEST(ProvingLauncher, fails_a_quiet_launch_whose_qemu_does_not_show_its_lever) {
+  FakeLauncher launcher([](int number) {
+    BootLog log = with_console("");
+    log.end->environment["qemu_arguments"] = number == 0 ? "aio=native" : "aio=threads";
+    return log;
+  });
+  const std::vector<Lever> levers = {proved_by({native_aio})};
+  ProvingLauncher prover(launcher, levers);
+  LaunchRequest quiet;
+  quiet.lever = "mine";
+  EXPECT_TRUE(prover.launch(quiet)->ok());
+  const Result<BootLog> log = prover.launch(quiet);
+  EXPECT_FALSE(log->ok());
+  EXPECT_EQ(log->end->reason,
+            "the lever had no effect: no argument of the qemu that ran matches \"aio=native\"");
 }
 
 TEST(ProvingLauncher, leaves_a_failed_launch_its_reason) {

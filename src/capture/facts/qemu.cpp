@@ -2,6 +2,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sstream>
 #include <system_error>
 #include <vector>
@@ -12,6 +13,13 @@
 #include "capture/log/launch_words.h"
 
 namespace bootperf {
+
+namespace {
+
+// They stand in every boot log; of a guest with a thousand drives its beginning does.
+constexpr std::size_t longest_arguments = 16 * 1024;
+
+} // namespace
 
 QemuFacts qemu_facts(const std::vector<std::string> &arguments, bool holds_kvm) {
   QemuFacts facts;
@@ -38,6 +46,10 @@ QemuFacts qemu_facts(const std::vector<std::string> &arguments, bool holds_kvm) 
     accelerators = "tcg";
   }
   facts["accel"] = accelerators;
+  if (!arguments.empty()) {
+    const auto joined = fmt::format("{}", fmt::join(arguments.begin() + 1, arguments.end(), " "));
+    facts["qemu_arguments"] = joined.substr(0, longest_arguments);
+  }
   return facts;
 }
 

@@ -11,8 +11,8 @@
 namespace bootperf {
 
 /// What was found out about the qemu of a launch: accel ("kvm", "tcg"), machine (as given on the
-/// command line, "" for qemu's default), guest_cpu, qemu_binary, peak_memory_bytes. Keys that are
-/// not known are absent.
+/// command line, "" for qemu's default), guest_cpu, qemu_arguments (all of them, a blank between
+/// two), qemu_binary, peak_memory_bytes. Keys that are not known are absent.
 using QemuFacts = std::map<std::string, std::string>;
 
 /// From a qemu's arguments and whether it holds a KVM virtual machine open. "accel=kvm:tcg" falls

@@ -85,6 +85,7 @@ LaunchEnd launch_end(const BootLog &log, const LaunchRecord &record) {
   const bool blames_kvm = end.reason.starts_with(failure::kvm);
   keep("accel", facts["accel"].empty() && blames_kvm ? "kvm" : facts["accel"]);
   keep("guest_cpu", facts["guest_cpu"]);
+  keep("qemu_arguments", facts["qemu_arguments"]);
   keep("asked", facts["asked"]);
   const bool machine_known = facts.contains("machine");
   keep("machine", machine_known ? machine_type(record.machine_help, facts["machine"]) : "");

@@ -201,7 +201,9 @@ std::string ranking_text(const LeverRanking &ranking, const TextStyle &style) {
                            printable(first_line(outcome.reason)));
       });
   text += listed("not measured", with(LeverEffect::not_measured), style,
-                 [](const LeverOutcome &outcome) { return printable(first_line(outcome.reason)); });
+                 [&](const LeverOutcome &outcome) {
+                   return printable(first_line(outcome.reason)) + wall_clause(outcome, style);
+                 });
   text += listed(
       "did not come up by the clock", failed_by_the_clock(ranking), style,
       [](const LeverOutcome &outcome) { return printable(first_line(outcome.wall->failure)); });
