@@ -162,7 +162,6 @@ void WhatIfRun::find_delay_loops() {
 
 /// With what is in its way, if anything is.
 void WhatIfRun::add_trial(const Lever &lever, bool is_combination) {
-  const LaunchEvidence as_it_is = prover_.as_it_is().value_or(LaunchEvidence());
   Trial trial{.variant = {.scenario = lever_scenario,
                           .subject = lever.name,
                           .request = {},
@@ -171,14 +170,12 @@ void WhatIfRun::add_trial(const Lever &lever, bool is_combination) {
               .is_combination = is_combination};
   if (const auto missing = missing_need(lever.needs))
     trial.refused = *missing;
-  else if (const auto already = already_so(lever, as_it_is))
+  else if (const auto already = already_so(lever, prover_.as_it_is().value_or(LaunchEvidence())))
     trial.refused = *already;
-  else if (const auto why = not_counted(lever, as_it_is.qemu)) {
-    if (plan_.wall)
-      trial.uncounted = *why;
-    else
-      trial.refused = *why + "; --wall launches it by the clock";
-  }
+  else if (plan_.wall)
+    trial.uncounted = lever.uncounted;
+  else if (!lever.uncounted.empty())
+    trial.refused = lever.uncounted + "; --wall launches it by the clock";
   if (trial.refused.empty()) {
     progress_.say(fmt::format("preparing {}", lever.name));
     Result<LaunchRequest> request = prepare_lever(lever, base_.request, plan_.scratch / lever.name);

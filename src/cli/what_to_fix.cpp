@@ -1,6 +1,7 @@
 #include "cli/what_to_fix.h"
 
 #include <filesystem>
+#include <map>
 #include <optional>
 
 #include "base/text.h"
@@ -13,13 +14,14 @@
 namespace bootperf {
 namespace {
 
-/// The kernel that a session of levers booted, or "".
-std::string kernel_of(const Session &session) {
-  const Scenario *const scenario = session.scenario(lever_scenario, as_it_is_subject);
-  if (!scenario)
-    return "";
-  const auto found = scenario->keys.find("kernel");
-  return found == scenario->keys.end() ? "" : found->second;
+std::string kernel_in(const std::map<std::string, std::string> &keys) {
+  const auto found = keys.find("kernel");
+  return found == keys.end() ? "" : found->second;
+}
+
+/// What is not known differs from nothing.
+bool are_different(const std::string &one, const std::string &other) {
+  return !one.empty() && !other.empty() && one != other;
 }
 
 /// What levers saved in a session. On another kernel than the profile's they save something else.
@@ -27,12 +29,13 @@ Result<LeverRanking> ranking_in(const std::string &file, const Profile &profile)
   const Result<Session> session = read_session(file);
   if (!session)
     return tl::unexpected(session.error());
-  const auto kernel = profile.environment.find("kernel");
-  if (const std::string measured = kernel_of(*session);
-      kernel != profile.environment.end() && !measured.empty() && measured != kernel->second)
+  const Scenario *const scenario = session->scenario(lever_scenario, as_it_is_subject);
+  const std::string profiled = kernel_in(profile.environment),
+                    tried = scenario ? kernel_in(scenario->keys) : "";
+  if (are_different(profiled, tried))
     return fail(ErrorKind::input,
-                "these levers were tried with the kernel " + printable(measured) +
-                    ", and the profile is of " + printable(kernel->second),
+                "these levers were tried with the kernel " + printable(tried) +
+                    ", and the profile is of " + printable(profiled),
                 {file, 0, 0});
   return rank_levers(*session, what_if_error_rate);
 }
@@ -77,14 +80,12 @@ Result<Suggestions> what_to_fix(const WhatToFix &asked) {
 
 Result<Suggestions> what_to_fix_in(const Session &session, const WhatToFix &asked) {
   return read_profile(asked.profile).and_then([&](const Profile &profile) -> Result<Suggestions> {
-    const auto profiled = profile.environment.find("kernel");
+    const std::string profiled = kernel_in(profile.environment);
     for (const Scenario &scenario : session.scenarios)
-      if (const auto booted = scenario.keys.find("kernel"); booted != scenario.keys.end() &&
-                                                            profiled != profile.environment.end() &&
-                                                            booted->second != profiled->second)
+      if (const std::string booted = kernel_in(scenario.keys); are_different(profiled, booted))
         return fail(ErrorKind::input,
-                    "the profile is of the kernel " + printable(profiled->second) +
-                        ", and the session booted " + printable(booted->second),
+                    "the profile is of the kernel " + printable(profiled) +
+                        ", and the session booted " + printable(booted),
                     {asked.profile, 0, 0});
     return suggestions_of(profile, asked);
   });

@@ -97,9 +97,9 @@ struct Lever {
   LeverChanges changes;
   std::vector<Need> needs;
   std::vector<LeverProof> proofs;
-  /// The oldest qemu with which a launch with it can be counted: "8.1"; "" for any. With an older
-  /// one it is launched by the clock alone.
-  std::string counted_from_qemu = {};
+  /// Why launches with it cannot be counted, so that it is launched by the clock alone; "" where
+  /// they can.
+  std::string uncounted = {};
   std::vector<LeverPlace> touches = {};
   Location where = {}; ///< in its file
 };

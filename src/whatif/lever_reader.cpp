@@ -253,12 +253,10 @@ Lever read_lever(const YamlNode &node, Problem &problem) {
     lever.touches = read_each<LeverPlace>(*touches, problem, "a list of places", read_place);
   if (const YamlNode *proofs = map.find("proof", true))
     lever.proofs = read_each<LeverProof>(*proofs, problem, "a list of proofs", read_proof);
-  if (const YamlNode *from = map.find("counted_from_qemu")) {
-    lever.counted_from_qemu = read_text(*from, problem);
-    if (!RE2::FullMatch(lever.counted_from_qemu, "[0-9]{1,4}(\\.[0-9]{1,4}){0,2}"))
-      reject(problem, *from, "expected a version of qemu, as in \"8.1\"");
+  if (const YamlNode *why = map.find("uncounted")) {
+    lever.uncounted = read_words(*why, problem);
     if (std::ranges::all_of(lever.proofs, &std::string::empty, &LeverProof::argument))
-      reject(problem, *from,
+      reject(problem, *why,
              "expected a proof by 'argument', too: launches by the clock show "
              "nothing else");
   }

@@ -121,8 +121,8 @@ Result<Lever> together(const std::vector<Lever> &levers, const std::string &name
     all.what += (all.what.empty() ? "" : ", ") + lever.name;
     add_all(all.needs, lever.needs);
     add_all(all.proofs, lever.proofs);
-    if (all.counted_from_qemu.empty())
-      all.counted_from_qemu = lever.counted_from_qemu;
+    if (all.uncounted.empty())
+      all.uncounted = lever.uncounted;
     add_all(all.touches, lever.touches);
   }
   return all;

@@ -1,9 +1,6 @@
 #include "whatif/proof.h"
 
 #include <algorithm>
-#include <charconv>
-#include <string_view>
-#include <system_error>
 
 #include <fmt/format.h>
 #include <re2/re2.h>
@@ -44,23 +41,6 @@ std::optional<std::string> first_contradiction(const std::vector<LeverProof> &pr
   return std::nullopt;
 }
 
-/// The numbers of a version; what is no number ends them.
-std::vector<int> numbers_of(std::string_view version) {
-  std::vector<int> numbers;
-  for (;;) {
-    int number = 0;
-    const auto [end, error] =
-        std::from_chars(version.data(), version.data() + version.size(), number);
-    if (error != std::errc())
-      return numbers;
-    numbers.push_back(number);
-    version.remove_prefix(static_cast<std::size_t>(end - version.data()));
-    if (!version.starts_with('.'))
-      return numbers;
-    version.remove_prefix(1);
-  }
-}
-
 } // namespace
 
 std::vector<std::string> guest_lines(const BootLog &log) {
@@ -91,10 +71,8 @@ LaunchEvidence evidence_of(const BootLog &log) {
   for (const Line &line : assemble_lines(log.events))
     if (line.source == Source::library)
       launch.library.push_back(line.text);
-  if (log.end) {
+  if (log.end)
     launch.qemu_arguments = variable_of(log.end->environment, "qemu_arguments");
-    launch.qemu = variable_of(log.end->environment, "qemu");
-  }
   return launch;
 }
 
@@ -114,14 +92,6 @@ std::optional<std::string> already_so(const Lever &lever, const LaunchEvidence &
   if (by_less_work || contradicted_proof(lever, as_it_is))
     return std::nullopt;
   return "the boot is like that already";
-}
-
-std::optional<std::string> not_counted(const Lever &lever, const std::string &qemu) {
-  if (lever.counted_from_qemu.empty() || qemu.empty() ||
-      numbers_of(qemu) >= numbers_of(lever.counted_from_qemu))
-    return std::nullopt;
-  return fmt::format("launches with it can be counted from qemu {} on, and this is {}",
-                     lever.counted_from_qemu, qemu);
 }
 
 Result<BootLog> ProvingLauncher::launch(const LaunchRequest &request) {

@@ -24,7 +24,6 @@ struct LaunchEvidence {
   std::vector<std::string> console;      ///< guest_lines
   std::vector<std::string> library = {}; ///< libguestfs' own lines
   std::string qemu_arguments = {};       ///< of the qemu that ran, a blank between two
-  std::string qemu = {};                 ///< its version: "7.2.22"
 };
 
 LaunchEvidence evidence_of(const BootLog &log);
@@ -39,10 +38,6 @@ std::optional<std::string> contradicted_quietly(const Lever &lever, const Launch
 /// Why a lever changes nothing here: the boot as it is shows all that would prove it. None when
 /// something proves it that is not shown.
 std::optional<std::string> already_so(const Lever &lever, const LaunchEvidence &as_it_is);
-
-/// Why launches with a lever cannot be counted with this qemu, for people; none where they can, or
-/// its version is not known.
-std::optional<std::string> not_counted(const Lever &lever, const std::string &qemu);
 
 /// Launches, and looks whether each launch with a lever shows that it took: one that does not is a
 /// failed one. For several threads at once.

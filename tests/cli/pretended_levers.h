@@ -42,7 +42,7 @@ inline BootLog log_of_levers(std::uint64_t millions, const std::string &append) 
                       .host_cpu_ns = 5,
                       .peak_memory_bytes = 6,
                       .appliance_rebuilt = false,
-                      .environment = {{"qemu", "7.2.22"}, {"qemu_arguments", "-append " + append}}};
+                      .environment = {{"qemu_arguments", "-append " + append}}};
   return log;
 }
 

@@ -30,11 +30,8 @@ void require_good_lever(const Lever &lever) {
     require_good(edited.error());
   if (const auto edited = edited_init(init_script, lever.changes.init); !edited)
     require_good(edited.error());
-  const LaunchEvidence launch = {.console = {"\xff Linux"},
-                                 .library = {"\xff launch:"},
-                                 .qemu_arguments = "-m 1280 \xff",
-                                 .qemu = "7.2.\xff"};
-  (void)not_counted(lever, launch.qemu);
+  const LaunchEvidence launch = {
+      .console = {"\xff Linux"}, .library = {"\xff launch:"}, .qemu_arguments = "-m 1280 \xff"};
   require(!(contradicted_proof(lever, launch) && already_so(lever, launch)),
           "a boot that does not show a lever is not like that already");
 }

@@ -82,7 +82,7 @@ Session example() {
                                        .what = "no signatures",
                                        .adopt = "",
                                        .refused = "",
-                                       .uncounted = "from qemu 8.1 on",
+                                       .uncounted = "two CPUs",
                                        .less_work = {"insmod"}}},
                            .launches = 3,
                            .base_launches = 9,

@@ -28,7 +28,7 @@ LaunchEvidence console(const std::vector<std::string> &lines) {
 }
 
 LaunchEvidence qemu_with(const std::string &arguments) {
-  return {.console = {}, .library = {}, .qemu_arguments = arguments, .qemu = "7.2.22"};
+  return {.console = {}, .library = {}, .qemu_arguments = arguments};
 }
 
 Lever proved_by(const std::vector<LeverProof> &proofs) {
@@ -152,25 +152,13 @@ TEST(LaunchEvidence, is_what_the_guest_libguestfs_and_the_system_said) {
                         .source = Source::library,
                         .message = "launch: euid=0",
                         .instructions = {}});
-  log.end->environment = {{"qemu_arguments", "-smp 2"}, {"qemu", "7.2.22"}};
+  log.end->environment = {{"qemu_arguments", "-smp 2"}};
   const LaunchEvidence evidence = evidence_of(log);
   EXPECT_EQ(evidence.console, std::vector<std::string>{"hello"});
   EXPECT_EQ(evidence.library, std::vector<std::string>{"launch: euid=0"});
   EXPECT_EQ(evidence.qemu_arguments, "-smp 2");
-  EXPECT_EQ(evidence.qemu, "7.2.22");
   log.end.reset();
-  EXPECT_EQ(evidence_of(log).qemu, "");
-}
-
-TEST(NotCounted, is_a_lever_with_a_qemu_that_is_too_old_for_it) {
-  Lever lever = proved_by({native_aio});
-  EXPECT_EQ(not_counted(lever, "7.2.22"), std::nullopt);
-  lever.counted_from_qemu = "8.1";
-  EXPECT_EQ(not_counted(lever, "7.2.22"),
-            "launches with it can be counted from qemu 8.1 on, and this is 7.2.22");
-  EXPECT_NE(not_counted(lever, "8.0.50"), std::nullopt);
-  for (const char *qemu : {"8.1", "8.1.0", "8.1-rc2", "10.0.2", "11", ""})
-    EXPECT_EQ(not_counted(lever, qemu), std::nullopt) << qemu;
+  EXPECT_EQ(evidence_of(log).qemu_arguments, "");
 }
 
 TEST(AlreadySo, is_a_boot_that_shows_all_that_would_prove_it) {

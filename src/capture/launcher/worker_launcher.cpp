@@ -171,6 +171,12 @@ struct WorkerLauncher::State {
     if (request.mode != Mode::counted) {
       return {};
     }
+    if (request.smp.value_or(1) > 1) {
+      return fail(ErrorKind::not_measured,
+                  "a counted launch has one virtual CPU: qemu counts the instructions of one "
+                  "(-icount), and with more the kernel does not come up; --mode quiet or traced "
+                  "takes the time of a launch of several");
+    }
     const auto hypervisor = variable_of(environment, "LIBGUESTFS_HV");
     return find_counter_once(places.temporary, hypervisor)
         .and_then([&](const Counter &counter) {

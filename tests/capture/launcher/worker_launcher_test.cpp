@@ -109,6 +109,16 @@ TEST_F(Worker, that_cannot_launch_is_an_error) {
   EXPECT_TRUE(left_nothing_behind());
 }
 
+TEST_F(Worker, is_not_started_for_a_counted_launch_of_two_cpus) {
+  request_.mode = Mode::counted;
+  request_.smp = 2;
+  const auto refused = launch("exit 0\n");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::not_measured);
+  EXPECT_NE(refused.error().message.find("a counted launch has one virtual CPU"), std::string::npos)
+      << refused.error().message;
+}
+
 TEST_F(Worker, gets_the_cpu_time_of_its_orphans_counted) {
   const auto log = launch("(setsid sh -c 'i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; "
                           "touch $0.done; sleep 100' $log &)\n"
