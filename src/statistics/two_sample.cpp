@@ -231,14 +231,17 @@ std::uint64_t most_assignments(const LaunchValues &baseline, const LaunchValues 
 
 TwoSampleDecision decide_two_samples(const LaunchValues &baseline, const LaunchValues &current,
                                      const std::vector<ColumnMargin> &margins,
-                                     const ErrorRates &rates, const Permutations &permutations) {
+                                     const ErrorRates &rates, const Permutations &permutations,
+                                     std::span<const SessionSpread> spreads) {
   const std::uint64_t most =
       most_assignments(baseline, current, margins.size(), rates, permutations.max_exact);
   const TwoSampleTest test =
       two_sample_max_t(baseline, current, rates.alpha, permutations.seed, most);
   TwoSampleDecision decision{{}, test.exact, test.permutations, test.smallest_p};
   std::vector<double> ratios;
-  for (const ColumnTest &column : describe_two_samples(baseline, current, test)) {
+  std::vector<ColumnTest> columns = describe_two_samples(baseline, current, test);
+  widen_by_sessions(columns, spreads, rates.alpha);
+  for (const ColumnTest &column : columns) {
     ratios.push_back(margins[ratios.size()].ratio_at(column.baseline_mean));
     decision.columns.push_back({column, Verdict::inconclusive, ratios.back(), 0});
   }

@@ -11,6 +11,7 @@
 
 #include "statistics/decision.h"
 #include "statistics/resampling.h"
+#include "statistics/session_spread.h"
 #include "statistics/summary.h"
 
 namespace bootperf {
@@ -63,10 +64,13 @@ struct TwoSampleDecision {
   double smallest_p = 1;
 };
 
-/// Judges columns by two_sample_max_t() and below_margin_p().
+/// Judges columns by two_sample_max_t() and below_margin_p(). spreads: of each column, where the
+/// baseline's launches are of several sessions and these of another one (session_spread.h); none
+/// where all were made in turn.
 TwoSampleDecision decide_two_samples(const LaunchValues &baseline, const LaunchValues &current,
                                      const std::vector<ColumnMargin> &margins,
-                                     const ErrorRates &rates, const Permutations &permutations);
+                                     const ErrorRates &rates, const Permutations &permutations,
+                                     std::span<const SessionSpread> spreads = {});
 
 /// The numbers of columns without verdicts.
 std::vector<ColumnTest> describe_two_samples(const LaunchValues &baseline,

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "statistics/between_sessions.h"
+#include "statistics/session_spread.h"
 #include "statistics/two_sample.h"
 #include "verdict/check/swallowed_waits.h"
 #include "verdict/explain/reasons.h"
@@ -141,6 +142,21 @@ std::vector<double> log_means(const std::vector<PhaseValues> &launches,
   return means;
 }
 
+/// The baseline's launches that have all the columns, session by session; sessions without one are
+/// left out.
+std::vector<LaunchValues> judged_sessions(const PhaseSamples &samples,
+                                          const std::vector<Column> &columns) {
+  std::vector<LaunchValues> sessions;
+  auto first = samples.baseline.begin();
+  for (const std::size_t launches : samples.baseline_sessions) {
+    const auto last = first + static_cast<std::ptrdiff_t>(launches);
+    if (LaunchValues values = judged_values({first, last}, columns); !values.empty())
+      sessions.push_back(std::move(values));
+    first = last;
+  }
+  return sessions;
+}
+
 SessionMeans log_means(const StoredSessions &sessions, const std::vector<Column> &columns) {
   SessionMeans means;
   for (const std::vector<PhaseValues> &session : sessions)
@@ -172,7 +188,8 @@ Judgement judge_launches(const std::vector<Gate> &gates, const PhaseSamples &sam
     return judgement;
   }
   const TwoSampleDecision decision =
-      decide_two_samples(baseline, current, gated.margins(), rates, permutations);
+      decide_two_samples(baseline, current, gated.margins(), rates, permutations,
+                         session_spreads(judged_sessions(samples, gated.judged), current.size()));
   judgement.exact = decision.exact;
   judgement.permutations = decision.permutations;
   judgement.phases = std::move(gated.phases);

@@ -31,7 +31,8 @@ std::vector<PhaseVerdict> unjudged_phases(const std::vector<Gate> &gates,
 /// The baseline's launches that a judgement works on: those with all the phases that can be judged.
 std::size_t usable_launches(const std::vector<Gate> &gates, const PhaseSamples &samples);
 
-/// Judges the gated phases as one family, by decide_two_samples(); inconclusive comes with the
+/// Judges the gated phases as one family, by decide_two_samples(), with the spread between the
+/// baseline's sessions where the samples say which launches these made; inconclusive comes with the
 /// reason. A gate whose phase cannot be judged is not measured, the others still are.
 Judgement judge_launches(const std::vector<Gate> &gates, const PhaseSamples &samples,
                          const ErrorRates &rates, const Permutations &permutations);

@@ -83,6 +83,9 @@ std::vector<PhaseValues> phase_values(const SampleLaunches &samples, Metric metr
 /// What is compared: the launches of a baseline and those of now.
 struct PhaseSamples {
   std::vector<PhaseValues> baseline, current;
+  /// How many of the baseline's launches, in their order, each of its sessions made. Empty where
+  /// all were made in turn with those of now.
+  std::vector<std::size_t> baseline_sessions = {};
 };
 
 /// "" when a column can be judged: it is measured in every launch of now and in at least 80 % of

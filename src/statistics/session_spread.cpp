@@ -1,0 +1,122 @@
+#include "statistics/session_spread.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "statistics/between_sessions.h"
+#include "statistics/distributions.h"
+
+namespace bootperf {
+namespace {
+
+/// What the sizes of the sessions come to.
+struct Sizes {
+  double sessions = 0, launches = 0;
+  double sum_of_squares = 0;
+
+  double df_between() const { return sessions - 1; }
+  double df_within() const { return launches - sessions; }
+  /// Launches a session: their number where all have the same.
+  double a_session() const { return (launches - sum_of_squares / launches) / df_between(); }
+  /// The variance of the mean of all launches, in variances between sessions.
+  double weight_of_mean() const { return sum_of_squares / (launches * launches); }
+};
+
+Sizes sizes_of(std::span<const LaunchValues> sessions) {
+  Sizes sizes;
+  for (const LaunchValues &session : sessions) {
+    const auto launches = static_cast<double>(session.size());
+    ++sizes.sessions;
+    sizes.launches += launches;
+    sizes.sum_of_squares += launches * launches;
+  }
+  return sizes;
+}
+
+double mean_log(const LaunchValues &session, std::size_t column) {
+  double sum = 0;
+  for (const std::vector<double> &launch : session)
+    sum += std::log(launch[column]);
+  return sum / static_cast<double>(session.size());
+}
+
+struct SquareSums {
+  double between = 0, within = 0;
+};
+
+SquareSums square_sums(std::span<const LaunchValues> sessions, std::size_t column,
+                       double launches) {
+  double mean = 0;
+  for (const LaunchValues &session : sessions)
+    mean += mean_log(session, column) * static_cast<double>(session.size()) / launches;
+  SquareSums sums;
+  for (const LaunchValues &session : sessions) {
+    const double of_session = mean_log(session, column);
+    sums.between += static_cast<double>(session.size()) * (of_session - mean) * (of_session - mean);
+    for (const std::vector<double> &launch : session) {
+      const double deviation = std::log(launch[column]) - of_session;
+      sums.within += deviation * deviation;
+    }
+  }
+  return sums;
+}
+
+SessionSpread spread_of(const SquareSums &sums, const Sizes &sizes, double new_launches) {
+  const double as_one_sample = 1 / new_launches + 1 / sizes.launches;
+  const double least = smallest_log_spread * smallest_log_spread * as_one_sample;
+  const double within = sums.within / sizes.df_within();
+  // Sessions that happen to lie closer than their launches make no new one lie closer.
+  const double between = std::max(sums.between / sizes.df_between(), within);
+  // The variance between sessions, (between − within) / a_session, counts once for the new session
+  // and by its weight for the mean of the stored ones; written as multiples of the mean squares.
+  const double of_between = (1 + sizes.weight_of_mean()) / sizes.a_session();
+  const double of_within = as_one_sample - of_between;
+  const double variance = of_between * between + of_within * within;
+  const double df = variance * variance /
+                    (std::pow(of_between * between, 2) / sizes.df_between() +
+                     std::pow(of_within * within, 2) / sizes.df_within());
+  return {std::sqrt(std::max(variance, least)), df};
+}
+
+} // namespace
+
+std::vector<SessionSpread> session_spreads(std::span<const LaunchValues> sessions,
+                                           std::size_t new_launches) {
+  const Sizes sizes = sizes_of(sessions);
+  if (sizes.sessions < 2 || sizes.df_within() < 1 || sizes.launches < 3)
+    return {};
+  std::vector<SessionSpread> spreads(sessions.front().front().size());
+  for (std::size_t column = 0; column < spreads.size(); ++column)
+    spreads[column] = spread_of(square_sums(sessions, column, sizes.launches), sizes,
+                                static_cast<double>(new_launches));
+  return spreads;
+}
+
+void widen_by_sessions(std::vector<ColumnTest> &columns, std::span<const SessionSpread> spreads,
+                       double alpha) {
+  if (spreads.empty())
+    return;
+  std::vector<double> slower, faster;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const double t = std::log(columns[i].ratio) / spreads[i].standard_error;
+    slower.push_back(student_t_cdf(-t, spreads[i].df));
+    faster.push_back(student_t_cdf(t, spreads[i].df));
+  }
+  slower = holm_adjusted(slower);
+  faster = holm_adjusted(faster);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    ColumnTest &column = columns[i];
+    const auto &[error, df] = spreads[i];
+    column.p_slower = std::max(column.p_slower, slower[i]);
+    column.p_faster = std::max(column.p_faster, faster[i]);
+    column.half_width =
+        std::max(column.half_width,
+                 column.ratio * std::expm1(student_t_quantile(1 - alpha / 2, df) * error));
+    const double critical = -student_t_quantile(alpha / static_cast<double>(columns.size()), df);
+    column.smallest_detectable =
+        std::max(column.smallest_detectable,
+                 std::expm1((critical + student_t_quantile(detectable_power, df)) * error));
+  }
+}
+
+} // namespace bootperf

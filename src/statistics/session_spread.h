@@ -1,0 +1,39 @@
+#pragma once
+
+// How far the launches of one more session lie from those of stored sessions though nothing
+// changed: for counts against a baseline of several sessions, whose launches are more alike within
+// a session.
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "statistics/decision.h"
+#include "statistics/summary.h"
+
+namespace bootperf {
+
+/// Of the mean logs of one column: the standard error of the new session's less the stored ones'.
+struct SessionSpread {
+  double standard_error = 0;
+  double df = 0; ///< of the estimate; not necessarily whole
+};
+
+/// One for each column, by the one-way random-effects model: of the mean squares between and within
+/// sessions the variance between them (ANOVA estimate; Searle, Casella & McCulloch 1992, chapter
+/// 3), and with it the variance of a mean of new_launches of one more session, on the degrees of
+/// freedom of Satterthwaite (1946). Where sessions lie closer than their launches would have them,
+/// the variance between them is taken as 0. None at all where there are no two sessions, fewer than
+/// three launches or no session of two. Every session has launches, all of the same columns;
+/// new_launches is at least 1.
+std::vector<SessionSpread> session_spreads(std::span<const LaunchValues> sessions,
+                                           std::size_t new_launches);
+
+/// What a test of launches that took them for one sample says, with the spread between sessions: no
+/// p is less than that of Student's t over these standard errors (family-wise, Holm 1979), and
+/// no interval or smallest detectable change smaller than theirs. So a column is rejected only
+/// where both tests reject it. spreads: one for each column, or none, which changes nothing.
+void widen_by_sessions(std::vector<ColumnTest> &columns, std::span<const SessionSpread> spreads,
+                       double alpha);
+
+} // namespace bootperf
