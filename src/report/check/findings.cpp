@@ -142,7 +142,7 @@ double shown_p(const PhaseVerdict &phase) {
 bool has_numbers(const PhaseVerdict &phase) {
   if (phase.waiting) // nothing waited is a number, too
     return phase.verdict != Verdict::not_measured;
-  return phase.baseline_mean > 0 && phase.current_mean > 0;
+  return (phase.baseline_mean > 0 || phase.from_nothing) && phase.current_mean > 0;
 }
 
 std::string mean_text(double mean, const PhaseVerdict &phase, Metric metric) {
@@ -150,6 +150,8 @@ std::string mean_text(double mean, const PhaseVerdict &phase, Metric metric) {
 }
 
 std::string change_text(const PhaseVerdict &phase, const TextStyle &style) {
+  if (phase.from_nothing)
+    return "new";
   if (!phase.waiting)
     return change_text(phase.ratio, style);
   return (phase.change() < 0 ? glyphs(style).minus : "+") +
@@ -167,6 +169,8 @@ std::string between_text(const PhaseVerdict &phase) {
 }
 
 std::string share_text(double share, const PhaseVerdict &phase) {
+  if (phase.from_nothing && std::isfinite(share))
+    return value_text(share, Metric::instructions);
   if (!phase.waiting || !std::isfinite(share))
     return percent_text(share);
   return value_text(share * (phase.baseline_mean + waiting_offset_ns), Metric::wall);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -76,6 +77,16 @@ void take_numbers(PhaseVerdict &phase, const ColumnTest &column) {
     phase.baseline_mean = std::max(0.0, phase.baseline_mean - waiting_offset_ns);
     phase.current_mean = std::max(0.0, phase.current_mean - waiting_offset_ns);
   }
+}
+
+/// A phase that is new has no ratio to what was not there. Its launches are tested against a value
+/// of 1, so that what is a share of that is a number of the same.
+void tell_from_nothing(PhaseVerdict &phase) {
+  if (phase.waiting || !is_nothing(phase.baseline_mean) || is_nothing(phase.current_mean))
+    return;
+  phase.from_nothing = true;
+  phase.baseline_mean = 0;
+  phase.ratio = std::numeric_limits<double>::infinity();
 }
 
 /// Takes the decisions over, with the reason of each that is inconclusive.
@@ -213,7 +224,10 @@ std::vector<PhaseVerdict> test_launch_level(const std::vector<Column> &columns,
     return {};
   const TwoSampleTest test =
       two_sample_max_t(baseline, current, rates.alpha, permutations.seed, permutations.max_exact);
-  return named(judged, describe_two_samples(baseline, current, test));
+  std::vector<PhaseVerdict> phases = named(judged, describe_two_samples(baseline, current, test));
+  for (PhaseVerdict &phase : phases)
+    tell_from_nothing(phase);
+  return phases;
 }
 
 Judgement judge_sessions(const std::vector<Gate> &gates, const StoredSessions &stored,

@@ -44,7 +44,7 @@ inline Permutations to_name_places(std::uint64_t seed) {
 }
 
 /// Tests columns of one level as a family, for the descent below a rejected phase; a phase that is
-/// new waited for nothing before. Without verdicts.
+/// new took nothing before. Without verdicts.
 std::vector<PhaseVerdict> test_launch_level(const std::vector<Column> &columns,
                                             const PhaseSamples &measured, const ErrorRates &rates,
                                             const Permutations &permutations);

@@ -55,6 +55,9 @@ struct PhaseVerdict : ColumnTest {
   /// and the smallest detectable change are of times with waiting_offset_ns added, as they were
   /// judged.
   bool waiting = false;
+  /// It took nothing before, so that there is no ratio: it is infinite, and half width and smallest
+  /// detectable change are in what the means are in.
+  bool from_nothing = false;
   Verdict verdict = Verdict::inconclusive;
   std::string reason; ///< for people: why it is inconclusive, not measured
   double tolerance = 0, floor = 0;

@@ -154,12 +154,13 @@ std::vector<Column> measured_columns(const std::vector<Column> &columns,
 PhaseSamples with_new_phases(const PhaseSamples &samples, const std::vector<Column> &columns) {
   PhaseSamples of_level{picked(samples.baseline, columns), picked(samples.current, columns)};
   for (const Column &column : columns) {
-    const Column around(parent_of(column.phase), column.quantity);
-    if (!column.is_halt() || launches_with(samples.baseline, column) > 0 ||
+    const Column around(parent_of(column.phase),
+                        column.is_halt() ? column.quantity : Quantity::waiting);
+    if (launches_with(samples.baseline, column) > 0 ||
         launches_with(samples.baseline, around) < samples.baseline.size())
       continue;
     for (PhaseValues &values : of_level.baseline)
-      values[column] = 0;
+      values[column] = column.is_halt() ? 0 : value_of_nothing;
   }
   return of_level;
 }

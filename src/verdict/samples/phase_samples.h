@@ -103,9 +103,9 @@ std::vector<std::string> phase_ids(const std::vector<const PhaseValues *> &launc
 std::vector<Column> measured_columns(const std::vector<Column> &columns,
                                      const PhaseSamples &samples);
 
-/// The samples of these columns alone, in which a phase that is new did not wait before: none of
-/// the baseline's launches has it, all of them know how long the phase around it waited, and a
-/// phase may wait for nothing. Where only some lack it, it is not known why.
+/// The samples of these columns alone, in which a phase that is new neither waited nor executed
+/// anything before: none of the baseline's launches has it, and all of them know how long the phase
+/// around it waited, as counted ones do. Where only some lack it, it is not known why.
 PhaseSamples with_new_phases(const PhaseSamples &samples, const std::vector<Column> &columns);
 
 /// The launches that have all these columns, in their order, as they are judged: times waited with

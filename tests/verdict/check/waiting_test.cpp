@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "verdict/check/check.h"
@@ -98,8 +100,36 @@ TEST(Waiting, of_a_phase_is_not_known_where_only_some_launches_lack_it) {
   samples.baseline = {{{init, 5}}, {}};
   EXPECT_FALSE(with_new_phases(samples, {inside}).baseline[0].contains(inside))
       << "waiting was not measured in each";
-  const Column work(mount_id);
-  EXPECT_FALSE(with_new_phases(samples, {work}).baseline[0].contains(work)) << "work is no wait";
+}
+
+// /init of before did nothing of the kind, and was shorter by it.
+TEST(NewPhases, are_where_the_work_is_that_they_do) {
+  Shape before = waiting(0, 640);
+  before.missing = {mount_id};
+  before.slower = {{mount_id, 0.0001}};
+  const CheckReport report = check_waits(waiting(0, 640), waits_before(before));
+  EXPECT_EQ(report.exit, ExitCode::regressed);
+  const PhaseVerdict &init = synthetic::phase(report, "run > launch > /init");
+  ASSERT_FALSE(init.places.empty());
+  const PhaseVerdict &place = init.places[0];
+  EXPECT_EQ(place.phase, mount_id);
+  EXPECT_EQ(place.verdict, Verdict::regressed);
+  EXPECT_TRUE(place.from_nothing);
+  EXPECT_EQ(place.baseline_mean, 0);
+  EXPECT_NEAR(place.change(), 100e6, 1e6);
+  EXPECT_NEAR(place.contribution, 1, 0.02);
+  EXPECT_TRUE(std::isinf(place.ratio));
+}
+
+TEST(NewPhases, executed_nothing_before) {
+  PhaseSamples samples;
+  const Column inside(mount_id), init("run > launch > /init", Quantity::waiting);
+  samples.baseline = {{{init, 5}}, {{init, 6}}};
+  samples.current = {{{init, 7}, {inside, 30}}};
+  EXPECT_EQ(with_new_phases(samples, {inside}).baseline[1].at(inside), value_of_nothing);
+  samples.baseline[0].clear();
+  EXPECT_FALSE(with_new_phases(samples, {inside}).baseline[1].contains(inside))
+      << "of wall time it is not known, nor of launches that measured less";
 }
 
 TEST(Waiting, three_tenths_of_a_second_fail) {
