@@ -83,7 +83,8 @@ SessionSpread spread_of(const SquareSums &sums, const Sizes &sizes, double new_l
 std::vector<SessionSpread> session_spreads(std::span<const LaunchValues> sessions,
                                            std::size_t new_launches) {
   const Sizes sizes = sizes_of(sessions);
-  if (sizes.sessions < 2 || sizes.df_within() < 1 || sizes.launches < 3)
+  constexpr double least_sessions_of_a_spread = 3;
+  if (sizes.sessions < least_sessions_of_a_spread || sizes.df_within() < 1)
     return {};
   std::vector<SessionSpread> spreads(sessions.front().front().size());
   for (std::size_t column = 0; column < spreads.size(); ++column)

@@ -23,9 +23,9 @@ struct SessionSpread {
 /// sessions the variance between them (ANOVA estimate; Searle, Casella & McCulloch 1992, chapter
 /// 3), and with it the variance of a mean of new_launches of one more session, on the degrees of
 /// freedom of Satterthwaite (1946). Where sessions lie closer than their launches would have them,
-/// the variance between them is taken as 0. None at all where there are no two sessions, fewer than
-/// three launches or no session of two. Every session has launches, all of the same columns;
-/// new_launches is at least 1.
+/// the variance between them is taken as 0. None at all where there are no three sessions, whose
+/// spread would be one of a single degree of freedom, or where no session has two launches. Every
+/// session has launches, all of the same columns; new_launches is at least 1.
 std::vector<SessionSpread> session_spreads(std::span<const LaunchValues> sessions,
                                            std::size_t new_launches);
 

@@ -37,34 +37,39 @@ TEST(SessionSpread, is_that_of_the_random_effects_model) {
 
 TEST(SessionSpread, of_sessions_closer_than_their_launches_is_that_of_launches) {
   // The mean square between is 0, and counts as that within, 1.
-  const std::vector<LaunchValues> sessions = {session_of({0, 1, 2}), session_of({2, 1, 0})};
+  const std::vector<LaunchValues> sessions = {session_of({0, 1, 2}), session_of({2, 1, 0}),
+                                              session_of({1, 0, 2})};
   const std::vector<SessionSpread> spreads = session_spreads(sessions, 1);
   ASSERT_EQ(spreads.size(), 1u);
-  EXPECT_NEAR(std::pow(spreads[0].standard_error, 2), 1 + 1.0 / 6, 1e-9);
-  // Of the 7/6 a half is of the mean square between (1 df), the rest of that within (4).
-  EXPECT_NEAR(spreads[0].df, 49.0 / 36 / (0.25 + 4.0 / 9 / 4), 1e-9);
+  EXPECT_NEAR(std::pow(spreads[0].standard_error, 2), 1 + 1.0 / 9, 1e-9);
+  // Of the 10/9 four ninths are of the mean square between (2 df), the rest of that within (6).
+  EXPECT_NEAR(spreads[0].df, 100.0 / 81 / (16.0 / 81 / 2 + 36.0 / 81 / 6), 1e-9);
 }
 
 TEST(SessionSpread, knows_sessions_of_different_sizes) {
-  // Sizes 4 and 2: 6 − 20/6 = 8/3 launches a session, the mean of all weighs 20/36.
-  const std::vector<LaunchValues> sessions = {session_of({0, 2, 0, 2}), session_of({9, 11})};
-  const double within = (4 + 2) / 4.0, between = 4 * 9.0 + 2 * 36.0 * 1; // means 1, 10; of all 4
-  const double variance = (between - within) / (8.0 / 3) * (1 + 20.0 / 36) + within * (1 + 1.0 / 6);
+  // Sizes 4, 2 and 2: (8 − 24/8) / 2 launches a session, the mean of all weighs 24/64.
+  const std::vector<LaunchValues> sessions = {session_of({0, 2, 0, 2}), session_of({4, 6}),
+                                              session_of({8, 10})};
+  const double mean = (4 * 1 + 2 * 5 + 2 * 9) / 8.0; // 4
+  const double between = (4 * 9 + 2 * 1 + 2 * 25) / 2.0, within = (4 + 2 + 2) / 5.0;
+  ASSERT_EQ(mean, 4);
+  const double variance = (between - within) / 2.5 * (1 + 24.0 / 64) + within * (1 + 1.0 / 8);
   const std::vector<SessionSpread> spreads = session_spreads(sessions, 1);
   ASSERT_EQ(spreads.size(), 1u);
   EXPECT_NEAR(std::pow(spreads[0].standard_error, 2), variance, 1e-9);
 }
 
 TEST(SessionSpread, of_values_that_are_equal_is_not_nothing) {
-  const std::vector<LaunchValues> sessions = {session_of({1, 1}), session_of({1, 1})};
+  const std::vector<LaunchValues> sessions = {session_of({1, 1}), session_of({1, 1}),
+                                              session_of({1, 1})};
   EXPECT_NEAR(session_spreads(sessions, 1)[0].standard_error,
-              smallest_log_spread * std::sqrt(1 + 1.0 / 4), 1e-12);
+              smallest_log_spread * std::sqrt(1 + 1.0 / 6), 1e-12);
 }
 
-TEST(SessionSpread, is_not_known_from_one_session_or_from_one_launch_of_each) {
+TEST(SessionSpread, is_not_known_from_two_sessions_or_from_one_launch_of_each) {
   EXPECT_TRUE(session_spreads({}, 2).empty());
-  const std::vector<LaunchValues> one = {session_of({1, 2, 3})};
-  EXPECT_TRUE(session_spreads(one, 2).empty());
+  const std::vector<LaunchValues> two = {session_of({1, 2, 3}), session_of({4, 5, 6})};
+  EXPECT_TRUE(session_spreads(two, 2).empty());
   const std::vector<LaunchValues> singles = {session_of({1}), session_of({2}), session_of({3})};
   EXPECT_TRUE(session_spreads(singles, 2).empty());
 }
