@@ -9,6 +9,7 @@
 
 #include "statistics/interim_looks.h"
 #include "verdict/compare/compare.h"
+#include "verdict/compare/prospect.h"
 #include "verdict/samples/blocks.h"
 #include "verdict/samples/phase_samples.h"
 
@@ -66,6 +67,18 @@ bool is_over_for_one(const Session &session) {
 /// A regression that is certain decides the build: what else moved cannot change that.
 bool is_settled(const CheckReport &report) {
   return all_decided(report) || report.exit == ExitCode::regressed;
+}
+
+/// What a launch of this session takes, in the mean of those that count; in seconds.
+double mean_launch(const Session &session) {
+  double sum = 0;
+  std::size_t launches = 0;
+  for (const Launch &launch : session.launches)
+    if (launch.is_sample()) {
+      sum += static_cast<double>(launch.wall_ns) * 1e-9;
+      ++launches;
+    }
+  return launches == 0 ? 0 : sum / static_cast<double>(launches);
 }
 
 } // namespace
@@ -129,6 +142,22 @@ void ComparisonRun::fix_budget() {
   display_.say(fmt::format("{} s are time for {} blocks", comparison.most_seconds, blocks));
 }
 
+/// That no block of the budget is likely to decide anything, and what would; "" where one may.
+std::string ComparisonRun::why_hopeless(const CheckReport &report, std::uint64_t most) const {
+  if (report.checks.empty() || !report.checks.front().comparison)
+    return "";
+  const ComparisonOutcome &comparison = *report.checks.front().comparison;
+  if (!is_out_of_reach(comparison.blocks_to_decide, most))
+    return "";
+  constexpr int counted_launches = counted_rounds[0].base + counted_rounds[0].head;
+  const auto seconds = static_cast<std::int64_t>(counted_launches * mean_launch(session()));
+  return fmt::format(
+      "stopped after {} blocks: at this load it would take about {} launches to decide, and the "
+      "budget is {}; `--mode counted` decides with {}, in about {}",
+      comparison.blocks, comparison.launches_to_decide(), most * variants_.size(), counted_launches,
+      clock_text(std::chrono::seconds(seconds)));
+}
+
 Result<CheckReport> ComparisonRun::run_blocks() {
   const std::uint64_t most = session().comparison->most_launches / variants_.size();
   const std::uint64_t seconds = session().comparison->most_seconds;
@@ -153,6 +182,10 @@ Result<CheckReport> ComparisonRun::run_blocks() {
     if (is_settled(report) || is_over_for_one(session()) || complete >= most ||
         tried >= most + spare_blocks || time_over())
       return std::nullopt;
+    if (const std::string hopeless = why_hopeless(report, most); !hopeless.empty()) {
+      display_.say(hopeless);
+      return std::nullopt;
+    }
     ++tried;
     ++block;
     Round round =

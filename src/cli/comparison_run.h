@@ -41,6 +41,7 @@ private:
   Result<void> warm_up();
   void fix_budget();
   Result<CheckReport> run_blocks();
+  std::string why_hopeless(const CheckReport &report, std::uint64_t most) const;
   Result<CheckReport> run_counted();
   Round round_of(const std::vector<PlannedLaunch> &launches, std::int64_t block) const;
   CheckReport judge();

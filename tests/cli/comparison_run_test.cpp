@@ -126,13 +126,31 @@ TEST_F(ComparisonRunTest, finds_a_slower_head) {
 
 TEST_F(ComparisonRunTest, uses_the_budget_up_when_it_cannot_tell) {
   FakeLauncher launcher([](bool, std::size_t number) {
-    return static_cast<std::int64_t>(500 + number * 7919 % 3000);
+    return static_cast<std::int64_t>(900 + number * 7919 % 200);
   });
+  policy.wall[0].tolerance = 0.05;
   session.comparison->most_launches = 24;
   const auto report = run(launcher);
   ASSERT_TRUE(report);
   EXPECT_EQ(report->exit, ExitCode::inconclusive);
   EXPECT_EQ(launcher.launches, 2u + 24u);
+}
+
+TEST_F(ComparisonRunTest, stops_when_no_launch_of_the_budget_can_tell) {
+  FakeLauncher launcher([](bool, std::size_t number) {
+    return static_cast<std::int64_t>(500 + number * 7919 % 3000);
+  });
+  const auto report = run(launcher);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->exit, ExitCode::inconclusive);
+  EXPECT_EQ(launcher.launches, 2u + 20u) << "ten blocks of twenty-five, up to the first look";
+  const ComparisonOutcome &comparison = *report->checks[0].comparison;
+  EXPECT_GT(comparison.blocks_to_decide, 75u);
+  EXPECT_EQ(comparison.launches_to_decide(), 2 * comparison.blocks_to_decide);
+  EXPECT_NE(said.str().find("stopped after 10 blocks: at this load it would take about "),
+            std::string::npos)
+      << said.str();
+  EXPECT_NE(said.str().find("`--mode counted` decides with 13, in about "), std::string::npos);
 }
 
 TEST_F(ComparisonRunTest, interleaves_modes_within_a_block) {

@@ -29,6 +29,10 @@ std::string comparison_provenance(const ScenarioCheck &check) {
   if (comparison.decided && comparison.launches < comparison.most_launches)
     text += fmt::format("; {} of {} launches were not needed",
                         comparison.most_launches - comparison.launches, comparison.most_launches);
+  if (const std::size_t launches = comparison.launches_to_decide(); launches > 0)
+    text += fmt::format("; at this load about {} launches would decide it, and `--mode counted` "
+                        "does with 13",
+                        launches);
   return text;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "statistics/block_test.h"
+#include "verdict/compare/prospect.h"
 #include "verdict/compare/scenario_comparison.h"
 #include "verdict/explain/reasons.h"
 #include "verdict/samples/blocks.h"
@@ -143,8 +144,13 @@ std::vector<ScenarioCheck> compare_blocks(const Session &session,
       started_blocks(session) - std::min(started_blocks(session), values.base.size());
   blocks = complete_blocks(std::move(blocks), columns);
   blocks.resize(std::min(blocks.size(), decision.blocks));
+  std::size_t to_decide = 0;
+  if (!decision.looks.empty())
+    for (const ScenarioCheck &check : checks)
+      to_decide = std::max(to_decide, blocks_to_decide(check.phases, decision.blocks).value_or(0));
   for (ScenarioCheck &check : checks) {
     check.launches = check.baseline_launches = decision.blocks;
+    check.comparison->blocks_to_decide = to_decide;
     check.permutations = decision.looks.empty() ? 0 : rule.flips;
     check.comparison->blocks = decision.blocks;
     check.comparison->looks = decision.looks;

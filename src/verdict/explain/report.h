@@ -87,13 +87,21 @@ struct VersionDifference {
 
 /// What a comparison of base and head on one machine adds to a check.
 struct ComparisonOutcome {
-  std::string base, head;             ///< the subjects' names
-  std::size_t blocks = 0;             ///< that decided; 0 for counted launches
-  std::vector<std::size_t> looks;     ///< blocks, or launches of head, when it was looked at
-  std::size_t incomplete_blocks = 0;  ///< left out: a launch failed, or a gated phase is missing
-  std::size_t launches = 0;           ///< made for the decision, of all scenarios
-  std::size_t most_launches = 0;      ///< the budget
-  bool decided = false;               ///< every gated phase is, so that no launch is missing
+  std::string base, head;            ///< the subjects' names
+  std::size_t blocks = 0;            ///< that decided; 0 for counted launches
+  std::vector<std::size_t> looks;    ///< blocks, or launches of head, when it was looked at
+  std::size_t incomplete_blocks = 0; ///< left out: a launch failed, or a gated phase is missing
+  std::size_t launches = 0;          ///< made for the decision, of all scenarios
+  std::size_t most_launches = 0;     ///< the budget
+  bool decided = false;              ///< every gated phase is, so that no launch is missing
+  /// About so many blocks would decide all of it, by the spread of these; 0 where it is decided, or
+  /// nothing tells.
+  std::size_t blocks_to_decide = 0;
+
+  /// The same in launches.
+  std::size_t launches_to_decide() const {
+    return blocks == 0 ? 0 : blocks_to_decide * launches / blocks;
+  }
   std::vector<PhaseVerdict> controls; ///< negative controls; one that is not a pass voids it all
 };
 

@@ -1,0 +1,25 @@
+#pragma once
+
+// What it would take to decide a comparison of blocks that is open: a budget that cannot do it is
+// not spent to its end for nothing.
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "verdict/explain/report.h"
+
+namespace bootperf {
+
+/// About how many blocks decide all phases that these blocks leave inconclusive, as long as the
+/// machine stays as it is: a smallest detectable change shrinks with the square root of the blocks,
+/// and is enough where it is the margin, or the change itself where that is larger. None where
+/// nothing is open, or no phase tells what it can detect.
+std::optional<std::size_t> blocks_to_decide(const std::vector<PhaseVerdict> &phases,
+                                            std::size_t blocks);
+
+/// That many more than the budget holds, so that no block of it is likely to decide: the spread of
+/// ten blocks is known to a factor of its own.
+bool is_out_of_reach(std::size_t blocks_to_decide, std::size_t most_blocks);
+
+} // namespace bootperf
