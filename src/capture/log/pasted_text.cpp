@@ -135,6 +135,28 @@ std::string_view without_quotation_marks(std::string_view text) {
   return text;
 }
 
+// The text of a key: a string, or, as journald writes what is no UTF-8, an array of bytes.
+std::optional<std::string> text_at(const nlohmann::json &object, const char *key) {
+  const auto found = object.find(key);
+  if (found == object.end()) {
+    return std::nullopt;
+  }
+  if (found->is_string()) {
+    return found->get<std::string>();
+  }
+  const auto is_byte = [](const nlohmann::json &value) {
+    return value.is_number_unsigned() && value.get<std::uint64_t>() <= 0xFF;
+  };
+  if (!found->is_array() || !std::all_of(found->begin(), found->end(), is_byte)) {
+    return std::nullopt;
+  }
+  std::string bytes;
+  for (const nlohmann::json &value : *found) {
+    bytes += static_cast<char>(value.get<std::uint64_t>());
+  }
+  return bytes;
+}
+
 // A line of a log of JSON objects: when, a blank, and the text; none when it is no such line.
 std::optional<std::string> line_of_object(std::string_view line) {
   const std::size_t first = line.find_first_not_of(" \t");
@@ -145,21 +167,24 @@ std::optional<std::string> line_of_object(std::string_view line) {
   if (!object.is_object()) {
     return std::nullopt;
   }
-  const auto string_at = [&](std::initializer_list<const char *> keys) -> const std::string * {
+  const auto first_of = [&](std::initializer_list<const char *> keys) {
+    std::optional<std::string> text;
     for (const char *key : keys) {
-      const auto found = object.find(key);
-      if (found != object.end() && found->is_string()) {
-        return found->get_ptr<const std::string *>();
+      if (!text) {
+        text = text_at(object, key);
       }
     }
-    return nullptr;
+    return text;
   };
-  const std::string *text = string_at({"log", "message", "msg", "MESSAGE"});
-  if (text == nullptr) {
+  const auto text = first_of({"log", "message", "msg", "MESSAGE"});
+  if (!text) {
     return std::nullopt;
   }
-  const std::string *time = string_at({"time", "timestamp", "@timestamp", "ts"});
-  std::string result = time == nullptr ? "" : *time + ' ';
+  // journald's are microseconds since 1970; the first of the two is when the line was written, the
+  // other when it was received.
+  const auto time = first_of({"time", "timestamp", "@timestamp", "ts", "_SOURCE_REALTIME_TIMESTAMP",
+                              "__REALTIME_TIMESTAMP"});
+  std::string result = time ? *time + ' ' : "";
   result += *text;
   while (!result.empty() && (result.back() == '\n' || result.back() == '\r')) {
     result.pop_back();

@@ -144,6 +144,22 @@ TEST_P(Spelling, makes_no_difference) {
 
 INSTANTIATE_TEST_SUITE_P(All, Spelling, testing::Range(0, 8));
 
+// As `journalctl -o json` writes them, one of them no UTF-8.
+TEST(TextLog, reads_journal_entries_with_their_times) {
+  const auto entry = [](const std::string &micros, const std::string &message) {
+    return "{\"__CURSOR\":\"s=1\",\"__REALTIME_TIMESTAMP\":\"" + micros +
+           "\",\"_PID\":\"7\",\"MESSAGE\":" + message + "}\n";
+  };
+  const BootLog log =
+      read(entry("1795957200000000", "\"libguestfs: launch: program=x\"") +
+           entry("1795957200250000", "[43,32,97,255]") + entry("1795957201500000", "\"+ second\"") +
+           entry("1795957202000000", "[300]"))[0];
+  EXPECT_EQ(console_text(log.events).substr(0, 14), "+ a\xff\n+ second\n");
+  EXPECT_EQ(log.events[1].t_ns, 250'000'000);
+  EXPECT_EQ(log.events[2].t_ns, 1'500'000'000);
+  EXPECT_EQ(to_text(log.events[2].clock).substr(0, 1), "h");
+}
+
 TEST(TextLog, makes_console_bytes_of_what_was_spelled_out) {
   const auto console = [](const std::string &line) {
     return console_text(read("libguestfs: launch: program=x\n" + line + "\n")[0].events);
