@@ -83,7 +83,7 @@ double margin(const Gate *gate, Metric metric, double before, double tolerance) 
 }
 
 /// One phase of a class, and how its steps are looked for.
-struct Phase {
+struct WatchedPhase {
   const PhaseSeries &series;
   const std::vector<NightValue> &values; ///< of its nights
   std::vector<double> means;
@@ -94,7 +94,7 @@ struct Phase {
 /// What makes a step of a phase one that counts, and one that was accepted.
 class StepRules {
 public:
-  StepRules(const Phase &phase, const ClassTrend &trend, const Days &days,
+  StepRules(const WatchedPhase &phase, const ClassTrend &trend, const Days &days,
             const TrendSettings &settings)
       : phase_(phase), trend_(trend), days_(days), settings_(settings) {}
 
@@ -121,7 +121,7 @@ public:
   }
 
 private:
-  const Phase &phase_;
+  const WatchedPhase &phase_;
   const ClassTrend &trend_;
   const Days &days_;
   const TrendSettings &settings_;
@@ -129,8 +129,8 @@ private:
 
 /// A step that once failed the check does so until it is accepted; when it did, what was said of it
 /// then holds, too: its place may have been told elsewhere.
-void open_or_old(PhaseStep &found, const Step &step, const Phase &phase, const StepRules &rules,
-                 const TrendSettings &settings) {
+void open_or_old(PhaseStep &found, const Step &step, const WatchedPhase &phase,
+                 const StepRules &rules, const TrendSettings &settings) {
   bool opened = step.fresh;
   if (!opened)
     replay(phase.means, step.point, settings.nights, phase.finding, [&](const ChangePoint &then) {
@@ -147,7 +147,7 @@ void open_or_old(PhaseStep &found, const Step &step, const Phase &phase, const S
   found.state = opened ? StepState::open : found.accepted ? StepState::accepted : StepState::old;
 }
 
-PhaseStep phase_step(const std::vector<Step> &steps, std::size_t i, const Phase &phase,
+PhaseStep phase_step(const std::vector<Step> &steps, std::size_t i, const WatchedPhase &phase,
                      const StepRules &rules, const TrendSettings &settings) {
   const ChangePoint &point = steps[i].point;
   PhaseStep found;
@@ -177,7 +177,7 @@ PhaseStep phase_step(const std::vector<Step> &steps, std::size_t i, const Phase 
   return found;
 }
 
-void add_steps(ClassTrend &trend, const Phase &phase, const Days &days,
+void add_steps(ClassTrend &trend, const WatchedPhase &phase, const Days &days,
                const TrendSettings &settings) {
   const StepRules rules(phase, trend, days, settings);
   const std::vector<Step> steps = steps_of(phase.means, settings.nights, phase.finding);
@@ -235,7 +235,7 @@ ClassTrend check_class(const ClassHistory &history, const Days &days, const Poli
                            : &gated.gates[static_cast<std::size_t>(named - gated.ids.begin())];
     const auto family = static_cast<double>(gate != nullptr ? gated.gates.size()
                                                             : std::max<std::size_t>(others, 1));
-    Phase phase{series, trend.nights.series[i], {}, gate, {}};
+    WatchedPhase phase{series, trend.nights.series[i], {}, gate, {}};
     phase.finding.values_between_false_alarms = nights_between_false_alarms * halves * family;
     for (const NightValue &value : phase.values)
       phase.means.push_back(value.mean);

@@ -8,8 +8,9 @@ namespace {
 // Past four times as many nights a step that comes into sight is rather an old one whose place is
 // now told better.
 constexpr std::size_t late = 4;
-// Two windows of change_points() before a step, which decide what its nights showed.
-constexpr std::size_t replayed = 512;
+// Five years of nights. Where the windows of change_points() begin, and what is an outlier, depends
+// on all that came before, so that less would show steps that no check has seen.
+constexpr std::size_t replayed = 2048;
 
 } // namespace
 

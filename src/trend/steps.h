@@ -28,7 +28,7 @@ std::vector<Step> steps_of(std::span<const double> values, std::size_t nights,
 
 /// What a step of long ago was when it was news, night by night from its first one on: the fresh
 /// steps that may have been the same, oldest sight first, as long as `goes_on` of one is true. The
-/// values are those that steps_of() found it in. Of a long series the last 512 values before the
+/// values are those that steps_of() found it in. Of a long series the last 2048 values before the
 /// step are looked at, so the time does not grow with its length.
 void replay(std::span<const double> values, const ChangePoint &step, std::size_t nights,
             const ChangePointSettings &settings,

@@ -91,5 +91,28 @@ TEST(Replay, sees_nothing_of_a_step_that_stood_out_late) {
   EXPECT_EQ(seen, 0);
 }
 
+TEST(Replay, sees_what_the_checks_of_those_nights_saw_and_nothing_else) {
+  // A step that stands out after weeks, late in a series of years.
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    Random random(seed);
+    const std::vector<double> values = with_step(noise(random, 900, 0.03), 800, 0.02);
+    for (const Step &step : steps_of(values, nights, {})) {
+      if (step.point.at < 780)
+        continue;
+      std::vector<std::size_t> replayed, seen;
+      replay(values, step.point, nights, {}, [&](const ChangePoint &then) {
+        replayed.push_back(then.at);
+        return true;
+      });
+      for (std::size_t end = step.point.earliest + 1;
+           end <= std::min(values.size(), step.point.latest + 5 * nights); ++end)
+        for (const Step &then : steps_of(std::span(values).first(end), nights, {}))
+          if (then.fresh && may_be_same(then.point, step.point, nights))
+            seen.push_back(then.point.at);
+      EXPECT_EQ(replayed, seen) << "seed " << seed;
+    }
+  }
+}
+
 } // namespace
 } // namespace bootperf

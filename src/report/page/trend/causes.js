@@ -24,7 +24,7 @@ function causeItem(model, view, cause, select) {
   const link = element("button", {class: "link sentence"}, cause.sentence + ".");
   link.onclick = () => select(cause.named);
   return element("li", {class: "cause " + cause.state}, stateChip(cause.state), " ", link,
-    element("p", {class: "faint"}, `${valueText(view.metric, named.before)} → ${valueText(view.metric, named.after)}`,
+    element("p", {class: "faint"}, `${shownValue(view, named.before)} → ${shownValue(view, named.after)}`,
       cause.also ? `; also in ${cause.also}` : "", " · ", commitsText(model, cause)),
     cause.outcome ? element("p", {class: "outcome"}, cause.outcome[0].toUpperCase() + cause.outcome.slice(1) + ".") : null);
 }

@@ -14,6 +14,11 @@ function pointsOf(series) {
   return series.points;
 }
 
+/** "15.23 s", "2.579 G" */
+function shownValue(view, value) {
+  return view.metric === "wall" ? duration(value) : count(value);
+}
+
 /** How far a value is from that of the first night, as a ratio − 1. */
 function fromFirst(series, value) {
   return value / pointsOf(series)[0].value - 1;
@@ -70,7 +75,7 @@ function thinned(points, pixels) {
 function nightLines(view, series, point) {
   const [date, commits, sessions, launches] = view.nights[point.i];
   const beside = stepsIn(view, series).filter(step => point.i >= step.lastBefore && point.i <= step.firstAfter);
-  return [`${date}: ${valueText(view.metric, point.value)}`, `${signedPercent(fromFirst(series, point.value), 2)} from the first night`,
+  return [`${date}: ${shownValue(view, point.value)}`, `${signedPercent(fromFirst(series, point.value), 2)} from the first night`,
     `launches vary by ${percent(point.spread)}; ${launches} ${launches === 1 ? "launch" : "launches"}`,
     commits ? `commit ${commits}` : "no commit", `session ${sessions}`,
     ...beside.map(step => `${step.cause.state} step ${signedPercent(step.change)}`)];
@@ -80,7 +85,7 @@ function nightLines(view, series, point) {
 function nightTable(view, series) {
   return table(["night", "value", "from the first", "spread", "launches", "commit"], pointsOf(series).map(point => {
     const [date, commits, , launches] = view.nights[point.i];
-    return [date, valueText(view.metric, point.value), signedPercent(fromFirst(series, point.value), 2), percent(point.spread),
+    return [date, shownValue(view, point.value), signedPercent(fromFirst(series, point.value), 2), percent(point.spread),
       String(launches), commits || "–"];
   }));
 }

@@ -57,7 +57,7 @@ function stripOf(view, series, select) {
   const state = steps.some(step => step.cause.state === "open") ? "open" : "";
   const change = signedPercent(fromFirst(series, last.value));
   const button = element("button", {class: "strip", "aria-pressed": "false"}, element("span", {class: "strip-name"}, series.name), canvas,
-    element("span", {class: "faint"}, valueText(view.metric, last.value)),
+    element("span", {class: "faint"}, shownValue(view, last.value)),
     element("span", {class: state}, change));
   button.onclick = () => select(series.id);
   return {button, canvas};
