@@ -123,18 +123,18 @@ History empty_history(const Source &source) {
 }
 
 void add_night(History &history, const std::vector<double> &means) {
-  const auto number = static_cast<std::uint32_t>(history.nights.size());
+  const auto number = static_cast<std::uint32_t>(history.sessions.size());
   const std::chrono::system_clock::time_point time(std::chrono::hours(24) * number);
-  history.nights.push_back({fmt::format("{}", number), utc_text(time), "", ""});
+  history.sessions.push_back({fmt::format("{}", number), utc_text(time), "", ""});
   for (std::size_t phase = 0; phase < means.size(); ++phase)
     history.classes[0].series[phase].points.push_back({number, 10, means[phase], 0});
 }
 
 /// What people would do with an alarm that they have seen.
 void accept(History &history, const TrendCheck &check) {
-  for (const PhaseStep *step : check.fresh())
+  for (const PhaseStep *step : check.open())
     history.classes[0].series[static_cast<std::size_t>(step->series)].accepted.push_back(
-        {step->night, "", "seen"});
+        {step->night, "", "seen", ""});
 }
 
 /// Alarms in a hundred nights in which nothing happens, over all phases together.
@@ -144,10 +144,11 @@ double false_alarms(const Source &source, const Policy &policy, std::size_t nigh
   std::size_t alarms = 0;
   for (std::size_t i = 0; i < quiet_nights + nights; ++i) {
     add_night(history, night(source, random));
-    if (i < quiet_nights)
+    if (i + 1 < quiet_nights)
       continue;
+    // What opened before stays open until it is accepted, and is no alarm of the nights that count.
     const TrendCheck check = check_trend(history, policy, {});
-    alarms += !check.fresh().empty();
+    alarms += i >= quiet_nights && !check.open().empty();
     accept(history, check);
   }
   return 100.0 * static_cast<double>(alarms) / static_cast<double>(nights);
@@ -173,7 +174,7 @@ Found found(const Source &source, const Policy &policy, std::size_t phase, doubl
       add_night(history, means);
       const TrendCheck check = check_trend(history, policy, {});
       bool told = false;
-      for (const PhaseStep *step : check.fresh())
+      for (const PhaseStep *step : check.open())
         told |= step->series == static_cast<std::int64_t>(phase);
       if (!told)
         continue;

@@ -1,8 +1,10 @@
 #include "cli/inputs.h"
 #include "cli/verbs.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,11 +17,13 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/files.h"
+#include "base/process.h"
 #include "base/text.h"
 #include "cli/thresholds.h"
 #include "report/page/pages.h"
 #include "report/trend/formats.h"
 #include "session/session_set.h"
+#include "trend/causes.h"
 #include "trend/check.h"
 #include "trend/history.h"
 #include "trend/record.h"
@@ -173,21 +177,42 @@ struct TrendCheckOptions {
   std::string directory = "thresholds";
   bool all = false;                  ///< list every step
   std::optional<std::string> accept; ///< the reason
+  std::optional<std::string> by;     ///< who accepts; else whom one_here() finds
   TrendPart accepted;                ///< which steps it is for
 };
+
+/// A phase stands for the causes that show in it: with a step in it are meant the same cause's
+/// steps in the phases around and inside it, and not those beside it.
+bool is_meant(const PhaseStep &step, const StepCause &cause, const TrendPart &part) {
+  return std::ranges::any_of(cause.steps, [&](const PhaseStep *each) {
+    return is_meant(each->phase, part) && is_on_one_path(each->phase, step.phase);
+  });
+}
 
 std::vector<StepToAccept> meant_steps(const History &history, const TrendCheck &check,
                                       const TrendPart &part) {
   std::vector<StepToAccept> steps;
   for (const ClassTrend &trend : check.classes) {
-    if (!trend.decides || !trend.history->name.starts_with(part.machine_class) ||
-        (!part.metric.empty() && to_text(trend.history->machine_class.metric) != part.metric))
+    if (!trend.history->name.starts_with(part.machine_class))
       continue;
-    for (const PhaseStep &step : trend.steps)
-      if (step.state == StepState::fresh && is_meant(step.phase, part))
-        steps.push_back({step.series, history.nights[step.night].session});
+    for (const StepCause &cause : step_causes(trend))
+      for (const PhaseStep *step : cause.steps)
+        if (cause.state == StepState::open && is_meant(*step, cause, part)) {
+          const std::uint32_t first = trend.nights.nights[step->night].sessions.front();
+          steps.push_back({step->series, history.sessions[first].id});
+        }
   }
   return steps;
+}
+
+/// Who works here: on a CI server whom it works for, else the author of commits, else the user.
+std::string one_here() {
+  if (const char *actor = std::getenv("GITHUB_ACTOR"); actor != nullptr && *actor != '\0')
+    return actor;
+  std::string name(first_line(output_of({"git", "config", "user.name"})));
+  if (const char *user = std::getenv("USER"); name.empty() && user != nullptr)
+    name = user;
+  return name;
 }
 
 Result<void> accept(const TrendCheckOptions &options, const Policy &policy) {
@@ -195,20 +220,27 @@ Result<void> accept(const TrendCheckOptions &options, const Policy &policy) {
   if (reason.empty() || reason.size() > longest_trend_text)
     return fail(ErrorKind::usage,
                 fmt::format("expected a reason of 1 to {} bytes", longest_trend_text));
+  const std::string by = printable(options.by.value_or(one_here()));
   const Result<History> history = read_trend(options.store);
   if (!history)
     return tl::unexpected(history.error());
   const TrendCheck check = check_trend(*history, policy, options.settings);
   const std::vector<StepToAccept> steps = meant_steps(*history, check, options.accepted);
   if (steps.empty())
-    return fail(ErrorKind::usage, "there is no new step to accept");
+    return fail(ErrorKind::usage,
+                check.open().empty()
+                    ? "there is no open step to accept"
+                    : "no open step is of this phase and class; `bootperf trend check` lists those "
+                      "that are open");
   Result<Database> database = Database::connect(options.store.place, patience());
   if (!database)
     return tl::unexpected(database.error());
-  return accept_steps(*database, steps, reason, utc_text(std::chrono::system_clock::now()));
+  return accept_steps(*database, steps,
+                      {reason, std::string(beginning(by, longest_trend_text)),
+                       utc_text(std::chrono::system_clock::now())});
 }
 
-// Looks for new steps, prints them, and exits with the verdict; with --accept keeps the reason
+// Looks for open steps, prints them, and exits with the verdict; with --accept keeps the reason
 // with them first.
 Result<ExitCode> trend_check(const TrendCheckOptions &options) {
   const Result<Policy> policy = policy_in(options.directory);
@@ -230,11 +262,24 @@ struct TrendReportOptions {
   TrendPart part;
   TrendSettings settings;
   std::string directory = "thresholds";
-  std::string output; ///< a directory
+  std::string output;     ///< a directory
+  std::string repository; ///< an address; ""
 };
+
+/// A page that leads somewhere else than people think would be worse than none.
+Result<void> check_address(const std::string &address) {
+  const bool is_web = address.starts_with("https://") || address.starts_with("http://");
+  if (address.empty() || (is_web && address.find_first_of(" \"'<>\\") == std::string::npos &&
+                          printable(address) == address))
+    return {};
+  return fail(ErrorKind::usage,
+              "--repository: expected an address as https://github.com/OWNER/NAME");
+}
 
 // Writes the trend as a page, index.html in a directory.
 Result<ExitCode> trend_report(const TrendReportOptions &options) {
+  if (Result<void> address = check_address(options.repository); !address)
+    return tl::unexpected(address.error());
   const Result<Policy> policy = policy_in(options.directory);
   if (!policy)
     return tl::unexpected(policy.error());
@@ -244,7 +289,8 @@ Result<ExitCode> trend_report(const TrendReportOptions &options) {
   const History part = part_of(std::move(*history), options.part);
   const TrendCheck check = check_trend(part, *policy, options.settings);
   const std::string path = options.output + "/index.html";
-  if (Result<void> written = replace_file(path, trend_page(part, check)); !written)
+  if (Result<void> written = replace_file(path, trend_page(part, check, options.repository));
+      !written)
     return tl::unexpected(written.error());
   return write_output(fmt::format("page: {}\n", printable(path))).map([] {
     return ExitCode::pass;
@@ -302,23 +348,26 @@ void add_trend_list(CLI::App &trend, Verbs &verbs) {
 
 void add_trend_check(CLI::App &trend, Verbs &verbs) {
   const auto options = std::make_shared<TrendCheckOptions>();
-  CLI::App *verb =
-      add_verb(trend, "check", "Look for steps in every phase; exits with 1 on a new slower one",
-               {"bootperf trend check", "bootperf trend check --all --tolerance 0.05",
-                "bootperf trend check --accept 'the new kernel probes more' --phase /init"});
-  verb->add_option("--nights", options->settings.nights, "How many nights a step counts as new (7)")
+  CLI::App *verb = add_verb(
+      trend, "check", "Look for steps in every phase; exits with 1 while a slower one is open",
+      {"bootperf trend check", "bootperf trend check --all --tolerance 0.05",
+       "bootperf trend check --accept 'the new kernel probes more' --phase /init"});
+  verb->add_option("--nights", options->settings.nights,
+                   "How many nights a step has to come into sight (7)")
       ->check(CLI::Range(1, 1000));
   verb->add_option("--tolerance", options->settings.tolerance,
                    "Changes below this ratio are not steps (0.02); a gate's smaller tolerance wins")
       ->check(CLI::Range(0.0001, 10.0));
-  verb->add_flag("--all", options->all, "List old, accepted and faster steps, too");
+  verb->add_flag("--all", options->all, "List accepted, reversed, old and faster steps, too");
   verb->add_option("--accept", options->accept,
-                   "Why the new steps are intended; the reason is kept in the trend");
+                   "Why the open steps are intended; the reason is kept in the trend");
+  verb->add_option("--by", options->by, "Who accepts (GITHUB_ACTOR, git's user.name, or USER)")
+      ->needs("--accept");
   verb->add_option("--class", options->accepted.machine_class,
                    "Accept in classes whose names begin with this")
       ->needs("--accept");
   verb->add_option("--phase", options->accepted.phase,
-                   "Accept in this phase: its name, or the end of its id")
+                   "Accept what shows in this phase: its name, or the end of its id")
       ->needs("--accept");
   verb->add_option("--thresholds", options->directory, thresholds_help);
   add_place(*verb, options->store);
@@ -331,6 +380,9 @@ void add_trend_report(CLI::App &trend, Verbs &verbs) {
       trend, "report", "Write a page with a line per phase, its steps and commits",
       {"bootperf trend report -o public", "bootperf trend report -o public --metric instructions"});
   verb->add_option("-o,--output", options->output, "The directory for index.html")->required();
+  verb->add_option(
+      "--repository", options->repository,
+      "Where the commits are, as https://github.com/OWNER/NAME: the page links to them");
   verb->add_option("--thresholds", options->directory, thresholds_help);
   add_part(*verb, options->part);
   add_place(*verb, options->store);

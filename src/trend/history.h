@@ -8,17 +8,17 @@
 
 namespace bootperf {
 
-/// A session in the trend. A night is whatever time lies between two sessions of a class.
-struct Night {
-  std::string session;
+/// A session in the trend. What is a night of a class is in nights.h.
+struct TrendSession {
+  std::string id;
   std::string created; ///< ISO 8601, UTC
   std::string commit;  ///< or ""
   std::string host;    ///< or ""
 };
 
-/// One phase in one night.
+/// One phase in one session.
 struct TrendPoint {
-  std::uint32_t night = 0;    ///< index into History::nights
+  std::uint32_t session = 0;  ///< index into History::sessions
   std::uint32_t launches = 0; ///< ≥ 1
   double mean = 0;            ///< of the logs of the launches' values (ns or instructions)
   double spread = 0;          ///< standard deviation of these logs
@@ -26,11 +26,12 @@ struct TrendPoint {
 
 /// A step that people know of and live with.
 struct AcceptedStep {
-  std::uint32_t night = 0; ///< of the first value after the step
+  std::uint32_t session = 0; ///< of the first night after the step
   std::string date, reason;
+  std::string by; ///< who said so, or ""
 };
 
-/// One phase of a class over the nights, in order of time.
+/// One phase of a class, in order of time.
 struct PhaseSeries {
   std::int64_t id = 0; ///< in the store
   std::string phase;
@@ -47,7 +48,7 @@ struct ClassHistory {
 
 /// A whole trend, in order of time.
 struct History {
-  std::vector<Night> nights;
+  std::vector<TrendSession> sessions;
   std::vector<ClassHistory> classes; ///< in order of name and metric
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -24,5 +25,19 @@ bool may_be_same(const ChangePoint &one, const ChangePoint &other, std::size_t s
 /// unnoticed because of it.
 std::vector<Step> steps_of(std::span<const double> values, std::size_t nights,
                            const ChangePointSettings &settings);
+
+/// What a step of long ago was when it was news, night by night from its first one on: the fresh
+/// steps that may have been the same, oldest sight first, as long as `goes_on` of one is true. The
+/// values are those that steps_of() found it in. Of a long series the last 2048 values before the
+/// step are looked at, so the time does not grow with its length.
+void replay(std::span<const double> values, const ChangePoint &step, std::size_t nights,
+            const ChangePointSettings &settings,
+            const std::function<bool(const ChangePoint &)> &goes_on);
+
+/// The first later step to a level that is no more than half-way up this slower one, which thereby
+/// is taken back; its index in the steps, or their number when there is none. The level is what
+/// counts, whatever lies between: of another slower step nobody can say whether what came back was
+/// it.
+std::size_t reversal_of(std::span<const Step> steps, std::size_t slower);
 
 } // namespace bootperf

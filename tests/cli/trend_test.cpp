@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "bootperf_program.h"
@@ -20,7 +21,7 @@ protected:
   std::string night(int number, double factor) const {
     auto session = read_session(file("recorded.json"));
     session->id = "night-" + std::to_string(number);
-    session->created = "2024-05-" + std::to_string(number) + "T01:00:00Z";
+    session->created = fmt::format("2024-05-{:02}T01:00:00Z", number);
     session->commit = std::string(40, static_cast<char>('a' + number % 6));
     for (Launch &launch : session->launches)
       for (Phase &phase : launch.phases.phases)
@@ -66,7 +67,7 @@ TEST_F(TrendVerb, with_few_nights_is_not_measured) {
   EXPECT_NE(checked.text.find("3 of the 14 nights"), std::string::npos) << checked.text;
 }
 
-TEST_F(TrendVerb, fails_on_a_new_step_until_it_is_accepted) {
+TEST_F(TrendVerb, fails_on_a_step_until_it_is_accepted) {
   ASSERT_EQ(add_nights(10, 25, 1).code, 0);
   EXPECT_EQ(with_policy("check").code, 0);
   ASSERT_EQ(add_nights(26, 29, 1.2).code, 0);
@@ -76,10 +77,38 @@ TEST_F(TrendVerb, fails_on_a_new_step_until_it_is_accepted) {
   EXPECT_NE(failed.text.find("bbbbbbbbbbbb..cccccccccccc"), std::string::npos) << failed.text;
 
   EXPECT_EQ(with_policy("check", {"--accept", "x", "--phase", "seabios"}).code, 2);
-  const Ran accepted = with_policy("check", {"--accept", "a new \033kernel"});
+  const Ran accepted =
+      with_policy("check", {"--accept", "a new \033kernel", "--by", "R. \033Jones"});
   EXPECT_EQ(accepted.code, 0) << accepted.text;
   EXPECT_EQ(with_policy("check").code, 0);
-  EXPECT_NE(with_policy("check", {"--all"}).text.find("a new \\x1bkernel"), std::string::npos);
+  const Ran all = with_policy("check", {"--all"});
+  EXPECT_NE(all.text.find("by R. \\x1bJones: a new \\x1bkernel"), std::string::npos) << all.text;
+  const Ran again = with_policy("check", {"--accept", "x"});
+  EXPECT_EQ(again.code, 2);
+  EXPECT_NE(again.text.find("no open step"), std::string::npos) << again.text;
+}
+
+TEST_F(TrendVerb, fails_on_a_step_of_weeks_ago_and_says_since_when_and_how_to_accept_it) {
+  ASSERT_EQ(add_nights(1, 14, 1).code, 0);
+  ASSERT_EQ(add_nights(15, 31, 1.2).code, 0);
+  const Ran failed = with_policy("check");
+  EXPECT_EQ(failed.code, 1) << failed.text;
+  EXPECT_NE(failed.text.find("since the night of 2024-05-15"), std::string::npos) << failed.text;
+  EXPECT_NE(failed.text.find("bootperf trend check --accept 'the reason'"), std::string::npos)
+      << failed.text;
+}
+
+TEST_F(TrendVerb, takes_only_an_address_of_the_web_for_the_repository) {
+  ASSERT_EQ(add_nights(10, 10, 1).code, 0);
+  for (const char *address : {"javascript:alert(1)", "https://a b", "github.com/o/n"}) {
+    const Ran refused = with_policy("report", {"-o", file("public"), "--repository", address});
+    EXPECT_EQ(refused.code, 2) << address;
+    EXPECT_NE(refused.text.find("https://github.com/OWNER/NAME"), std::string::npos)
+        << refused.text;
+  }
+  EXPECT_EQ(
+      with_policy("report", {"-o", file("public"), "--repository", "https://example.org/a/b"}).code,
+      0);
 }
 
 TEST_F(TrendVerb, writes_a_page_and_exports) {

@@ -41,6 +41,7 @@ Embedded elements_script(), numbers_script(), model_script(), dots_script(), tim
     launches_script(), report_script();
 
 Embedded trend_body(), trend_style();
-Embedded trend_chart_script(), trend_strips_script(), trend_steps_script(), trend_trend_script();
+Embedded trend_nights_script(), trend_chart_script(), trend_tree_script(), trend_causes_script(),
+    trend_trend_script();
 
 } // namespace bootperf

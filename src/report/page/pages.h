@@ -31,7 +31,10 @@ struct PageContents {
 /// The report of a session as one HTML page that opens from disk, without a network.
 std::string report_page(const PageContents &contents);
 
-/// A checked trend as one self-contained page: a line per phase with its steps and their commits.
-std::string trend_page(const History &history, const TrendCheck &check);
+/// A checked trend as one self-contained page: what is open, a line per phase with its steps and
+/// their commits. The repository is the address of one whose "/compare/A...B" shows commits
+/// (https://github.com/OWNER/NAME), or "": then they are told as git takes them.
+std::string trend_page(const History &history, const TrendCheck &check,
+                       const std::string &repository);
 
 } // namespace bootperf

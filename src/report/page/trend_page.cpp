@@ -2,18 +2,25 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "report/page/document.h"
 #include "report/text/words.h"
-#include "report/trend/formats.h"
+#include "report/trend/class_names.h"
+#include "report/trend/sentence.h"
+#include "trend/causes.h"
 
 namespace bootperf {
 namespace {
 
 using nlohmann::ordered_json;
+
+constexpr std::size_t night_commit = 12;
+constexpr std::size_t most_named = 4; // sessions or commits of a night
 
 // In milliseconds or millions of instructions, to six digits: no chart shows more, and ten thousand
 // nights of sixty phases are 4 MB so.
@@ -25,93 +32,141 @@ double shown(double log_mean) {
                   : std::round(value / unit) * unit;
 }
 
-ordered_json nights_of(const History &history) {
+// In hundred-thousandths: an integer prints shorter.
+std::int64_t shown_spread(double spread) {
+  return std::llround(spread * 1e5);
+}
+
+/// "a, b, c, d and 8 more", each once.
+std::string few_of(std::vector<std::string> names) {
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  const std::size_t all = names.size();
+  names.resize(std::min(all, most_named));
+  std::string text = fmt::format("{}", fmt::join(names, ", "));
+  return all > most_named ? fmt::format("{} and {} more", text, all - most_named) : text;
+}
+
+/// Of each night [date, commits, sessions, launches].
+ordered_json nights_of(const History &history, const ClassTrend &trend) {
   ordered_json nights = ordered_json::array();
-  for (const Night &night : history.nights)
-    nights.push_back({night.created, night.commit.substr(0, 12), night.session});
+  for (const Night &night : trend.nights.nights) {
+    std::vector<std::string> commits, sessions;
+    for (const std::uint32_t session : night.sessions) {
+      const TrendSession &each = history.sessions[session];
+      sessions.push_back(each.id);
+      if (!each.commit.empty())
+        commits.push_back(each.commit.substr(0, night_commit));
+    }
+    nights.push_back(
+        {date_of(history, night), few_of(std::move(commits)), few_of(std::move(sessions)), 0});
+  }
+  for (const std::vector<NightValue> &series : trend.nights.series)
+    for (const NightValue &value : series)
+      if (ordered_json &launches = nights[value.night][3]; launches < value.launches)
+        launches = value.launches;
   return nights;
 }
 
-/// The nights of a class, and the place of each in its series.
-struct Places {
-  ordered_json nights = ordered_json::array();
-  std::unordered_map<std::uint32_t, std::size_t> of;
-};
-
-Places places_of(const ClassHistory &history) {
-  std::vector<std::uint32_t> nights;
-  for (const PhaseSeries &series : history.series)
-    for (const TrendPoint &point : series.points)
-      nights.push_back(point.night);
-  std::ranges::sort(nights);
-  Places places;
-  for (const std::uint32_t night : nights)
-    if (places.of.emplace(night, places.nights.size()).second)
-      places.nights.push_back(night);
-  return places;
+/// The phase that the id's phase lies in, of those that there are; "" for none.
+std::string parent_of(const std::string &id, const ClassHistory &history) {
+  for (std::size_t end = id.rfind(" > "); end != std::string::npos;
+       end = id.rfind(" > ", end - 1)) {
+    const std::string_view outer = std::string_view(id).substr(0, end);
+    if (std::ranges::binary_search(history.series, outer, {}, &PhaseSeries::phase))
+      return std::string(outer);
+    if (end == 0)
+      break;
+  }
+  return "";
 }
 
-ordered_json series_of(const ClassHistory &history, const Places &places) {
+ordered_json series_of(const ClassTrend &trend) {
   ordered_json all = ordered_json::array();
-  for (const PhaseSeries &series : history.series) {
-    ordered_json values(ordered_json::array_t(places.nights.size()));
-    for (const TrendPoint &point : series.points)
-      values[places.of.at(point.night)] = shown(point.mean);
-    all.push_back({{"phase", short_phase(series.phase, file_style)},
-                   {"id", series.phase},
-                   {"values", std::move(values)}});
+  const ordered_json nothing = ordered_json::array_t(trend.nights.nights.size());
+  for (std::size_t i = 0; i < trend.limits.size(); ++i) {
+    const std::string &id = trend.history->series[i].phase;
+    ordered_json values = nothing;
+    ordered_json spreads = nothing;
+    for (const NightValue &value : trend.nights.series[i]) {
+      values[value.night] = shown(value.mean);
+      spreads[value.night] = shown_spread(value.spread);
+    }
+    all.push_back({{"phase", short_phase(id, file_style)},
+                   {"name", printable(id_parts(id).back())},
+                   {"id", id},
+                   {"parent", parent_of(id, *trend.history)},
+                   {"gated", trend.limits[i].gated},
+                   {"least", trend.limits[i].least},
+                   {"values", std::move(values)},
+                   {"spreads", std::move(spreads)}});
   }
   return all;
 }
 
-ordered_json steps_of(const History &history, const ClassTrend &trend, const Places &places) {
+ordered_json steps_of(const StepCause &cause) {
   ordered_json all = ordered_json::array();
-  for (const PhaseStep &step : trend.steps) {
-    const bool news = trend.decides && step.state == StepState::fresh;
-    const StepState state = step.state == StepState::fresh && !news ? StepState::old : step.state;
-    all.push_back({{"id", step.phase},
-                   {"state", to_text(state)},
-                   {"change", step.change},
-                   {"before", step.before / 1e6},
-                   {"after", step.after / 1e6},
-                   {"at", places.of.at(step.night)},
-                   {"lastBefore", places.of.at(step.last_before)},
-                   {"firstAfter", places.of.at(step.first_after)},
-                   {"commits", commit_range(history, step)},
-                   {"reason", step.reason},
-                   {"gated", step.gated}});
-  }
+  for (const PhaseStep *step : cause.steps)
+    all.push_back({{"id", step->phase},
+                   {"change", step->change},
+                   {"before", step->before},
+                   {"after", step->after},
+                   {"at", step->night},
+                   {"lastBefore", step->last_before},
+                   {"firstAfter", step->first_after}});
   return all;
 }
 
-ordered_json model_of(const History &history, const TrendCheck &check) {
+ordered_json causes_json(const History &history, const ClassTrend &trend) {
+  ordered_json all = ordered_json::array();
+  for (const StepCause &cause : step_causes(trend))
+    all.push_back({{"state", to_text(cause.state)},
+                   {"sentence", cause_sentence(history, trend, cause, file_style)},
+                   {"also", also_text(cause, file_style)},
+                   {"outcome", outcome_text(history, trend, cause)},
+                   {"named", cause.named->phase},
+                   {"argument", phase_argument(*cause.named)},
+                   {"commits", commit_range(history, trend, *cause.named)},
+                   {"steps", steps_of(cause)}});
+  return all;
+}
+
+ordered_json trend_model(const History &history, const TrendCheck &check,
+                         const std::string &repository) {
   ordered_json classes = ordered_json::array();
-  for (const ClassTrend &trend : check.classes) {
-    const Places places = places_of(*trend.history);
-    classes.push_back({{"name", trend.history->name},
+  const std::vector<std::string> names = class_names(history, file_style);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const ClassTrend &trend = check.classes[i];
+    classes.push_back({{"name", names[i]},
+                       {"id", trend.history->name},
                        {"metric", to_text(trend.history->machine_class.metric)},
                        {"keys", trend.history->machine_class.keys},
                        {"decides", trend.decides},
+                       {"metricDecides", trend.metric_decides},
+                       {"ended", trend.ended},
                        {"notMeasured", trend.not_measured},
-                       {"nights", places.nights},
-                       {"series", series_of(*trend.history, places)},
-                       {"steps", steps_of(history, trend, places)}});
+                       {"nights", nights_of(history, trend)},
+                       {"series", series_of(trend)},
+                       {"causes", causes_json(history, trend)}});
   }
   return {{"exit", to_int(check.exit)},
-          {"nights", nights_of(history)},
+          {"repository", repository},
+          {"sessions", history.sessions.size()},
           {"classes", std::move(classes)}};
 }
 
 } // namespace
 
-std::string trend_page(const History &history, const TrendCheck &check) {
+std::string trend_page(const History &history, const TrendCheck &check,
+                       const std::string &repository) {
   PageParts parts;
   parts.title = "Boot time of the libguestfs appliance: the trend";
   parts.body = trend_body();
   parts.styles = {report_style(), trend_style()};
-  parts.scripts = {d3_script(),           elements_script(),    trend_chart_script(),
-                   trend_strips_script(), trend_steps_script(), trend_trend_script()};
-  parts.data = model_of(history, check).dump(-1, ' ', true, ordered_json::error_handler_t::replace);
+  parts.scripts = {d3_script(),           elements_script(),    numbers_script(),
+                   trend_nights_script(), trend_chart_script(), trend_tree_script(),
+                   trend_causes_script(), trend_trend_script()};
+  parts.data = trend_model(history, check, repository)
+                   .dump(-1, ' ', true, ordered_json::error_handler_t::replace);
   const Embedded licence = d3_licence();
   parts.licence = licence.text;
   return html_document(parts);

@@ -40,8 +40,8 @@ std::string label_of(const MachineClass &machine_class, const std::string &key) 
   return found == machine_class.keys.end() ? "" : label_value(found->second);
 }
 
-std::int64_t seconds_of(const Night &night) {
-  const auto time = time_from_utc(night.created);
+std::int64_t seconds_of(const TrendSession &session) {
+  const auto time = time_from_utc(session.created);
   return time ? std::chrono::duration_cast<std::chrono::seconds>(time->time_since_epoch()).count()
               : 0;
 }
@@ -54,9 +54,9 @@ void add_series(std::string &text, const Family &family, const History &history,
                   label_value(series.phase));
   for (std::size_t i = 0; i < series.points.size(); ++i) {
     const TrendPoint &point = series.points[i];
-    const std::int64_t seconds = seconds_of(history.nights[point.night]);
+    const std::int64_t seconds = seconds_of(history.sessions[point.session]);
     const bool replaced = i + 1 < series.points.size() &&
-                          seconds_of(history.nights[series.points[i + 1].night]) == seconds;
+                          seconds_of(history.sessions[series.points[i + 1].session]) == seconds;
     if (!replaced)
       text += fmt::format("{}{} {:.9g} {}\n", family.name, labels,
                           std::exp(point.mean) * family.scale, seconds);

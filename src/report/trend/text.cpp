@@ -7,106 +7,113 @@
 #include "base/text.h"
 #include "report/text/paint.h"
 #include "report/text/words.h"
+#include "report/trend/class_names.h"
+#include "report/trend/sentence.h"
+#include "trend/causes.h"
 
 namespace bootperf {
 namespace {
 
-constexpr std::size_t date_length = 10;
-constexpr std::size_t commit_length = 12;
-
-std::string date_of(const Night &night) {
-  return night.created.substr(0, date_length);
-}
-
-std::string title_of(const ClassTrend &trend) {
-  return fmt::format("{}, {}: ", printable(trend.history->name),
-                     to_text(trend.history->machine_class.metric));
-}
+constexpr std::size_t state_width = 10;
 
 Colour colour_of(StepState state) {
   switch (state) {
-  case StepState::fresh:
+  case StepState::open:
     return Colour::red;
   case StepState::faster:
     return Colour::green;
   case StepState::accepted:
+  case StepState::reversed:
   case StepState::old:
+  case StepState::advisory:
     break;
   }
   return Colour::faint;
 }
 
-std::string where_text(const History &history, const PhaseStep &step) {
-  const Night &before = history.nights[step.last_before];
-  const Night &after = history.nights[step.first_after];
-  const std::string commits = commit_range(history, step);
-  std::string text = fmt::format("between {} and {}", date_of(before), date_of(after));
-  if (commits.empty())
-    return text +
-           fmt::format(", sessions {} and {}", printable(before.session), printable(after.session));
-  return text + ", " + printable(commits);
+/// "946.2 ms → 1.03 s; also in launch +2.6 %"
+std::string extent_of(const StepCause &cause, Metric metric, const TextStyle &style) {
+  const std::string also = also_text(cause, style);
+  return fmt::format("{} {} {}{}{}", value_text(cause.named->before, metric), glyphs(style).arrow,
+                     value_text(cause.named->after, metric), also.empty() ? "" : "; also in ",
+                     also);
 }
 
-std::string steps_text(const History &history, const ClassTrend &trend,
-                       const std::vector<const PhaseStep *> &steps, const TextStyle &style) {
-  std::size_t width = 0;
-  for (const PhaseStep *step : steps)
-    width = std::max(width, columns(short_phase(step->phase, style)));
-  const Metric metric = trend.history->machine_class.metric;
-  std::string text;
-  for (const PhaseStep *step : steps) {
-    // A step of a class that decides nothing is shown, but is no news to fail by.
-    const StepState state =
-        step->state == StepState::fresh && !trend.decides ? StepState::old : step->state;
-    text +=
-        line({{Colour::plain, "  "},
-              {colour_of(state), pad_right(to_text(state), 9)},
-              {Colour::plain, pad_right(short_phase(step->phase, style), width)},
-              {colour_of(state), pad_left(change_text(1 + step->change, style), 10)},
-              {Colour::plain, fmt::format("  {} {} {}  ", value_text(step->before, metric),
-                                          glyphs(style).arrow, value_text(step->after, metric))},
-              {Colour::plain, where_text(history, *step)},
-              {Colour::faint, step->reason.empty() ? "" : ": " + printable(step->reason)}},
-             style);
-  }
+/// What brings the commits to sight, or the sessions where none are known.
+std::string came_with(const History &history, const ClassTrend &trend, const PhaseStep &step) {
+  const std::string commits = commit_range(history, trend, step);
+  if (!commits.empty())
+    return "came with: git log " + shell_word(printable(commits));
+  const auto session = [&](std::uint32_t night) {
+    return printable(history.sessions[trend.nights.nights[night].sessions.front()].id);
+  };
+  return fmt::format("between the sessions {} and {}, of unknown commits",
+                     session(step.last_before), session(step.first_after));
+}
+
+/// Open causes of a trend: what of a command to accept one of them has to tell them apart.
+struct Openness {
+  std::size_t causes = 0, classes = 0;
+};
+
+std::string accept_command(const StepCause &cause, const ClassTrend &trend, const Openness &open) {
+  std::string command = "bootperf trend check --accept 'the reason'";
+  if (open.causes > 1)
+    command += " --phase " + shell_word(printable(phase_argument(*cause.named)));
+  if (open.classes > 1)
+    command += " --class " + shell_word(printable(trend.history->name));
+  return command;
+}
+
+std::string cause_text(const History &history, const ClassTrend &trend, const StepCause &cause,
+                       const Openness &open, const TextStyle &style) {
+  const std::string indent = "  " + std::string(state_width, ' ');
+  std::string text = fmt::format(
+      "  {}{}\n",
+      paint(colour_of(cause.state), pad_right(to_text(cause.state), state_width), style),
+      cause_sentence(history, trend, cause, style));
+  text += indent + extent_of(cause, trend.history->machine_class.metric, style) + '\n';
+  if (const std::string outcome = outcome_text(history, trend, cause); !outcome.empty())
+    text += indent + outcome + '\n';
+  text += indent + came_with(history, trend, *cause.named) + '\n';
+  if (cause.state == StepState::open)
+    text += indent + "if intended: " + accept_command(cause, trend, open) + '\n';
   return text;
-}
-
-bool is_news(const ClassTrend &trend, const PhaseStep &step) {
-  return trend.decides && step.state == StepState::fresh;
 }
 
 std::string count_of(std::size_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
-std::string class_text(const History &history, const ClassTrend &trend,
-                       const std::vector<const PhaseStep *> &shown, const TextStyle &style) {
-  const auto news = static_cast<std::size_t>(std::ranges::count_if(
-      trend.steps, [&](const PhaseStep &step) { return is_news(trend, step); }));
-  std::string text = title_of(trend) + count_of(trend.nights, "night");
-  if (!trend.decides)
+/// Why a class passes or does not, in a word or a sentence.
+std::string standing_of(const ClassTrend &trend, std::size_t open, const TextStyle &style) {
+  std::string text;
+  if (open > 0)
+    text = ", " + paint(Colour::red, count_of(open, "open step"), style);
+  if (!trend.metric_decides)
     text += ", advisory only";
-  if (!trend.not_measured.empty())
-    text +=
-        ", " + paint(Colour::yellow, "not measured", style) + ": " + printable(trend.not_measured);
-  else
-    text +=
-        news == 0 ? ", nothing new" : ", " + paint(Colour::red, count_of(news, "new step"), style);
-  if (trend.steps.size() > shown.size())
-    text += fmt::format(" ({} more, --all lists them)", trend.steps.size() - shown.size());
-  return text + '\n' + steps_text(history, trend, shown, style);
+  else if (trend.ended)
+    text += ", ended";
+  if (trend.not_measured.empty())
+    return open == 0 && trend.decides ? ", nothing new" : text;
+  return text +
+         (trend.decides ? ", " + paint(Colour::yellow, "not measured", style) + ": "
+                        : ", decides nothing: ") +
+         printable(trend.not_measured);
 }
 
-std::string advice(const History &history, const TrendCheck &check) {
-  const std::vector<const PhaseStep *> fresh = check.fresh();
-  if (fresh.empty())
-    return "";
-  const std::string commits = commit_range(history, *fresh.front());
-  std::string text = "\n";
-  if (!commits.empty())
-    text += "what came with it:     git log " + printable(commits) + '\n';
-  return text + "if this is intended:   bootperf trend check --accept 'the reason'\n";
+/// The causes of each class, in the check's order.
+using Causes = std::vector<std::vector<StepCause>>;
+
+Openness openness_of(const Causes &causes) {
+  Openness open;
+  for (const std::vector<StepCause> &each : causes) {
+    const auto count =
+        static_cast<std::size_t>(std::ranges::count(each, StepState::open, &StepCause::state));
+    open.causes += count;
+    open.classes += count > 0;
+  }
+  return open;
 }
 
 template <class Wanted>
@@ -114,75 +121,41 @@ std::string checked_text(const History &history, const TrendCheck &check, const 
                          const Wanted &wanted) {
   if (check.classes.empty())
     return "the trend is empty: `bootperf trend add SESSION` adds to it\n";
+  const std::vector<std::string> names = class_names(history, style);
+  Causes causes;
+  for (const ClassTrend &trend : check.classes)
+    causes.push_back(step_causes(trend));
+  const Openness open = openness_of(causes);
   std::string text;
-  for (const ClassTrend &trend : check.classes) {
-    std::vector<const PhaseStep *> shown;
-    for (const PhaseStep &step : trend.steps)
-      if (wanted(trend, step))
-        shown.push_back(&step);
-    text += class_text(history, trend, shown, style);
+  for (std::size_t i = 0; i < causes.size(); ++i) {
+    const ClassTrend &trend = check.classes[i];
+    const auto here =
+        static_cast<std::size_t>(std::ranges::count(causes[i], StepState::open, &StepCause::state));
+    const auto hidden = static_cast<std::size_t>(std::ranges::count_if(
+        causes[i], [&](const StepCause &cause) { return !wanted(cause.state); }));
+    text += fmt::format("{}: {}{}{}\n", names[i], count_of(trend.nights.nights.size(), "night"),
+                        standing_of(trend, here, style),
+                        hidden == 0 ? "" : fmt::format(" ({} more, --all lists them)", hidden));
+    for (const StepCause &cause : causes[i])
+      if (wanted(cause.state))
+        text += cause_text(history, trend, cause, open, style);
   }
-  return text + advice(history, check);
+  if (std::ranges::none_of(check.classes, &ClassTrend::decides))
+    text += "not measured: no class decides\n";
+  return text;
 }
 
 } // namespace
 
-std::string commit_range(const History &history, const PhaseStep &step) {
-  const std::string &before = history.nights[step.last_before].commit;
-  const std::string &after = history.nights[step.first_after].commit;
-  if (before.empty() || after.empty())
-    return "";
-  return before.substr(0, commit_length) + ".." + after.substr(0, commit_length);
-}
-
 std::string trend_check_text(const History &history, const TrendCheck &check,
                              const TextStyle &style) {
-  return checked_text(history, check, style, is_news);
+  return checked_text(history, check, style,
+                      [](StepState state) { return state == StepState::open; });
 }
 
 std::string trend_steps_text(const History &history, const TrendCheck &check,
                              const TextStyle &style) {
-  return checked_text(history, check, style,
-                      [](const ClassTrend &, const PhaseStep &) { return true; });
-}
-
-std::string trend_list_text(const History &history, std::size_t sessions, const TextStyle &style) {
-  std::string text =
-      count_of(history.nights.size(), "session") + ", " +
-      fmt::format("{} of machine and metric\n",
-                  history.classes.size() == 1 ? "1 class"
-                                              : fmt::format("{} classes", history.classes.size()));
-  for (const ClassHistory &each : history.classes) {
-    std::uint32_t first = each.series.front().points.front().night;
-    std::uint32_t last = first;
-    std::size_t nights = 0;
-    for (const PhaseSeries &series : each.series) {
-      first = std::min(first, series.points.front().night);
-      last = std::max(last, series.points.back().night);
-      nights = std::max(nights, series.points.size());
-    }
-    text += line({{Colour::plain,
-                   fmt::format("  {}, {}: {}, {}, {} to {}", printable(each.name),
-                               to_text(each.machine_class.metric), count_of(nights, "night"),
-                               count_of(each.series.size(), "phase"),
-                               date_of(history.nights[first]), date_of(history.nights[last]))}},
-                 style);
-  }
-  const std::size_t shown = std::min(sessions, history.nights.size());
-  if (shown > 0)
-    text += shown == history.nights.size() ? "\n" : fmt::format("\nthe last {}:\n", shown);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const Night &night = history.nights[history.nights.size() - 1 - i];
-    text += line({{Colour::plain,
-                   fmt::format("  {}  {}  {}  {}", night.created, printable(night.session),
-                               pad_right(night.commit.empty()
-                                             ? "no commit"
-                                             : printable(night.commit.substr(0, commit_length)),
-                                         commit_length),
-                               printable(night.host))}},
-                 style);
-  }
-  return text;
+  return checked_text(history, check, style, [](StepState) { return true; });
 }
 
 } // namespace bootperf

@@ -17,7 +17,7 @@ using soci::into;
 using soci::use;
 
 // Bounds of what is read into memory: whoever fills a database decides what is in it.
-constexpr std::size_t most_nights = 1'000'000;
+constexpr std::size_t most_sessions = 1'000'000;
 constexpr std::size_t most_classes = 10'000;
 constexpr std::size_t most_series = 200'000;
 constexpr std::size_t most_points = 20'000'000;
@@ -26,9 +26,9 @@ constexpr std::size_t most_acceptances = 1'000'000;
 constexpr std::size_t rows_at_once = 4096;
 constexpr double largest_log = 50; // e^50 ns are more than a hundred thousand years
 
-/// The nights in order of time, and the place of each by its id in the database.
-struct Nights {
-  std::vector<Night> nights;
+/// The sessions in order of time, and the place of each by its id in the database.
+struct Sessions {
+  std::vector<TrendSession> sessions;
   std::unordered_map<long long, std::uint32_t> places;
 };
 
@@ -53,30 +53,31 @@ private:
   const Database &database_;
 };
 
-Result<Nights> read_nights(soci::session &database, const Content &content) {
-  std::vector<std::pair<long long, Night>> rows;
+Result<Sessions> read_sessions(soci::session &database, const Content &content) {
+  std::vector<std::pair<long long, TrendSession>> rows;
   long long id = 0;
-  Night night;
+  TrendSession session;
   soci::statement select =
       (database.prepare << "SELECT id, name, created, revision, host FROM bootperf_session",
-       into(id), into(night.session), into(night.created), into(night.commit), into(night.host));
+       into(id), into(session.id), into(session.created), into(session.commit), into(session.host));
   select.execute();
   while (select.fetch()) {
-    if (rows.size() == most_nights)
-      return content.reject("bootperf_session", fmt::format("more than {} rows", most_nights));
-    if (!time_from_utc(night.created))
-      return content.reject("bootperf_session", fmt::format("\"{}\" is not a time", night.created));
-    for (const std::string *text : {&night.session, &night.commit, &night.host})
+    if (rows.size() == most_sessions)
+      return content.reject("bootperf_session", fmt::format("more than {} rows", most_sessions));
+    if (!time_from_utc(session.created))
+      return content.reject("bootperf_session",
+                            fmt::format("\"{}\" is not a time", session.created));
+    for (const std::string *text : {&session.id, &session.commit, &session.host})
       if (!Content::is_text(*text))
         return content.reject("bootperf_session", "a text that is too long or not printable");
-    rows.emplace_back(id, night);
+    rows.emplace_back(id, session);
   }
-  std::ranges::sort(
-      rows, {}, [](const auto &row) { return std::tie(row.second.created, row.second.session); });
-  Nights result;
+  std::ranges::sort(rows, {},
+                    [](const auto &row) { return std::tie(row.second.created, row.second.id); });
+  Sessions result;
   for (auto &[row_id, row] : rows) {
-    result.places[row_id] = static_cast<std::uint32_t>(result.nights.size());
-    result.nights.push_back(std::move(row));
+    result.places[row_id] = static_cast<std::uint32_t>(result.sessions.size());
+    result.sessions.push_back(std::move(row));
   }
   return result;
 }
@@ -142,8 +143,8 @@ Result<void> read_series(soci::session &database, const Content &content, ClassR
 /// Reads the points of one series after the other with one statement.
 class PointReader {
 public:
-  PointReader(soci::session &database, const Nights &nights, const Content &content)
-      : nights_(nights), content_(content), session_(rows_at_once), launches_(rows_at_once),
+  PointReader(soci::session &database, const Sessions &sessions, const Content &content)
+      : sessions_(sessions), content_(content), session_(rows_at_once), launches_(rows_at_once),
         mean_(rows_at_once), spread_(rows_at_once),
         select_((database.prepare << "SELECT session_id, launches, mean, spread FROM "
                                      "bootperf_point WHERE series_id = :series",
@@ -158,7 +159,7 @@ public:
           return added;
       resize(rows_at_once);
     }
-    std::ranges::sort(series.points, {}, &TrendPoint::night);
+    std::ranges::sort(series.points, {}, &TrendPoint::session);
     return {};
   }
 
@@ -171,19 +172,19 @@ private:
   }
 
   Result<void> append(PhaseSeries &series, std::size_t i) {
-    const auto night = nights_.places.find(session_[i]);
+    const auto found = sessions_.places.find(session_[i]);
     const bool in_range = std::isfinite(mean_[i]) && mean_[i] >= 0 && mean_[i] < largest_log &&
                           spread_[i] >= 0 && spread_[i] < largest_log && launches_[i] > 0;
-    if (night == nights_.places.end() || !in_range || ++read_ > most_points)
+    if (found == sessions_.places.end() || !in_range || ++read_ > most_points)
       return content_.reject("bootperf_point",
                              "a session that does not exist, a value out of range, or too many "
                              "rows");
     series.points.push_back(
-        {night->second, static_cast<std::uint32_t>(launches_[i]), mean_[i], spread_[i]});
+        {found->second, static_cast<std::uint32_t>(launches_[i]), mean_[i], spread_[i]});
     return {};
   }
 
-  const Nights &nights_;
+  const Sessions &sessions_;
   const Content &content_;
   long long series_ = 0;
   std::size_t read_ = 0;
@@ -193,24 +194,26 @@ private:
   soci::statement select_;
 };
 
-Result<void> read_acceptances(soci::session &database, const Content &content, const Nights &nights,
+Result<void> read_acceptances(soci::session &database, const Content &content,
+                              const Sessions &sessions,
                               const std::unordered_map<long long, PhaseSeries *> &series) {
   long long series_id = 0;
   long long session = 0;
   AcceptedStep step;
   std::size_t read = 0;
-  soci::statement select = (database.prepare << "SELECT series_id, session_id, accepted, reason "
-                                                "FROM bootperf_acceptance",
-                            into(series_id), into(session), into(step.date), into(step.reason));
+  soci::statement select =
+      (database.prepare << "SELECT series_id, session_id, accepted, reason, "
+                           "author FROM bootperf_acceptance",
+       into(series_id), into(session), into(step.date), into(step.reason), into(step.by));
   select.execute();
   while (select.fetch()) {
     const auto of = series.find(series_id);
-    const auto night = nights.places.find(session);
-    if (of == series.end() || night == nights.places.end() || !Content::is_text(step.reason) ||
-        !Content::is_text(step.date) || ++read > most_acceptances)
+    const auto found = sessions.places.find(session);
+    if (of == series.end() || found == sessions.places.end() || !Content::is_text(step.reason) ||
+        !Content::is_text(step.date) || !Content::is_text(step.by) || ++read > most_acceptances)
       return content.reject("bootperf_acceptance",
                             "a step that does not exist, a bad text, or too many rows");
-    step.night = night->second;
+    step.session = found->second;
     of->second->accepted.push_back(step);
   }
   for (const auto &[id, each] : series)
@@ -219,13 +222,13 @@ Result<void> read_acceptances(soci::session &database, const Content &content, c
 }
 
 Result<History> read_all(soci::session &database, const Content &content) {
-  Result<Nights> nights = read_nights(database, content);
-  if (!nights)
-    return tl::unexpected(nights.error());
+  Result<Sessions> sessions = read_sessions(database, content);
+  if (!sessions)
+    return tl::unexpected(sessions.error());
   Result<std::vector<ClassRow>> rows = read_classes(database, content);
   if (!rows)
     return tl::unexpected(rows.error());
-  PointReader points(database, *nights, content);
+  PointReader points(database, *sessions, content);
   std::unordered_map<long long, PhaseSeries *> by_id;
   for (ClassRow &row : *rows) {
     if (Result<void> read = read_series(database, content, row); !read)
@@ -236,9 +239,9 @@ Result<History> read_all(soci::session &database, const Content &content) {
       by_id[series.id] = &series;
     }
   }
-  if (Result<void> read = read_acceptances(database, content, *nights, by_id); !read)
+  if (Result<void> read = read_acceptances(database, content, *sessions, by_id); !read)
     return tl::unexpected(read.error());
-  History history{std::move(nights->nights), {}};
+  History history{std::move(sessions->sessions), {}};
   for (ClassRow &row : *rows) {
     std::erase_if(row.history.series,
                   [](const PhaseSeries &series) { return series.points.empty(); });

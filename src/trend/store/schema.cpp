@@ -39,6 +39,9 @@ const std::array<Statements, schema_version> &migrations() {
           "bootperf_series, session_id {integer} NOT NULL REFERENCES bootperf_session, "
           "accepted TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (series_id, "
           "session_id)){packed}",
+      },
+      Statements{
+          "ALTER TABLE bootperf_acceptance ADD COLUMN author TEXT NOT NULL DEFAULT ''",
       }};
   return all;
 }

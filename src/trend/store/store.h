@@ -14,7 +14,7 @@ namespace bootperf {
 // comes out (reading.cpp). Connections and transactions are in database.h.
 
 /// The version of the tables that this program works with.
-inline constexpr int schema_version = 2;
+inline constexpr int schema_version = 3;
 
 /// Makes the tables, or brings older ones up to schema_version, in one transaction. Many may do
 /// so at once. An input error when the tables were made by a newer program.
@@ -35,9 +35,16 @@ struct StepToAccept {
   std::string session;     ///< of the first night after the step
 };
 
-/// Keeps the reason with each of the steps; a step that was accepted before gets the new reason.
+/// Why steps are accepted. Texts are printable and bounded.
+struct StepAcceptance {
+  std::string reason;
+  std::string by;   ///< who says so, or ""
+  std::string date; ///< ISO 8601, UTC
+};
+
+/// Keeps it with each of the steps; a step that was accepted before gets the new reason.
 Result<void> accept_steps(Database &database, const std::vector<StepToAccept> &steps,
-                          const std::string &reason, const std::string &date);
+                          const StepAcceptance &acceptance);
 
 /// The whole trend. What it holds is checked: an input error for a value that bootperf did not
 /// write.

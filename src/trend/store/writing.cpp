@@ -114,15 +114,17 @@ Result<Added> add_session(Database &database, const SessionRecord &record) {
 }
 
 Result<void> accept_steps(Database &database, const std::vector<StepToAccept> &steps,
-                          const std::string &reason, const std::string &date) {
+                          const StepAcceptance &acceptance) {
   return database.write([&](soci::session &transaction) -> Result<void> {
     for (const StepToAccept &step : steps) {
       const long long series = step.series;
-      transaction << "INSERT INTO bootperf_acceptance (series_id, session_id, accepted, reason) "
-                     "SELECT :series, id, :date, :reason FROM bootperf_session WHERE name = :name "
-                     "ON CONFLICT (series_id, session_id) DO UPDATE SET accepted = "
-                     "excluded.accepted, reason = excluded.reason",
-          use(series), use(date), use(reason), use(step.session);
+      transaction << "INSERT INTO bootperf_acceptance (series_id, session_id, accepted, reason, "
+                     "author) SELECT :series, id, :date, :reason, :author FROM bootperf_session "
+                     "WHERE name = :name ON CONFLICT (series_id, session_id) DO UPDATE SET "
+                     "accepted = excluded.accepted, reason = excluded.reason, author = "
+                     "excluded.author",
+          use(series), use(acceptance.date), use(acceptance.reason), use(acceptance.by),
+          use(step.session);
     }
     return {};
   });

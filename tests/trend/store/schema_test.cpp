@@ -41,7 +41,23 @@ TEST_P(Schema, of_version_1_is_brought_up_to_date_and_keeps_its_sessions) {
   EXPECT_NE(old.error().message.find("older bootperf"), std::string::npos);
   ASSERT_TRUE(migrate(database).has_value());
   EXPECT_TRUE(check_schema(database).has_value());
-  EXPECT_EQ(read_history(database)->nights.size(), 1u);
+  EXPECT_EQ(read_history(database)->sessions.size(), 1u);
+}
+
+TEST_P(Schema, of_version_2_keeps_what_was_accepted_by_nobody_known) {
+  Database database = migrated();
+  ASSERT_TRUE(add_session(database, night_record(0)).has_value());
+  const std::int64_t series = read_history(database)->classes[0].series[0].id;
+  ASSERT_TRUE(accept_steps(database, {{series, "session-00000"}}, {"more probes", "", ""}));
+  run(database, {"ALTER TABLE bootperf_acceptance DROP COLUMN author",
+                 "UPDATE bootperf_trend SET version = 2"});
+  ASSERT_TRUE(migrate(database).has_value());
+  const auto history = read_history(database);
+  ASSERT_TRUE(history.has_value()) << to_text(history.error());
+  const auto &accepted = history->classes[0].series[0].accepted;
+  ASSERT_EQ(accepted.size(), 1u);
+  EXPECT_EQ(accepted[0].reason, "more probes");
+  EXPECT_EQ(accepted[0].by, "");
 }
 
 TEST_P(Schema, of_a_newer_bootperf_is_refused) {
@@ -132,7 +148,7 @@ TEST_F(TrendFile, that_nobody_can_write_can_be_read) {
   auto database = Database::connect_to_read(place_);
   ASSERT_TRUE(database.has_value()) << to_text(database.error());
   ASSERT_TRUE(check_schema(*database).has_value());
-  EXPECT_EQ(read_history(*database)->nights.size(), 1u);
+  EXPECT_EQ(read_history(*database)->sessions.size(), 1u);
   EXPECT_EQ(content(), before);
 }
 

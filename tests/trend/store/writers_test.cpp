@@ -91,8 +91,8 @@ TEST_P(Writers, every_session_reported_as_added_is_there_once_and_whole) {
   const auto history = read_history(database);
   ASSERT_TRUE(history.has_value()) << to_text(history.error());
   std::set<std::string> there;
-  for (const Night &night : history->nights)
-    EXPECT_TRUE(there.insert(night.session).second) << night.session << " is there twice";
+  for (const TrendSession &night : history->sessions)
+    EXPECT_TRUE(there.insert(night.id).second) << night.id << " is there twice";
   EXPECT_EQ(there.size(), static_cast<std::size_t>(writers * sessions_each));
   ASSERT_EQ(history->classes.size(), 1u);
   ASSERT_EQ(history->classes[0].series.size(), static_cast<std::size_t>(phases));
@@ -132,12 +132,12 @@ TEST_P(KilledWriter, a_thousand_times_lost_nothing_and_left_nothing_half) {
   const auto history = read_history(database);
   ASSERT_TRUE(history.has_value()) << to_text(history.error());
   // One night more than was reported, when a writer died between storing and reporting it.
-  const auto nights = static_cast<int>(history->nights.size());
+  const auto nights = static_cast<int>(history->sessions.size());
   EXPECT_GE(nights, reported + 1);
   EXPECT_LE(nights, reported + 2);
   ASSERT_EQ(history->classes.size(), 1u);
   for (const PhaseSeries &series : history->classes[0].series)
-    EXPECT_EQ(series.points.size(), history->nights.size()) << series.phase;
+    EXPECT_EQ(series.points.size(), history->sessions.size()) << series.phase;
 }
 
 } // namespace

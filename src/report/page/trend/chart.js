@@ -1,93 +1,132 @@
 "use strict";
 
-// The nights of one phase, as a line with its steps.
+// The nights of one phase: a dot for each with the spread of its launches, the levels between its steps, and what
+// counts as a step around each level. In percent of the first night.
 
-/** "812.3 ms", "15.05 s", "2.504 G": values come in milliseconds or millions of instructions. */
-function valueText(value, metric) {
-  const large = value >= 1000;
-  const unit = metric === "wall" ? (large ? "s" : "ms") : (large ? "G" : "M");
-  return `${(large ? value / 1000 : value).toPrecision(4)} ${unit}`;
-}
-
-function changeText(change) {
-  return `${change < 0 ? "−" : "+"}${Math.abs(100 * change).toFixed(1)} %`;
-}
-
-/** At most two values a pixel, the smallest and the largest: what a line of more would look like. */
-function thinned(points, pixels) {
-  if (points.length <= 2 * pixels) return points;
-  const kept = [];
-  const width = points.length / pixels;
-  for (let i = 0; i < pixels; ++i) {
-    const part = points.slice(Math.floor(i * width), Math.floor((i + 1) * width));
-    const least = d3.scan(part, (a, b) => a[1] - b[1]), most = d3.scan(part, (a, b) => b[1] - a[1]);
-    kept.push(...d3.extent([least, most]).map(at => part[at]));
+function drawSteps(inside, steps, x, width, margin, height) {
+  for (const step of steps) {
+    const at = x(step.at - 0.5), from = x(step.lastBefore), to = x(step.firstAfter);
+    const mark = inside.append("g").attr("class", "step " + step.cause.state);
+    mark.append("rect").attr("x", from).attr("width", Math.max(2, to - from)).attr("y", margin.top).attr("height", height - margin.top - margin.bottom);
+    mark.append("line").attr("x1", at).attr("x2", at).attr("y1", margin.top).attr("y2", height - margin.bottom);
+    mark.append("text").attr("x", at).attr("y", margin.top - 8)
+      .attr("text-anchor", at > width - 60 ? "end" : at < margin.left + 30 ? "start" : "middle").text(signedPercent(step.change));
   }
-  return kept;
 }
 
-/** The points [night, value] of a phase that was measured. */
-function pointsOf(series) {
-  const points = [];
-  series.values.forEach((value, i) => { if (value !== null) points.push([i, value]); });
-  return points;
+function drawLevels(inside, levels, series, x, y) {
+  for (const level of levels) {
+    const value = fromFirst(series, level.value), room = series.least * (1 + value);
+    const from = x(level.from - 0.5), to = x(level.to + 0.5);
+    inside.append("rect").attr("class", "tolerated").attr("x", from).attr("width", Math.max(1, to - from))
+      .attr("y", y(value + room)).attr("height", y(value - room) - y(value + room));
+    inside.append("line").attr("class", "level").attr("x1", from).attr("x2", to).attr("y1", y(value)).attr("y2", y(value));
+  }
 }
 
-function drawChart(model, view, series) {
+/** Dots with whiskers where there is room for them, else a line. */
+function drawValues(inside, shown, series, x, y, width) {
+  const drawn = thinned(shown, width);
+  const ratio = point => fromFirst(series, point.value);
+  if (shown.length > width / 5) {
+    inside.append("path").attr("class", "spread").attr("d", d3.area().x(point => x(point.i))
+      .y0(point => y((1 + ratio(point)) / (1 + point.spread) - 1)).y1(point => y((1 + ratio(point)) * (1 + point.spread) - 1))(drawn));
+    inside.append("path").attr("class", "value").attr("d", d3.line().x(point => x(point.i)).y(point => y(ratio(point)))(drawn));
+    return;
+  }
+  inside.append("path").attr("class", "value thin").attr("d", d3.line().x(point => x(point.i)).y(point => y(ratio(point)))(drawn));
+  for (const point of shown) {
+    const value = 1 + ratio(point);
+    inside.append("line").attr("class", "whisker").attr("x1", x(point.i)).attr("x2", x(point.i))
+      .attr("y1", y(value / (1 + point.spread) - 1)).attr("y2", y(value * (1 + point.spread) - 1));
+    inside.append("circle").attr("class", "night").attr("r", 3).attr("cx", x(point.i)).attr("cy", y(value - 1));
+  }
+}
+
+function drawAxes(xAxis, yAxis, x, y, view, width, margin) {
+  const date = i => Number.isInteger(i) && view.nights[i] ? view.nights[i][0] : "";
+  xAxis.call(d3.axisBottom(x).ticks(Math.max(2, width / 150)).tickFormat(date));
+  const ticks = y.ticks(6);
+  const digits = Math.max(0, Math.min(4, -Math.floor(Math.log10(100 * (ticks[1] - ticks[0]) + 1e-12))));
+  yAxis.call(d3.axisLeft(y).tickValues(ticks).tickSize(-(width - margin.left - margin.right)).tickFormat(value => signedPercent(value, digits)));
+}
+
+/** Arrow keys go from night to night. */
+function nextNight(key, at, points) {
+  const moves = {ArrowLeft: at - 1, ArrowRight: at + 1, PageUp: at - 10, PageDown: at + 10, Home: 0, End: points.length - 1};
+  return key in moves ? Math.max(0, Math.min(points.length - 1, moves[key])) : null;
+}
+
+function drawChart(view, series) {
   const place = document.getElementById("chart");
-  const width = Math.max(280, place.clientWidth), height = 320;
-  const margin = {left: 64, right: 14, top: 24, bottom: 28};
+  const width = Math.max(240, place.clientWidth), height = width < 500 ? 260 : 320;
+  const margin = {left: width < 500 ? 50 : 60, right: 14, top: 24, bottom: 28};
   const points = pointsOf(series);
-  const steps = view.steps.filter(step => step.id === series.id);
-  const night = i => model.nights[view.nights[Math.max(0, Math.min(view.nights.length - 1, Math.round(i)))]];
-  const all = d3.scaleLinear([0, Math.max(1, view.nights.length - 1)], [margin.left, width - margin.right]);
+  const steps = stepsIn(view, series), levels = levelsOf(view, series);
+  const all = d3.scaleLinear([-0.5, Math.max(1, view.nights.length) - 0.5], [margin.left, width - margin.right]);
+  let x = all, y = null, at = null;
 
   const svg = d3.create("svg").attr("class", "nights").attr("width", width).attr("height", height)
-    .attr("role", "img").attr("aria-label", `${series.phase} over ${points.length} nights`);
-  const clip = svg.append("clipPath").attr("id", "inside").append("rect");
-  clip.attr("x", margin.left).attr("y", 0).attr("width", width - margin.left - margin.right).attr("height", height);
-  const xAxis = svg.append("g").attr("class", "axis").attr("transform", `translate(0,${height - margin.bottom})`);
-  const yAxis = svg.append("g").attr("class", "axis").attr("transform", `translate(${margin.left},0)`);
-  const inside = svg.append("g").attr("clip-path", "url(#inside)");
+    .attr("tabindex", 0).attr("role", "application").attr("aria-roledescription", "chart").attr("aria-describedby", "chart-keys")
+    .attr("aria-label", `${series.phase} over ${points.length} nights; arrow keys go from night to night`);
+  svg.append("clipPath").attr("id", "inside").append("rect")
+    .attr("x", margin.left).attr("y", 0).attr("width", width - margin.left - margin.right).attr("height", height);
+  const xAxis = svg.append("g").attr("class", "axis").attr("aria-hidden", "true").attr("transform", `translate(0,${height - margin.bottom})`);
+  const yAxis = svg.append("g").attr("class", "axis").attr("aria-hidden", "true").attr("transform", `translate(${margin.left},0)`);
+  const inside = svg.append("g").attr("aria-hidden", "true").attr("clip-path", "url(#inside)");
+  let here = null;
 
-  function draw(x) {
+  function draw() {
     const [first, last] = x.domain();
-    const shown = points.filter(point => point[0] >= first - 1 && point[0] <= last + 1);
-    const [least, most] = d3.extent(shown, point => point[1]);
-    if (least === undefined) return;
-    const room = (most - least || most || 1) * 0.06;
-    const y = d3.scaleLinear([least - room, most + room], [height - margin.bottom, margin.top]);
-    xAxis.call(d3.axisBottom(x).ticks(Math.max(2, width / 130)).tickFormat(i => Number.isInteger(i) ? night(i)[0].slice(0, 10) : ""));
-    yAxis.call(d3.axisLeft(y).ticks(6).tickSize(-(width - margin.left - margin.right)).tickFormat(value => valueText(value, view.metric)));
+    const shown = points.filter(point => point.i >= first - 1 && point.i <= last + 1);
+    if (!shown.length) return;
+    y = d3.scaleLinear(shownRange(series, shown), [height - margin.bottom, margin.top]);
+    drawAxes(xAxis, yAxis, x, y, view, width, margin);
     inside.selectAll("*").remove();
-    for (const step of steps) {
-      const at = x(step.at - 0.5), from = x(step.lastBefore), to = x(step.firstAfter);
-      const mark = inside.append("g").attr("class", "step " + step.state);
-      mark.append("rect").attr("x", from).attr("width", Math.max(2, to - from)).attr("y", margin.top).attr("height", height - margin.top - margin.bottom);
-      mark.append("line").attr("x1", at).attr("x2", at).attr("y1", margin.top).attr("y2", height - margin.bottom);
-      mark.append("text").attr("x", at).attr("y", margin.top - 8).attr("text-anchor", at > width - 80 ? "end" : "middle").text(changeText(step.change));
-    }
-    inside.append("path").attr("class", "value")
-      .attr("d", d3.line()(thinned(shown, width).map(point => [x(point[0]), y(point[1])])));
-    const dot = inside.append("circle").attr("class", "here").attr("r", 4).attr("visibility", "hidden");
-    svg.on("pointermove", function (given) {
-      const event = eventOf(given);
-      const i = x.invert(event.clientX - this.getBoundingClientRect().left);
-      const near = shown[Math.min(shown.length - 1, d3.bisector(point => point[0]).left(shown, i - 0.5))];
-      dot.attr("cx", x(near[0])).attr("cy", y(near[1])).attr("visibility", "visible");
-      const [created, commit, session] = night(near[0]);
-      const beside = steps.filter(step => near[0] >= step.lastBefore && near[0] <= step.firstAfter);
-      showTooltip(event, [valueText(near[1], view.metric), created.replace("T", " ").replace("Z", " UTC"), commit ? "commit " + commit : "no commit",
-        "session " + session, ...beside.map(step => `${step.state} step ${changeText(step.change)}, ${step.commits || "no commits"}`)]);
-    });
-    svg.on("pointerleave", () => { dot.attr("visibility", "hidden"); hideTooltip(); });
+    drawLevels(inside, levels, series, x, y);
+    drawSteps(inside, steps, x, width, margin, height);
+    drawValues(inside, shown, series, x, y, width);
+    here = inside.append("circle").attr("class", "here").attr("r", 5).attr("visibility", "hidden");
   }
+
+  function mark(i) {
+    at = i;
+    here.attr("cx", x(points[i].i)).attr("cy", y(fromFirst(series, points[i].value))).attr("visibility", "visible");
+  }
+
+  function leave() {
+    here.attr("visibility", "hidden");
+    hideTooltip();
+  }
+
+  svg.on("pointermove", function (given) {
+    const event = eventOf(given);
+    const wanted = x.invert(event.clientX - this.getBoundingClientRect().left);
+    mark(Math.min(points.length - 1, d3.bisector(point => point.i).left(points, wanted - 0.5)));
+    showTooltip(event, nightLines(view, series, points[at]));
+  });
+  svg.on("pointerleave", leave);
+  svg.on("blur", leave);
+  svg.on("keydown", function (given) {
+    const event = eventOf(given);
+    if (event.key === "Escape") return leave();
+    const next = nextNight(event.key, at === null ? points.length : at, points);
+    if (next === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    const [first, last] = x.domain();
+    if (points[next].i < first || points[next].i > last) svg.call(zoom.transform, d3.zoomIdentity);
+    mark(next);
+    const box = this.getBoundingClientRect();
+    const lines = nightLines(view, series, points[next]);
+    showTooltip({clientX: box.left + x(points[next].i), clientY: box.top + y(fromFirst(series, points[next].value))}, lines);
+    document.getElementById("night").textContent = lines.join(", ");
+  });
 
   const zoom = d3.zoom().scaleExtent([1, Math.max(1, view.nights.length / 10)])
     .translateExtent([[margin.left, 0], [width - margin.right, height]]).extent([[margin.left, 0], [width - margin.right, height]])
-    .on("zoom", given => draw(eventOf(given).transform.rescaleX(all)));
+    .on("zoom", given => { x = eventOf(given).transform.rescaleX(all); draw(); });
   svg.call(zoom);
-  draw(all);
+  draw();
   place.replaceChildren(svg.node());
   document.getElementById("zoom-all").onclick = () => svg.call(zoom.transform, d3.zoomIdentity);
 }
