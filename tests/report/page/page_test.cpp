@@ -80,6 +80,47 @@ TEST(PageModel, has_the_launches_of_the_baseline_the_check_used) {
   EXPECT_EQ(model["verdict"], "not measured");
 }
 
+TEST(PageModel, has_spinning_and_waiting_of_the_launches_that_measured_them) {
+  Launch counted = launch_of("head");
+  for (Phase &phase : counted.phases.phases) {
+    phase.instructions = 100;
+    phase.stalls = {.spinning = 7, .waiting_ns = 0, .host_waiting_ns = {}};
+  }
+  const Session session = session_of({counted, launch_of("head")});
+  const ordered_json values =
+      page_model({.session = session})["scenarios"][0]["phases"][0]["values"][0];
+  EXPECT_EQ(values["instructions"], ordered_json::parse("[100, null]"));
+  EXPECT_EQ(values["spinning"], ordered_json::parse("[7, null]"));
+  EXPECT_EQ(values["waiting"], ordered_json::parse("[0, null]")) << "0 was measured, null was not";
+}
+
+TEST(PageModel, has_how_long_the_launches_of_the_baseline_waited) {
+  Baseline baseline;
+  baseline.file = "t/a.instructions.yaml";
+  baseline.sessions.push_back(
+      {"s", "", "", {}, {{{"run", 5e9}, {{"run", Quantity::waiting}, 3e8}}}});
+  CheckReport report;
+  report.checks.emplace_back();
+  report.checks[0].scenario = "Launch/traced";
+  report.checks[0].baseline_file = baseline.file;
+  const Session session = session_of({launch_of("head")});
+  const ordered_json phases = page_model(
+      {.session = session, .report = report, .baselines = {baseline}})["scenarios"][0]["phases"];
+  EXPECT_EQ(phases[0]["baseline"], ordered_json::parse("[5e9]"));
+  EXPECT_EQ(phases[0]["baseline_waiting"], ordered_json::parse("[3e8]"));
+  EXPECT_FALSE(phases[1].contains("baseline_waiting"));
+}
+
+TEST(VerdictModel, says_of_a_gate_whether_its_waiting_was_judged) {
+  ScenarioCheck check;
+  check.metric = Metric::instructions;
+  check.phases.resize(2);
+  check.phases[1].waiting = true;
+  const ordered_json gates = verdict_model(check)["gates"];
+  EXPECT_EQ(gates[0]["waiting"], false);
+  EXPECT_EQ(gates[1]["waiting"], true);
+}
+
 TEST(PageModel, shows_a_scenario_of_a_comparison_once_and_names_its_subjects) {
   Session session = session_of({launch_of("base"), launch_of("head")});
   session.scenarios.push_back(session.scenarios[0]);

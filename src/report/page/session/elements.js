@@ -19,12 +19,21 @@ function fill(id, ...children) {
   return place;
 }
 
-/** A verdict as a word with its sign: never told by colour alone. */
+/** What goes with a verdict's colour, which alone tells nobody anything. */
+function sign(verdict) {
+  return {"pass": "✓", "improved": "▼", "regressed": "▲", "inconclusive": "?", "not measured": "–"}[verdict] || "";
+}
+
+/** A verdict as a word with its sign. */
 function chip(verdict, advisory) {
-  const signs = {"pass": "✓", "improved": "▼", "regressed": "▲", "inconclusive": "?", "not measured": "–"};
   return element("span", {class: "chip " + verdict.replace(" ", "-")},
-                 element("span", {"aria-hidden": "true"}, signs[verdict] || "", " "), verdict,
+                 element("span", {"aria-hidden": "true"}, sign(verdict), " "), verdict,
                  advisory ? ", advisory" : "");
+}
+
+/** A name that may go on in the next line behind what joins its parts, and not within a word. */
+function breakable(name) {
+  return name.split(/(?<=[:\-_./ ])/).flatMap((part, i) => i ? [element("wbr"), part] : [part]);
 }
 
 /** A table of rows; cells are texts or elements, the first of a row names it. */
