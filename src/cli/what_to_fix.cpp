@@ -75,19 +75,21 @@ Result<Suggestions> what_to_fix(const WhatToFix &asked) {
   });
 }
 
-Result<Suggestions> what_to_fix_in(const Session &session, const WhatToFix &asked) {
-  return read_profile(asked.profile).and_then([&](const Profile &profile) -> Result<Suggestions> {
-    const auto profiled = profile.environment.find("kernel");
-    for (const Scenario &scenario : session.scenarios)
-      if (const auto booted = scenario.keys.find("kernel"); booted != scenario.keys.end() &&
-                                                            profiled != profile.environment.end() &&
-                                                            booted->second != profiled->second)
-        return fail(ErrorKind::input,
-                    "the profile is of the kernel " + printable(profiled->second) +
-                        ", and the session booted " + printable(booted->second),
-                    {asked.profile, 0, 0});
-    return suggestions_of(profile, asked);
-  });
+Result<Suggestions> what_to_fix_in(const Session &session, const Profile &profile,
+                                   const WhatToFix &asked) {
+  const auto profiled = profile.environment.find("kernel");
+  for (const Scenario &scenario : session.scenarios) {
+    if (session.comparison && scenario.subject == "base")
+      continue;
+    if (const auto booted = scenario.keys.find("kernel"); booted != scenario.keys.end() &&
+                                                          profiled != profile.environment.end() &&
+                                                          booted->second != profiled->second)
+      return fail(ErrorKind::input,
+                  "the profile is of the kernel " + printable(profiled->second) +
+                      ", and the session booted " + printable(booted->second),
+                  {asked.profile, 0, 0});
+  }
+  return suggestions_of(profile, asked);
 }
 
 } // namespace bootperf

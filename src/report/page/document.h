@@ -38,8 +38,9 @@ Embedded d3_licence();
 Embedded report_body(), report_style();
 Embedded elements_script(), numbers_script(), metrics_script(), model_script(), places_script(),
     labels_script(), dots_script(), callouts_script(), timeline_script(), search_script(),
-    verdict_script(), gates_script(), levers_script(), suggestions_script(), phases_script(),
-    detail_script(), launches_script(), report_script();
+    verdict_script(), gates_script(), levers_script(), suggestions_script(), profile_script(),
+    icicle_script(), profile_table_script(), phases_script(), detail_script(), launches_script(),
+    report_script();
 
 Embedded trend_body(), trend_style();
 Embedded trend_chart_script(), trend_strips_script(), trend_steps_script(), trend_trend_script();

@@ -10,7 +10,6 @@
 
 #include "base/text.h"
 #include "report/launch/phase_rows.h"
-#include "report/text/paint.h"
 #include "report/text/words.h"
 
 namespace bootperf {
@@ -105,12 +104,9 @@ Json baseline_json(const Baseline &baseline, const Column &column) {
 }
 
 Json row_json(const PhaseRow &row, const Found &found, const Baseline *baseline) {
-  const std::string path = short_phase(row.id, file_style);
-  const std::string &below = glyphs(file_style).below;
-  const std::size_t last = path.rfind(below);
   Json json = {{"id", printable(row.id)},
-               {"name", last == std::string::npos ? path : path.substr(last + below.size())},
-               {"path", path}};
+               {"name", phase_name(row.id, file_style)},
+               {"path", short_phase(row.id, file_style)}};
   json["parent"] = row.parent ? Json(*row.parent) : Json();
   json["depth"] = row.depth;
   json["kind"] = row.other ? "other" : row.overlaps ? "overlaps" : "";

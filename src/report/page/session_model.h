@@ -50,10 +50,16 @@ nlohmann::ordered_json phases_model(const std::vector<SubjectLaunches> &subjects
 /// text for people, and plain where they are drawn.
 nlohmann::ordered_json verdict_model(const ScenarioCheck &check);
 
+/// A profile for the page: {"sentence", "compares", "knows_noise", "added_up": functions of phases
+/// that are not named, "texts", "phases": [[index of its node, id, path]], "nodes": [[index of the
+/// parent or -1, 0 for a phase, 1 for an object, 2 for a function, index of its text, work of head,
+/// and where two are compared that of base, noise]]}
+nlohmann::ordered_json profile_model(const ShownProfile &shown);
+
 /// All that the page shows: the session, its verdict or why there is none, what levers save and
 /// what to fix first where that is known ("levers", "suggestions", each with a "sentence" and
-/// "rows", else null), and of each scenario the check, the launches, the phases and the failures.
-/// Every text is escaped. Pure.
+/// "rows", else null), a "profile" or null, and of each scenario the check, the launches, the
+/// phases and the failures. Every text is escaped. Pure.
 nlohmann::ordered_json page_model(const PageContents &contents);
 
 } // namespace bootperf

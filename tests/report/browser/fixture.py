@@ -97,19 +97,30 @@ class Fixture:
         session["launches"] += 2 * quiet["launches"]
         return self.page("regressed", session, "--thresholds", thresholds, "--same-session")
 
-    def counted(self):
+    def counted(self, launches_a_side=12, name="counted", *arguments):
         """Base and head, counted: head executes five times as much in lvm-probe, and waits three seconds in udevadm settle."""
         session = json.loads(gzip.decompress((self.recordings.parent / "sessions" / "sleep-3.json.gz").read_bytes()))
         session["scenarios"] = [each for each in session["scenarios"] if each["mode"] == "counted"]
         recorded = [each for each in session["launches"] if each["scenario"] == "Launch/counted"][0]
-        for name, spent, waited in (("base", 0, 0), ("head", 4.0, 3_000_000_000)):
-            launches = [halting(varied(recorded, i + 100 * len(name) * waited), waited) for i in range(12)]
+        for side, spent, waited in (("base", 0, 0), ("head", 4.0, 3_000_000_000)):
+            launches = [halting(varied(recorded, i + waited), waited) for i in range(launches_a_side)]
             session["launches"] = [more_work(each, "/init > /init:lvm-probe", spent) for each in launches]
-            session["id"], session["created"] = f"20261123T0815{name}", "2026-11-23T08:15:00Z"
-            self.write(f"counted-{name}.json", session)
-        self.bootperf("report", "counted-base.json", "counted-head.json", "-o", "counted",
-                      "--thresholds", self.thresholds("thresholds-counted", COUNTED_POLICY))
-        return self.directory / "counted" / "index.html"
+            session["id"], session["created"] = f"20261123T0815{side}", "2026-11-23T08:15:00Z"
+            self.write(f"{name}-{side}.json", session)
+        self.bootperf("report", f"{name}-base.json", f"{name}-head.json", "-o", name,
+                      "--thresholds", self.thresholds("thresholds-" + name, COUNTED_POLICY), *arguments)
+        return self.directory / name / "index.html"
+
+    def large(self):
+        """Fifty launches a side of a hundred phases, and two profiles of whole launches: 20,000 functions of phases."""
+        functions = [["vmlinux" if i % 3 else f"/usr/bin/program-{i}", f"a_function_of_some_length_{i}"] for i in range(300)]
+        phases = [f"run > launch > qemu > kernel > /init > phase-{i}" for i in range(70)]
+        for side, factor in (("base", 900), ("head", 1000)):
+            rows = [[phase, function, factor * (1 + phase * function), 0, 1] for phase in range(70) for function in range(300)]
+            self.write(side + ".whole.json", {
+                "bootperf_profile": 1, "environment": {}, "phases": phases, "functions": functions,
+                "launches": [{"instructions": sum(row[2] for row in rows), "rows": rows}]})
+        return self.counted(50, "large", "--profile", "head.whole.json", "--base-profile", "base.whole.json")
 
     def ungated(self):
         return self.page("ungated", self.imported("of-initcalls", "initcalls"),
@@ -126,6 +137,19 @@ class Fixture:
             "touches: [{object: bash}]}\n")
         return self.page("with-profile", self.imported("profiled", "traced-1"), "--profile", "boot.profile.json",
                          "--levers", "mine.yaml")
+
+    def with_two_profiles(self):
+        """Base and head by function, two launches each: memset grew, sha256_update shrank, one is new, one is gone, one only varies."""
+        functions = [["vmlinux", "memset"], ["vmlinux", "sha256_update"], ["/usr/bin/gawk", HOSTILE[0]], ["/usr/bin/bash", "main"], ["vmlinux", "__schedule"]]
+        phases = ["run > launch > qemu > kernel > kernel:overhead", "run > launch > qemu > kernel > /init"]
+        ran = {"base": [[1000, 4000, 0, 500, 3000], [1000, 4000, 0, 500, 3200]], "head": [[3000, 3500, 900, 0, 3100], [3000, 3500, 900, 0, 3300]]}
+        for side, launches in ran.items():
+            rows = [[[i % 2, i, 1000 * count, 0, 1] for i, count in enumerate(counts) if count] for counts in launches]
+            self.write(side + ".profile.json", {
+                "bootperf_profile": 1, "environment": {}, "phases": phases, "functions": functions,
+                "launches": [{"instructions": sum(row[2] for row in launch), "rows": sorted(launch)} for launch in rows]})
+        return self.page("with-two-profiles", self.imported("compared", "traced-1"), "--profile", "head.profile.json",
+                         "--base-profile", "base.profile.json")
 
     def without_baseline(self):
         thresholds = self.thresholds("empty")

@@ -169,6 +169,33 @@ TEST(PageModel, has_what_to_fix_first_where_a_profile_was_given) {
   EXPECT_EQ(suggestions["rows"][0]["spent"], "25.3 %");
 }
 
+TEST(PageModel, has_where_the_boot_goes_where_a_profile_was_given) {
+  const Session session = session_of({launch_of("head")});
+  EXPECT_TRUE(page_model({.session = session})["profile"].is_null());
+  ShownProfile shown{.head = "head.json.gz", .base = "base.json.gz"};
+  shown.tree.compares = true;
+  shown.tree.head = 3e6;
+  shown.tree.base = 2e6;
+  shown.tree.nodes = {
+      {.part = ProfilePart::phase, .name = "run > /init", .parent = {}, .head = 3e6, .base = 2e6},
+      {.part = ProfilePart::object,
+       .name = "/usr/bin/\x1b[2Jbash",
+       .parent = 0,
+       .head = 3e6,
+       .base = 2e6},
+      {.part = ProfilePart::function, .name = std::string(1000, 'f'), .parent = 1, .head = 3e6}};
+  const ordered_json profile = page_model({.session = session, .profile = shown})["profile"];
+  EXPECT_EQ(profile["sentence"],
+            "2.000 M instructions of work in a launch by the profile base.json.gz, 3.000 M by "
+            "head.json.gz: +1.000 M (+50.0 %); one launch of a side says nothing of how far they "
+            "vary.");
+  EXPECT_EQ(profile["phases"], ordered_json::parse(R"([[0, "run > /init", "/init"]])"));
+  EXPECT_EQ(profile["nodes"][0], ordered_json::parse("[-1, 0, 0, 3000000, 2000000, 0]"));
+  EXPECT_EQ(profile["nodes"][2], ordered_json::parse("[1, 2, 2, 3000000, 0, 0]"));
+  EXPECT_EQ(profile["texts"][1], "\\x1b[2Jbash");
+  EXPECT_LT(profile["texts"][2].get<std::string>().size(), 200u) << "no page is that wide";
+}
+
 TEST(PageModel, of_a_session_of_levers_shows_the_boot_as_it_is) {
   Session session = session_of({launch_of("q35"), launch_of("base")});
   EXPECT_EQ(page_model({.session = session})["scenarios"][0]["subjects"].size(), 2U);
@@ -238,7 +265,7 @@ TEST(HtmlDocument, names_its_scripts_by_their_hash_in_base64) {
   EXPECT_NE(page.find("'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"), std::string::npos);
   EXPECT_NE(page.find("<title>a &lt; b</title>"), std::string::npos);
   EXPECT_NE(page.find("{\"a\": \"\\u003c/script>\"}"), std::string::npos);
-  EXPECT_NE(page.find("<pre>&lt;licence>"), std::string::npos);
+  EXPECT_NE(page.find("&lt;licence></pre>"), std::string::npos);
 }
 
 } // namespace

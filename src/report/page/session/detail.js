@@ -38,5 +38,5 @@ function chartOf(metric, groups, width) {
     return [group.name, String(n), text(median), deviation === undefined ? text(mean) : `${text(mean)} ± ${text(deviation)}`, `${text(minimum)} – ${text(maximum)}`];
   });
   return element("figure", {"data-metric": metric.id}, element("figcaption", {}, [metric.title, change].filter(Boolean).join(", ")), largeDots(groups, metric, width),
-                 table(["", "launches", "median", "mean ± sd", "range"], rows, {class: "numbers"}));
+                 table(["of", "launches", "median", "mean ± sd", "range"], rows, {class: "numbers"}));
 }

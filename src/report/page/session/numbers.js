@@ -36,6 +36,11 @@ function signedDuration(ns) {
   return Number.isFinite(ns) ? (ns < 0 ? "−" : "+") + duration(Math.abs(ns)) : "–";
 }
 
+/** A difference of counts: "+28.71 M". */
+function signedCount(value) {
+  return (value < 0 ? "−" : "+") + count(Math.abs(value));
+}
+
 function valueText(metric, value) {
   return metric.time ? duration(value) : count(value);
 }

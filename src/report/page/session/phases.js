@@ -11,7 +11,7 @@ function drawPhases(view, metric, select) {
   const head = (kind, text) => element("th", {scope: "col", class: kind}, text);
   fill("phases", element("h2", {id: "phases-title"}, "Phases, by " + metric.name),
     element("p", {class: "faint"}, legend(view, metric)),
-    element("div", {class: "scroll"}, element("table", {class: "tree", role: "treegrid"},
+    scrolled("Phases", element("table", {class: "tree", role: "treegrid"},
       element("thead", {}, element("tr", {}, head(null, "phase"), head("strip", "every launch, " + metric.name), head("value", metric.name),
         head("share", "share"), head("change", "change"), also.map(each => head("also", each.name)))), body)));
 

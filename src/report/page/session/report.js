@@ -12,6 +12,7 @@
   drawVerdict(model);
   drawLevers(model.levers);
   drawSuggestions(model.suggestions);
+  drawProfile(model.profile);
 
   function show(scenario) {
     const view = scenarioView(scenario);

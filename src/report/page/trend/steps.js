@@ -12,7 +12,7 @@ function drawSteps(model, view, select) {
       `${valueText(step.before, view.metric)} → ${valueText(step.after, view.metric)}`,
       `${day(step.lastBefore)} – ${day(step.firstAfter)}`, step.commits, step.reason];
   });
-  fill("steps", rows.length ? table(["phase", "", "change", "from → to", "between", "commits", "accepted because"], rows)
+  fill("steps", rows.length ? table(["phase", "state", "change", "from → to", "between", "commits", "accepted because"], rows)
     : element("p", {class: "faint"}, "No step in any phase of this class."));
 }
 
