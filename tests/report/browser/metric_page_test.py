@@ -178,6 +178,11 @@ class Labels(CountedPage):
                     self.assertEqual(self.cut(), [], f"{metric}, {width} px")
                 self.assertLessEqual(self.run_script("return document.documentElement.scrollWidth"), width)
 
+    def test_of_the_search_field_fits_into_it(self):
+        self.show(self.page)
+        self.run_script("const field = document.getElementById('search'); field.value = field.placeholder;")
+        self.assertLessEqual(*self.run_script("const field = document.getElementById('search'); return [field.scrollWidth, field.clientWidth]"))
+
     def test_are_never_cut_when_zoomed(self):
         self.show(self.page)
         for _ in range(4):

@@ -25,6 +25,7 @@ class RegressedPage(ReportPage):
         first = self.run_script("return document.querySelector('main').firstElementChild.id")
         self.assertEqual(first, "verdict")
         self.screenshot("light-wide")
+        self.screenshot("report-light", 1430)
 
     def test_draws_base_above_head(self):
         self.show(self.regressed)
@@ -135,6 +136,7 @@ class RegressedPage(ReportPage):
         ground = self.run_script("return getComputedStyle(document.body).backgroundColor")
         self.assertEqual(ground, "rgb(16, 19, 22)")
         self.screenshot("dark-narrow")
+        self.screenshot("report-dark", 1710)
         self.bar("seabios").click()
         self.assertIn("seabios", self.text("#detail h2"))
 

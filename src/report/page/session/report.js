@@ -76,7 +76,7 @@
     const least = d3.min(view.subjects, subject => subject.launches.length) || 0;
     const which = document.getElementById("which");
     which.parentElement.hidden = most < 2;
-    which.replaceChildren(element("option", {value: "mean"}, "the mean of all launches"),
+    which.replaceChildren(element("option", {value: "mean"}, "mean of all"),
       ...d3.range(least).map(i => element("option", {value: i}, "launch " + view.subjects.map(subject => subject.launches[i].number).join(" and "))));
     which.onchange = () => draw(which.value === "mean" ? null : Number(which.value));
   }
