@@ -5,6 +5,7 @@
 #include <functional>
 #include <iterator>
 #include <memory>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -18,6 +19,9 @@
 #include "cli/recorded_comparison.h"
 #include "cli/what_if_options.h"
 #include "cli/what_to_fix.h"
+#include "profile/excerpt.h"
+#include "profile/profile_json.h"
+#include "profile/profile_tree.h"
 #include "report/launch/formats.h"
 #include "report/page/pages.h"
 #include "report/text/words.h"
@@ -36,7 +40,8 @@ struct ReportOptions {
   std::string logs;  ///< a directory of boot logs, or ""
   std::string rules; ///< how they are split, to tell whose they are
   CheckFlags flags;
-  WhatToFix fix; ///< by a profile, where one is given
+  WhatToFix fix;            ///< by a profile, where one is given
+  std::string base_profile; ///< what that is compared with, or ""
 };
 
 // A page without a verdict is still worth reading: thresholds that nobody asked for may be absent.
@@ -61,6 +66,38 @@ std::string nothing_judged(const Session &session, const CheckReport &report) {
   return wanted ? "" : fmt::format("Nothing is judged here: {}.", report.checks.front().reason);
 }
 
+/// What the page says of the boot by function.
+Result<ShownProfile> shown_profile(const Profile &head, const ReportOptions &options) {
+  ShownProfile shown;
+  shown.head = fs::path(options.fix.profile).filename().string();
+  if (options.base_profile.empty()) {
+    shown.tree = profile_tree(head, nullptr);
+    return shown;
+  }
+  const Result<Profile> base = read_profile(options.base_profile);
+  if (!base)
+    return tl::unexpected(base.error());
+  shown.base = fs::path(options.base_profile).filename().string();
+  // One that is committed names fewer functions.
+  const Profile as_head = excerpted_like(*base, head);
+  shown.tree = profile_tree(excerpted_like(head, *base), &as_head);
+  return shown;
+}
+
+Result<void> add_profile(PageContents &contents, const ReportOptions &options) {
+  const Result<Profile> profile = read_profile(options.fix.profile);
+  if (!profile)
+    return tl::unexpected(profile.error());
+  const Result<Suggestions> suggestions = what_to_fix_in(contents.session, *profile, options.fix);
+  if (!suggestions)
+    return tl::unexpected(suggestions.error());
+  contents.suggestions = shown_suggestions(*suggestions, options.fix.levers, file_style);
+  contents.suggestions->sentence += " By the profile " + printable(options.fix.profile) + ".";
+  return shown_profile(*profile, options).map([&](ShownProfile shown) {
+    contents.profile = std::move(shown);
+  });
+}
+
 Result<std::string> page(const ReportOptions &options, const RecordedComparison &recorded,
                          bool asked_for) {
   const Session &session = recorded.session;
@@ -82,13 +119,9 @@ Result<std::string> page(const ReportOptions &options, const RecordedComparison 
   if (session.what_if)
     if (Result<LeverRanking> ranking = rank_levers(session, what_if_error_rate))
       contents.levers = std::move(*ranking);
-  if (!options.fix.profile.empty()) {
-    const Result<Suggestions> suggestions = what_to_fix_in(session, options.fix);
-    if (!suggestions)
-      return tl::unexpected(suggestions.error());
-    contents.suggestions = shown_suggestions(*suggestions, options.fix.levers, file_style);
-    contents.suggestions->sentence += " By the profile " + printable(options.fix.profile) + ".";
-  }
+  if (!options.fix.profile.empty())
+    if (const Result<void> added = add_profile(contents, options); !added)
+      return tl::unexpected(added.error());
   return report_page(contents);
 }
 
@@ -173,6 +206,9 @@ void add_report(CLI::App &program, Verbs &verbs) {
        "bootperf report session.json --thresholds my/thresholds -o out    out/index.html",
        "bootperf report base.json head.json                               head against base",
        "bootperf report session.json --profile boot.profile.json.gz       what to fix first, too",
+       "bootperf report base.json head.json --profile head.json.gz --base-profile base.json.gz   "
+       "and "
+       "which functions changed",
        "bootperf report session.json --format perfetto --logs logs        for ui.perfetto.dev"});
   verb->add_option("SESSION", options->sessions,
                    "A session file, or one of base and one of head, as `bootperf run` writes it; "
@@ -188,7 +224,11 @@ void add_report(CLI::App &program, Verbs &verbs) {
                  "The baseline was made moments before on this machine: wall time decides");
   CLI::Option *profile = verb->add_option(
       "--profile", options->fix.profile,
-      "A recorded profile (bootperf profile --record): the page says what to fix first");
+      "A recorded profile (bootperf profile --record): the page says what to fix first, and draws "
+      "where the boot goes by phase, object and function");
+  verb->add_option("--base-profile", options->base_profile,
+                   "A profile of base: the page draws what changed from it to --profile")
+      ->needs(profile);
   verb->add_option("--measured", options->fix.measured,
                    "What levers saved, for it: a session of bootperf what-if "
                    "(bootperf.what-if.json, where it is there)")

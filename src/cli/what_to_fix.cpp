@@ -78,17 +78,19 @@ Result<Suggestions> what_to_fix(const WhatToFix &asked) {
   });
 }
 
-Result<Suggestions> what_to_fix_in(const Session &session, const WhatToFix &asked) {
-  return read_profile(asked.profile).and_then([&](const Profile &profile) -> Result<Suggestions> {
-    const std::string profiled = kernel_in(profile.environment);
-    for (const Scenario &scenario : session.scenarios)
-      if (const std::string booted = kernel_in(scenario.keys); are_different(profiled, booted))
-        return fail(ErrorKind::input,
-                    "the profile is of the kernel " + printable(profiled) +
-                        ", and the session booted " + printable(booted),
-                    {asked.profile, 0, 0});
-    return suggestions_of(profile, asked);
-  });
+Result<Suggestions> what_to_fix_in(const Session &session, const Profile &profile,
+                                   const WhatToFix &asked) {
+  const std::string profiled = kernel_in(profile.environment);
+  for (const Scenario &scenario : session.scenarios) {
+    if (session.comparison && scenario.subject == "base")
+      continue;
+    if (const std::string booted = kernel_in(scenario.keys); are_different(profiled, booted))
+      return fail(ErrorKind::input,
+                  "the profile is of the kernel " + printable(profiled) +
+                      ", and the session booted " + printable(booted),
+                  {asked.profile, 0, 0});
+  }
+  return suggestions_of(profile, asked);
 }
 
 } // namespace bootperf

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "profile/profile.h"
 #include "session/session.h"
 #include "whatif/suggestion.h"
 
@@ -19,7 +20,9 @@ struct WhatToFix {
 /// levers that only lies there, and is of no use, is left out with a note on standard error.
 Result<Suggestions> what_to_fix(const WhatToFix &asked);
 
-/// The same beside a session: an input error where it booted another kernel than was profiled.
-Result<Suggestions> what_to_fix_in(const Session &session, const WhatToFix &asked);
+/// The same beside a session, by a profile that was read: an input error where it booted another
+/// kernel than was profiled. Base may have.
+Result<Suggestions> what_to_fix_in(const Session &session, const Profile &profile,
+                                   const WhatToFix &asked);
 
 } // namespace bootperf

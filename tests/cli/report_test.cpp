@@ -67,6 +67,28 @@ TEST_F(Report, lays_no_profile_of_another_kernel_over_a_session) {
       << made.text;
 }
 
+TEST_F(Report, draws_what_changed_from_the_profile_of_base) {
+  const char *const text = R"json({"bootperf_profile": 1,
+"environment": {}, "phases": ["run > launch > /init"],
+"functions": [["vmlinux", "sha256_update"]],
+"launches": [{"instructions": %s, "rows": [[0, 0, %s, 0, 1]]}]})json";
+  const auto profile = [&](const char *name, const std::string &ran) {
+    std::string json = text;
+    for (std::size_t at = json.find("%s"); at != std::string::npos; at = json.find("%s"))
+      json.replace(at, 2, ran);
+    return write(name, json);
+  };
+  const std::string head = profile("head.json", "3000"), base = profile("base.json", "2000");
+  const Ran made = report({"--profile", head, "--base-profile", base});
+  EXPECT_EQ(made.code, 0) << made.text;
+  EXPECT_NE(read(file("out/index.html"))
+                .find("2.000 k instructions of work in a launch by the "
+                      "profile base.json, 3.000 k by head.json"),
+            std::string::npos);
+  EXPECT_EQ(report({"--base-profile", base}).code, 2) << "of what?";
+  EXPECT_EQ(report({"--profile", head, "--base-profile", write("bad.json", "{}")}).code, 2);
+}
+
 TEST_F(Report, has_no_profile_in_a_trace) {
   EXPECT_EQ(report({"--format", "perfetto", "--profile", write("boot.profile.json", "{}")}).code,
             2);

@@ -69,10 +69,11 @@ std::string html_document(const PageParts &parts) {
   text += fmt::format("<title>{}</title>\n", html_text(parts.title));
   text += elements("style", parts.styles) + "</head>\n<body>\n";
   text += parts.body.text;
-  text += "<script type=\"application/json\" id=\"data\">" + json_for_html(parts.data) +
-          "</script>\n<details class=\"licence\"><summary>Licence of the library that draws the "
-          "charts</summary><pre>" +
-          html_text(parts.licence) + "</pre></details>\n";
+  text +=
+      "<script type=\"application/json\" id=\"data\">" + json_for_html(parts.data) +
+      "</script>\n<footer><details class=\"licence\"><summary>Licence of the library that draws "
+      "the charts</summary><pre tabindex=\"0\">" +
+      html_text(parts.licence) + "</pre></details></footer>\n";
   return text + elements("script", parts.scripts) + "</body>\n</html>\n";
 }
 

@@ -36,9 +36,11 @@ Embedded d3_script(); ///< https://d3js.org, from the distribution
 Embedded d3_licence();
 
 Embedded report_body(), report_style();
-Embedded elements_script(), numbers_script(), model_script(), dots_script(), timeline_script(),
-    verdict_script(), levers_script(), suggestions_script(), phases_script(), detail_script(),
-    launches_script(), report_script();
+Embedded elements_script(), numbers_script(), metrics_script(), model_script(), places_script(),
+    labels_script(), dots_script(), callouts_script(), timeline_script(), search_script(),
+    verdict_script(), gates_script(), levers_script(), suggestions_script(), profile_script(),
+    icicle_script(), profile_table_script(), phases_script(), detail_script(), launches_script(),
+    report_script();
 
 Embedded trend_body(), trend_style();
 Embedded trend_nights_script(), trend_chart_script(), trend_tree_script(), trend_causes_script(),

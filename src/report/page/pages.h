@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "profile/profile_tree.h"
 #include "report/whatif/formats.h"
 #include "session/session.h"
 #include "trend/check.h"
@@ -17,6 +18,12 @@ namespace bootperf {
 // The two pages. What is shown on that of a session is in session_model.h; scripts and styles are
 // in session/ and trend/, and every page is put together by document.h.
 
+/// Where the boot goes, by function, and against another one where there are two.
+struct ShownProfile {
+  ProfileTree tree = {};
+  std::string head, base = {}; ///< what the files are called
+};
+
 /// What the page of a session is made of.
 struct PageContents {
   const Session &session; ///< outlives it
@@ -26,6 +33,7 @@ struct PageContents {
   std::vector<Baseline> baselines = {}; ///< with whose launches the check compared; none is needed
   std::optional<LeverRanking> levers = {};          ///< of a session that tried some
   std::optional<ShownSuggestions> suggestions = {}; ///< where a profile was given
+  std::optional<ShownProfile> profile = {};         ///< likewise
 };
 
 /// The report of a session as one HTML page that opens from disk, without a network.

@@ -1,13 +1,15 @@
 #include "report/page/session_model.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "report/launch/phase_rows.h"
-#include "report/text/paint.h"
 #include "report/text/words.h"
 
 namespace bootperf {
@@ -49,53 +51,73 @@ Found find_phases(const std::vector<SubjectLaunches> &subjects) {
   return found;
 }
 
-Json values_json(const std::vector<PhasesById> &launches, const std::string &id) {
-  Json start = Json::array(), wall = Json::array(), self = Json::array(),
-       instructions = Json::array();
-  bool counted = false;
-  for (const PhasesById &phases : launches) {
-    const auto found = phases.find(id);
-    const Phase *phase = found == phases.end() ? nullptr : found->second;
-    // A time of the guest's clock has no place among those of the host's.
-    const bool placed = phase && phase->clock == TimeSource::host;
-    const bool timed = phase && phase->timed();
-    start.push_back(placed ? Json(phase->start_ns) : Json());
-    wall.push_back(timed ? Json(phase->wall_ns) : Json());
-    self.push_back(timed ? Json(phase->self_ns) : Json());
-    const bool has_count = phase && phase->instructions;
-    instructions.push_back(has_count ? Json(*phase->instructions) : Json());
-    counted = counted || has_count;
+/// What each launch measured of a phase; null where it did not.
+template <class Value>
+Json each_launch(const std::vector<const Phase *> &phases, Value value) {
+  Json values = Json::array();
+  for (const Phase *phase : phases) {
+    const auto measured = phase ? value(*phase) : std::nullopt;
+    values.push_back(measured ? Json(*measured) : Json());
   }
-  Json values = {{"start", start}, {"wall", wall}, {"self", self}};
-  if (counted)
-    values["instructions"] = instructions;
   return values;
 }
 
-Json baseline_json(const Baseline &baseline, const std::string &id) {
+/// The same, where any launch measured it.
+template <class Value>
+void add_measured(Json &to, const char *name, const std::vector<const Phase *> &phases,
+                  Value value) {
+  Json values = each_launch(phases, value);
+  if (std::ranges::any_of(values, [](const Json &each) { return !each.is_null(); }))
+    to[name] = std::move(values);
+}
+
+std::optional<std::int64_t> placed_start(const Phase &phase) {
+  // A time of the guest's clock has no place among those of the host's.
+  return phase.clock == TimeSource::host ? std::optional(phase.start_ns) : std::nullopt;
+}
+
+std::optional<std::int64_t> timed_wall(const Phase &phase) {
+  return phase.timed() ? std::optional(phase.wall_ns) : std::nullopt;
+}
+
+Json values_json(const std::vector<PhasesById> &launches, const std::string &id) {
+  std::vector<const Phase *> phases;
+  for (const PhasesById &launch : launches) {
+    const auto found = launch.find(id);
+    phases.push_back(found == launch.end() ? nullptr : found->second);
+  }
+  Json values = {{"start", each_launch(phases, placed_start)},
+                 {"wall", each_launch(phases, timed_wall)}};
+  add_measured(values, "instructions", phases, [](const Phase &each) { return each.instructions; });
+  add_measured(values, "spinning", phases, [](const Phase &each) { return each.stalls.spinning; });
+  add_measured(values, "waiting", phases, [](const Phase &each) { return each.stalls.waiting_ns; });
+  return values;
+}
+
+Json baseline_json(const Baseline &baseline, const Column &column) {
   Json values = Json::array();
   for (const BaselineSession &session : baseline.sessions)
     for (const auto &launch : session.launches)
-      if (const auto found = launch.find(id); found != launch.end())
+      if (const auto found = launch.find(column); found != launch.end())
         values.push_back(found->second);
   return values;
 }
 
 Json row_json(const PhaseRow &row, const Found &found, const Baseline *baseline) {
-  const std::string path = short_phase(row.id, file_style);
-  const std::string &below = glyphs(file_style).below;
-  const std::size_t last = path.rfind(below);
   Json json = {{"id", printable(row.id)},
-               {"name", last == std::string::npos ? path : path.substr(last + below.size())},
-               {"path", path}};
+               {"name", phase_name(row.id, file_style)},
+               {"path", short_phase(row.id, file_style)}};
   json["parent"] = row.parent ? Json(*row.parent) : Json();
   json["depth"] = row.depth;
   json["kind"] = row.other ? "other" : row.overlaps ? "overlaps" : "";
   json["values"] = Json::array();
   for (const std::vector<PhasesById> &launches : found)
     json["values"].push_back(values_json(launches, row.id));
-  if (baseline != nullptr)
+  if (baseline != nullptr) {
     json["baseline"] = baseline_json(*baseline, row.id);
+    if (Json waiting = baseline_json(*baseline, {row.id, Quantity::waiting}); !waiting.empty())
+      json["baseline_waiting"] = std::move(waiting);
+  }
   return json;
 }
 

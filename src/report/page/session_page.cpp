@@ -182,6 +182,7 @@ Json page_model(const PageContents &contents) {
   for (const Scenario *scenario : session.distinct_scenarios())
     json["scenarios"].push_back(scenario_json(session, *scenario, report, contents.baselines));
   json["levers"] = contents.levers ? levers_json(*contents.levers) : Json();
+  json["profile"] = contents.profile ? profile_model(*contents.profile) : Json();
   json["suggestions"] = contents.suggestions ? suggestions_json(*contents.suggestions) : Json();
   return json;
 }
@@ -193,10 +194,13 @@ std::string report_page(const PageContents &contents) {
   parts.title = title;
   parts.body = report_body();
   parts.styles = {report_style()};
-  parts.scripts = {d3_script(),          elements_script(), numbers_script(), model_script(),
-                   dots_script(),        timeline_script(), verdict_script(), levers_script(),
-                   suggestions_script(), phases_script(),   detail_script(),  launches_script(),
-                   report_script()};
+  parts.scripts = {
+      d3_script(),       elements_script(),      numbers_script(),     metrics_script(),
+      model_script(),    places_script(),        labels_script(),      dots_script(),
+      callouts_script(), timeline_script(),      search_script(),      verdict_script(),
+      gates_script(),    levers_script(),        suggestions_script(), profile_script(),
+      icicle_script(),   profile_table_script(), phases_script(),      detail_script(),
+      launches_script(), report_script()};
   parts.data = page_model(contents).dump(-1, ' ', true, ordered_json::error_handler_t::replace);
   const Embedded licence = d3_licence();
   parts.licence = licence.text;

@@ -19,6 +19,7 @@ Json gate_json(const PhaseVerdict &phase, Metric metric, bool below) {
   Json json = {{"phase", printable(phase.phase)},
                {"path", column_name(phase.column(), file_style)},
                {"below", below},
+               {"waiting", phase.waiting},
                {"verdict", to_text(phase.verdict)},
                {"reason", printable(phase.reason)},
                {"kind", kind_text(phase)},

@@ -56,6 +56,13 @@ std::string short_phase(std::string_view id, const TextStyle &style) {
   return text;
 }
 
+std::string phase_name(std::string_view id, const TextStyle &style) {
+  const std::string path = short_phase(id, style);
+  const std::string &below = glyphs(style).below;
+  const std::size_t last = path.rfind(below);
+  return last == std::string::npos ? path : path.substr(last + below.size());
+}
+
 std::string short_phase(std::string_view id, const TextStyle &style, std::size_t width) {
   std::string text = short_phase(id, style);
   const std::string &below = glyphs(style).below;

@@ -20,8 +20,11 @@ std::vector<std::string> id_parts(std::string_view id);
 /// /init:lvm-probe" reads "/init › lvm-probe".
 std::string short_phase(std::string_view id, const TextStyle &style);
 
-/// The same in at most so many columns: what stands left is left out, because the last part says
-/// most ("… › udev trigger and settle › udevadm trigger").
+/// The last part of that: "lvm-probe".
+std::string phase_name(std::string_view id, const TextStyle &style);
+
+/// short_phase() in at most so many columns: what stands left is left out, because the last part
+/// says most ("… › udev trigger and settle › udevadm trigger").
 std::string short_phase(std::string_view id, const TextStyle &style, std::size_t width);
 
 /// The phase of a column as short_phase() names it, with ", waiting" behind it where that is

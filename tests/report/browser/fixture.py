@@ -1,5 +1,6 @@
 """Makes the pages that the browser test looks at, with the real program, out of recorded launches."""
 import copy
+import gzip
 import json
 import pathlib
 import random
@@ -21,6 +22,23 @@ gates:
     - {phase: supermin:mini-initrd, tolerance: 15 %, floor: 20 ms}
     - {phase: /init, tolerance: 5 %, floor: 20 ms}
     - {phase: guestfsd, tolerance: 15 %, floor: 20 ms}
+"""
+
+COUNTED_POLICY = """\
+gates:
+  instructions:
+    - {phase: launch, tolerance: 0.5 %, floor: 1 M}
+    - {phase: seabios, tolerance: 1 %, floor: 1 M}
+    - {phase: kernel:overhead, tolerance: 1.5 %, floor: 1 M}
+    - {phase: supermin:mini-initrd, tolerance: 0.5 %, floor: 1 M}
+    - {phase: /init, tolerance: 1.25 %, floor: 1 M}
+    - {phase: /init:udev-overhead, tolerance: 1.75 %, floor: 1 M}
+    - {phase: /init:lvm-probe, tolerance: 1.5 %, floor: 1 M}
+    - {phase: guestfsd, tolerance: 1.5 %, floor: 1 M}
+  waiting:
+    - {phase: launch, floor: 100 ms}
+    - {phase: supermin:mini-initrd, floor: 100 ms}
+    - {phase: /init, floor: 100 ms}
 """
 
 TIMES = ("start_ns", "wall_ns", "self_ns")
@@ -79,6 +97,31 @@ class Fixture:
         session["launches"] += 2 * quiet["launches"]
         return self.page("regressed", session, "--thresholds", thresholds, "--same-session")
 
+    def counted(self, launches_a_side=12, name="counted", *arguments):
+        """Base and head, counted: head executes five times as much in lvm-probe, and waits three seconds in udevadm settle."""
+        session = json.loads(gzip.decompress((self.recordings.parent / "sessions" / "sleep-3.json.gz").read_bytes()))
+        session["scenarios"] = [each for each in session["scenarios"] if each["mode"] == "counted"]
+        recorded = [each for each in session["launches"] if each["scenario"] == "Launch/counted"][0]
+        for side, spent, waited in (("base", 0, 0), ("head", 4.0, 3_000_000_000)):
+            launches = [halting(varied(recorded, i + waited), waited) for i in range(launches_a_side)]
+            session["launches"] = [more_work(each, "/init > /init:lvm-probe", spent) for each in launches]
+            session["id"], session["created"] = f"20261123T0815{side}", "2026-11-23T08:15:00Z"
+            self.write(f"{name}-{side}.json", session)
+        self.bootperf("report", f"{name}-base.json", f"{name}-head.json", "-o", name,
+                      "--thresholds", self.thresholds("thresholds-" + name, COUNTED_POLICY), *arguments)
+        return self.directory / name / "index.html"
+
+    def large(self):
+        """Fifty launches a side of a hundred phases, and two profiles of whole launches: 20,000 functions of phases."""
+        functions = [["vmlinux" if i % 3 else f"/usr/bin/program-{i}", f"a_function_of_some_length_{i}"] for i in range(300)]
+        phases = [f"run > launch > qemu > kernel > /init > phase-{i}" for i in range(70)]
+        for side, factor in (("base", 900), ("head", 1000)):
+            rows = [[phase, function, factor * (1 + phase * function), 0, 1] for phase in range(70) for function in range(300)]
+            self.write(side + ".whole.json", {
+                "bootperf_profile": 1, "environment": {}, "phases": phases, "functions": functions,
+                "launches": [{"instructions": sum(row[2] for row in rows), "rows": rows}]})
+        return self.counted(50, "large", "--profile", "head.whole.json", "--base-profile", "base.whole.json")
+
     def ungated(self):
         return self.page("ungated", self.imported("of-initcalls", "initcalls"),
                          "--thresholds", self.thresholds("thresholds-ungated", "gates:\n  wall:\n    - {phase: launch, tolerance: 10 %, modes: [quiet]}\n"))
@@ -94,6 +137,19 @@ class Fixture:
             "touches: [{object: bash}]}\n")
         return self.page("with-profile", self.imported("profiled", "traced-1"), "--profile", "boot.profile.json",
                          "--levers", "mine.yaml")
+
+    def with_two_profiles(self):
+        """Base and head by function, two launches each: memset grew, sha256_update shrank, one is new, one is gone, one only varies."""
+        functions = [["vmlinux", "memset"], ["vmlinux", "sha256_update"], ["/usr/bin/gawk", HOSTILE[0]], ["/usr/bin/bash", "main"], ["vmlinux", "__schedule"]]
+        phases = ["run > launch > qemu > kernel > kernel:overhead", "run > launch > qemu > kernel > /init"]
+        ran = {"base": [[1000, 4000, 0, 500, 3000], [1000, 4000, 0, 500, 3200]], "head": [[3000, 3500, 900, 0, 3100], [3000, 3500, 900, 0, 3300]]}
+        for side, launches in ran.items():
+            rows = [[[i % 2, i, 1000 * count, 0, 1] for i, count in enumerate(counts) if count] for counts in launches]
+            self.write(side + ".profile.json", {
+                "bootperf_profile": 1, "environment": {}, "phases": phases, "functions": functions,
+                "launches": [{"instructions": sum(row[2] for row in launch), "rows": sorted(launch)} for launch in rows]})
+        return self.page("with-two-profiles", self.imported("compared", "traced-1"), "--profile", "head.profile.json",
+                         "--base-profile", "base.profile.json")
 
     def without_baseline(self):
         thresholds = self.thresholds("empty")
@@ -117,6 +173,37 @@ def varied(launch, i):
     for phase in launch["phases"]:
         for key in TIMES:
             phase[key] = round(phase[key] * factor)
+    return launch
+
+
+def around(launch, name):
+    """The phase whose id ends so, and all that contain it."""
+    inner = next(phase for phase in launch["phases"] if phase["id"].endswith(" > " + name))
+    return [phase for phase in launch["phases"] if (inner["id"] + " > ").startswith(phase["id"] + " > ")], inner
+
+
+def halting(launch, longer):
+    """The same with what a recording of these phases would say of spinning and waiting, some of it made longer."""
+    for phase in [launch, *launch["phases"]]:
+        phase.update(spinning=0, waiting_ns=0)
+    for phase in launch["phases"]:
+        phase.update(self_spinning=0, self_waiting_ns=0)
+    for name, key, amount in (("kernel:overhead", "spinning", 7_000_000), ("insmod virtio_pci", "waiting_ns", 170_000_000),
+                              ("udevadm settle", "waiting_ns", 7_000_000 + longer)):
+        outer, inner = around(launch, name)
+        inner["self_" + key] += amount
+        for phase in [launch, *outer]:
+            phase[key] += amount
+    return launch
+
+
+def more_work(launch, name, share):
+    outer, inner = around(launch, name)
+    # No two launches count quite the same.
+    extra = round(inner["instructions"] * share) + launch["wall_ns"] % 1000
+    inner["self_instructions"] += extra
+    for phase in [launch, *outer]:
+        phase["instructions"] += extra
     return launch
 
 

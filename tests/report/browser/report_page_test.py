@@ -3,52 +3,11 @@
 report_page_test.py PROGRAM RECORDINGS DIRECTORY: pages and screenshots are left in DIRECTORY. Exits
 with 77, which CTest shows as skipped, where there is no browser to drive.
 """
-import sys
-import unittest
+from fixture import HOSTILE
+from headless import NARROW, WIDE  # skips without selenium, so comes before it
+from report_page import ReportPage, main
 
-from fixture import HOSTILE, Fixture
-from headless import NARROW, WIDE, PageTest  # skips without selenium, so comes before it
-
-from selenium import webdriver
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
-
-
-class ReportPage(PageTest):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.fixture = Fixture(*ARGUMENTS)
-
-    def bar(self, name, track=0):
-        # One question for all bars: asked one by one they take most of the test's time.
-        return self.run_script(
-            "return [...document.querySelectorAll('.timeline .phase')]"
-            ".filter(bar => bar.dataset.phase.endsWith(arguments[0]))[arguments[1]]", " > " + name, track)
-
-    def width_of(self, bar):
-        return self.run_script("return arguments[0].querySelector('rect').getBoundingClientRect().width", bar)
-
-    def press(self, *keys):
-        ActionChains(self.browser).send_keys(*keys).perform()
-
-    def double_click(self, bar):
-        # With the number of each click: a busy machine is slower than what counts as a double click.
-        box = self.run_script("return arguments[0].getBoundingClientRect()", bar)
-        place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2, "button": "left"}
-        for number in (1, 2):
-            for kind in ("mousePressed", "mouseReleased"):
-                self.command("Input.dispatchMouseEvent", type=kind, clickCount=number, **place)
-
-    def wheel(self, bar):
-        ActionChains(self.browser).scroll_from_origin(
-            webdriver.common.actions.wheel_input.ScrollOrigin.from_element(bar), 0, -300).perform()
-
-    def screenshot(self, name, height=None):
-        height = height or self.run_script("return document.documentElement.scrollHeight")
-        width = self.run_script("return window.innerWidth")
-        self.command("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        self.browser.save_screenshot(str(self.fixture.directory / (name + ".png")))
 
 
 class RegressedPage(ReportPage):
@@ -66,13 +25,14 @@ class RegressedPage(ReportPage):
         first = self.run_script("return document.querySelector('main').firstElementChild.id")
         self.assertEqual(first, "verdict")
         self.screenshot("light-wide")
+        self.screenshot("report-light", 1430)
 
     def test_draws_base_above_head(self):
         self.show(self.regressed)
         self.assertEqual([each.text for each in self.all(".timeline .track")],
                          ["base, mean of 12 launches", "head, mean of 12 launches"])
         self.assertGreater(self.width_of(self.bar("/init", 1)), self.width_of(self.bar("/init", 0)))
-        self.assertIn("regressed", self.bar("/init", 1).get_attribute("class"))
+        self.assertIn("regressed", self.bar("/init:lvm-probe", 1).get_attribute("class"))
 
     def test_shows_every_launch_of_a_phase_that_is_clicked(self):
         self.show(self.regressed)
@@ -87,7 +47,7 @@ class RegressedPage(ReportPage):
     def test_shows_ratio_and_interval(self):
         self.show(self.regressed)
         self.assertRegex(self.text("#detail"), r"\+\d+\.\d % \(± \d+\.\d %\).*ratio 1\.\d{4}")
-        self.assertEqual(len(self.all("#gates svg.interval .whisker")), len(self.all("#gates svg.interval")))
+        self.assertEqual(len(self.all("#gates svg.interval :is(.whisker, path.beyond)")), len(self.all("#gates svg.interval")))
         self.assertGreaterEqual(len(self.all("#gates svg.interval")), 5)
 
     def test_zooms_by_wheel_once_it_has_the_focus(self):
@@ -176,12 +136,12 @@ class RegressedPage(ReportPage):
         ground = self.run_script("return getComputedStyle(document.body).backgroundColor")
         self.assertEqual(ground, "rgb(16, 19, 22)")
         self.screenshot("dark-narrow")
+        self.screenshot("report-dark", 1710)
         self.bar("seabios").click()
         self.assertIn("seabios", self.text("#detail h2"))
 
     def tearDown(self):
-        errors = [entry for entry in self.browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
-        self.assertEqual(errors, [])
+        self.assert_nothing_went_wrong()
 
 
 class OtherPages(ReportPage):
@@ -228,7 +188,4 @@ class OtherPages(ReportPage):
 
 
 if __name__ == "__main__":
-    ARGUMENTS = sys.argv[1:4]
-    if len(ARGUMENTS) != 3:
-        sys.exit(__doc__)
-    unittest.main(argv=sys.argv[:1], verbosity=2)
+    main(__doc__)

@@ -13,6 +13,8 @@ TEST(PhaseName, leaves_out_what_everybody_knows) {
   EXPECT_EQ(short_phase("run > launch > qemu > kernel > /init > udev", utf8), "/init › udev");
   EXPECT_EQ(short_phase("run > launch > qemu > kernel > /init > udev", ascii_words),
             "/init > udev");
+  EXPECT_EQ(phase_name("run > launch > qemu > kernel > /init > /init:udev", utf8), "udev");
+  EXPECT_EQ(phase_name("run", utf8), "run");
   EXPECT_EQ(short_phase("run > launch > supermin:build", utf8), "supermin:build");
 }
 

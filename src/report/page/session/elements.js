@@ -19,19 +19,42 @@ function fill(id, ...children) {
   return place;
 }
 
-/** A verdict as a word with its sign: never told by colour alone. */
+/** What goes with a verdict's colour, which alone tells nobody anything. */
+function sign(verdict) {
+  return {"pass": "✓", "improved": "▼", "regressed": "▲", "inconclusive": "?", "not measured": "–"}[verdict] || "";
+}
+
+/** A verdict as a word with its sign. */
 function chip(verdict, advisory) {
-  const signs = {"pass": "✓", "improved": "▼", "regressed": "▲", "inconclusive": "?", "not measured": "–"};
   return element("span", {class: "chip " + verdict.replace(" ", "-")},
-                 element("span", {"aria-hidden": "true"}, signs[verdict] || "", " "), verdict,
+                 element("span", {"aria-hidden": "true"}, sign(verdict), " "), verdict,
                  advisory ? ", advisory" : "");
+}
+
+/** A name that may go on in the next line behind what joins its parts, and not within a word. */
+function breakable(name) {
+  return name.split(/(?<=[:\-_./ ])/).flatMap((part, i) => i ? [element("wbr"), part] : [part]);
+}
+
+// What is scrolled sideways has to be reached without a mouse, and what is not should not hold one up.
+const sideways = new ResizeObserver(entries => {
+  for (const {target} of entries)
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+});
+
+/** What is too wide for the page, scrolled. */
+function scrolled(label, content) {
+  const made = element("div", {class: "scroll", role: "group", "aria-label": label}, content);
+  sideways.observe(made);
+  return made;
 }
 
 /** A table of rows; cells are texts or elements, the first of a row names it. */
 function table(heads, rows, attributes) {
   const cells = (row, name) => row.map((cell, i) =>
     element(i === 0 && name === "td" ? "th" : name, {scope: name === "th" ? "col" : i === 0 ? "row" : null}, cell));
-  return element("div", {class: "scroll"}, element("table", attributes,
+  return scrolled("Table", element("table", attributes,
     heads.length ? element("thead", {}, element("tr", {}, cells(heads, "th"))) : null,
     element("tbody", {}, rows.map(row => element("tr", {}, cells(row, "td"))))));
 }

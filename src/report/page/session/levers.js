@@ -8,7 +8,7 @@ function drawLevers(levers) {
   const rows = levers.rows.map(row => [
     row.lever, row.effect, [row.work, row.interval].filter(Boolean).join(" "), row.waiting, timed ? row.wall : null, row.where, row.note,
   ].filter(cell => cell !== null));
-  const heads = ["lever", "", "work", "waiting", timed ? "wall time" : null, "where", "to adopt, or why not"].filter(head => head !== null);
+  const heads = ["lever", "effect", "work", "waiting", timed ? "wall time" : null, "where", "to adopt, or why not"].filter(head => head !== null);
   const place = fill("levers",
     element("h2", {id: "levers-title"}, "What each lever saves"),
     element("p", {}, levers.sentence),

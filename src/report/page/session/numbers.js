@@ -31,14 +31,24 @@ function change(ratio) {
   return Number.isFinite(ratio) ? (ratio >= 1 ? "+" : "") + percent(ratio - 1) : "–";
 }
 
+/** A difference of times: "+304.2 ms". */
+function signedDuration(ns) {
+  return Number.isFinite(ns) ? (ns < 0 ? "−" : "+") + duration(Math.abs(ns)) : "–";
+}
+
+/** A difference of counts: "+28.71 M". */
+function signedCount(value) {
+  return (value < 0 ? "−" : "+") + count(Math.abs(value));
+}
+
 function valueText(metric, value) {
-  return metric === "wall" ? duration(value) : count(value);
+  return metric.time ? duration(value) : count(value);
 }
 
 /** The same beside an axis, where all that tells apart is wanted: "5 s", "2.5037 G". */
 function tickText(metric, value) {
-  const units = metric === "wall" ? [[1e9, "s"], [1e6, "ms"], [1e3, "µs"], [1, "ns"]] : [[1e9, "G"], [1e6, "M"], [1e3, "k"], [1, ""]];
-  const [size, unit] = units.find(([each]) => Math.abs(value) >= each) || [1, metric === "wall" ? "s" : ""];
+  const units = metric.time ? [[1e9, "s"], [1e6, "ms"], [1e3, "µs"], [1, "ns"]] : [[1e9, "G"], [1e6, "M"], [1e3, "k"], [1, ""]];
+  const [size, unit] = units.find(([each]) => Math.abs(value) >= each) || [1, metric.time ? "s" : ""];
   return `${Number((value / size).toPrecision(7))} ${unit}`.trim();
 }
 

@@ -1,23 +1,22 @@
 "use strict";
 
-// The tree of phases as a table. Rows are made when they come into sight: a boot with initcalls has
+// The tree of phases as a table, by the chosen metric. Rows are made when they come into sight: a boot with initcalls has
 // thousands.
 
-function drawPhases(view, select) {
+function drawPhases(view, metric, select) {
   if (!view.phases.length) return fill("phases");
-  const open = new Set(view.phases.filter(phase => opensItself(view, phase)).map(phase => phase.index));
+  const open = new Set(view.phases.filter(phase => opensItself(view, phase, metric)).map(phase => phase.index));
   const body = element("tbody", {});
-  const metric = metricOf(view);
-  const heads = ["phase", metric === "wall" ? "every launch, wall time" : "every launch, instructions", "wall time", "share"];
-  if (view.counted) heads.push("instructions");
-  heads.push("change");
-  fill("phases", element("h2", {id: "phases-title"}, "Phases"),
-    element("p", {class: "faint"}, legend(view)),
-    element("div", {class: "scroll"}, element("table", {class: "tree", role: "treegrid"},
-      element("thead", {}, element("tr", {}, heads.map(head => element("th", {scope: "col"}, head)))), body)));
+  const also = view.metrics.filter(each => each !== metric && !each.missing);
+  const head = (kind, text) => element("th", {scope: "col", class: kind}, text);
+  fill("phases", element("h2", {id: "phases-title"}, "Phases, by " + metric.name),
+    element("p", {class: "faint"}, legend(view, metric)),
+    scrolled("Phases", element("table", {class: "tree", role: "treegrid"},
+      element("thead", {}, element("tr", {}, head(null, "phase"), head("strip", "every launch, " + metric.name), head("value", metric.name),
+        head("share", "share"), head("change", "change"), also.map(each => head("also", each.name)))), body)));
 
   function render() {
-    const rows = view.phases.filter(phase => shown(view, phase, open)).map(phase => rowOf(view, phase, open));
+    const rows = view.phases.filter(phase => shown(view, phase, open)).map(phase => rowOf(view, phase, metric, also, open));
     body.replaceChildren(...rows);
   }
   const phaseOf = node => view.phases[Number(node.closest("tr").dataset.index)];
@@ -54,10 +53,11 @@ function drawPhases(view, select) {
 }
 
 // What takes a good part of the boot, and what leads to a phase that moved.
-function opensItself(view, phase) {
-  const leads = each => moved(each) || each.children.some(leads);
-  const root = d3.max(timeNs(view.phases[0])) || 1;
-  return phase.children.length > 0 && (d3.max(timeNs(phase)) > 0.3 * root || phase.children.some(leads));
+function opensItself(view, phase, metric) {
+  const culprits = culpritsOf(view, metric);
+  const leads = culprits.some(gate => gate.phase.startsWith(phase.id + " > "));
+  const large = view.subjects.some((_, i) => shareOf(view, phase, i, metric) > 0.3);
+  return phase.children.length > 0 && (phase.parent === null || large || leads);
 }
 
 function shown(view, phase, open) {
@@ -70,38 +70,35 @@ function focusRow(body, phase) {
   if (row) row.focus();
 }
 
-function rowOf(view, phase, open) {
+function rowOf(view, phase, metric, also, open) {
   const last = view.subjects.length - 1;
-  const groups = groupsOf(view, phase, metricOf(view));
-  const wall = summarise(phase.values[last].wall), whole = summarise(view.phases[0].values[last].wall);
-  const instructions = summarise(phase.values[last].instructions || []);
+  const groups = groupsOf(view, phase, metric);
+  const mean = each => meanOf(phase, last, each);
   const expanded = phase.children.length ? String(open.has(phase.index)) : null;
   const name = element("th", {scope: "row"}, element("span", {class: "name depth-" + Math.min(phase.depth, 9)},
     expanded === null ? element("span", {class: "twist-room"}) : element("span", {class: "twist", "aria-hidden": "true"}, expanded === "true" ? "▾" : "▸"),
-    element("span", {class: "swatch " + stageOf(view, phase)}), phase.name));
-  const cells = [element("td", {class: "strip"}, groups.length ? smallDots(groups, 170, 11 * groups.length + 4) : ""),
-                 element("td", {}, Number.isFinite(wall.mean) ? duration(wall.mean) : "passed through"),
-                 element("td", {}, Number.isFinite(wall.mean / whole.mean) ? percent(wall.mean / whole.mean) : "")];
-  if (view.counted) cells.push(element("td", {}, count(instructions.mean)));
-  cells.push(element("td", {class: "change"}, changeOf(phase, groups)));
+    element("span", {class: "swatch " + stageOf(view, phase)}), element("span", {}, breakable(phase.name))));
+  const share = shareOf(view, phase, last, metric);
+  const cell = (kind, content) => element("td", {class: kind}, content);
   return element("tr", {"data-index": phase.index, "data-phase": phase.id, tabindex: 0, "aria-level": phase.depth + 1, "aria-expanded": expanded,
-                        class: phase.kind === "other" ? "other" : null}, name, cells);
+                        class: phase.kind === "other" ? "other" : null},
+    name, cell("strip", groups.length ? smallDots(groups, 170, 11 * groups.length + 4) : ""),
+    cell("value", Number.isFinite(mean(metric)) ? valueText(metric, mean(metric)) : metric.id === "wall" ? "passed through" : "–"),
+    cell("share", Number.isFinite(share) ? percent(share) : ""),
+    cell("change", changeOf(view, phase, metric, groups)),
+    also.map(each => cell("also", valueText(each, mean(each)))));
 }
 
-/** The metric that decides, as far as the launches have it. */
-function metricOf(view) {
-  if (!view.counted) return "wall";
-  return view.check ? view.check.metric : "instructions";
+// Where it moved has the colour and the sign; what only contains that has the number.
+function changeOf(view, phase, metric, groups) {
+  const gate = gateOf(view, phase, metric);
+  if (!gate || !gate.change) return element("span", {class: "faint"}, changeText(groups, metric));
+  const verdict = culpritVerdict(view, phase, metric);
+  return element("span", {class: verdict || "judged"}, verdict ? sign(verdict) + " " : "", gate.change);
 }
 
-function changeOf(phase, groups) {
-  if (phase.gate && phase.gate.change) return element("span", {class: phase.gate.verdict.replace(" ", "-")}, phase.gate.change);
-  const ratio = ratioOf(groups);
-  return Number.isFinite(ratio) ? element("span", {class: "faint"}, change(ratio)) : "";
-}
-
-function legend(view) {
-  const names = groupsOf(view, view.phases[0], metricOf(view)).map(group => group.name);
+function legend(view, metric) {
+  const names = groupsOf(view, view.phases[0], metric).map(group => group.name);
   const dots = names.map(name => [element("span", {class: "key " + name}), name + "  "]);
   return [...dots.flat(), names.length > 1 ? "Changes in grey were not judged. " : "", "A row's dots have a scale of their own; select it for numbers."];
 }

@@ -1,46 +1,52 @@
 "use strict";
 
-// The boot as nested bars over time, subjects one above the other, zoomed together.
+// The boot as nested bars along the axis of a metric, subjects one above the other, zoomed together.
 
 const barHeight = 24;
 const trackGap = 30;
 
-/** Draws into #chart. Calls select(phase) for a click; returns {zoomTo, zoomBy, all, mark, redraw}. */
-function drawTimeline(view, launch, select) {
-  const tracks = view.subjects.map((subject, i) => ({subject, spans: spansOf(view, i, launch)}));
+/** Draws into #chart. Calls select(phase) for a click; returns {zoomTo, reveal, zoomBy, all, mark, redraw}. */
+function drawTimeline(view, metric, launch, select) {
+  const tracks = view.subjects.map((subject, i) => ({subject, spans: spansOf(view, i, launch, metric)}));
   const spans = tracks.flatMap(track => track.spans);
+  // What moved, moved in the last one: those above are what it is compared with.
+  const last = tracks.length ? tracks[tracks.length - 1] : {spans: []};
+  const culprits = last.spans.filter(each => culpritVerdict(view, each.phase, metric));
   const end = d3.max(spans, each => each.end) || 1;
   const depth = (d3.max(spans, each => each.phase.depth) || 0) + 1;
-  const height = 26 + tracks.length * (depth * barHeight + trackGap);
+  const calloutRoom = culprits.length ? calloutHeight : 0;
+  const height = 26 + tracks.length * (depth * barHeight + trackGap) + calloutRoom;
   const state = {selected: null, transform: d3.zoomIdentity};
 
-  const width = () => Math.max(280, document.getElementById("chart").clientWidth);
+  const width = () => Math.max(240, document.getElementById("chart").clientWidth);
   const base = () => d3.scaleLinear([0, end], [0, width()]);
   const svg = d3.select("#chart").html("").append("svg")
     .attr("class", "timeline").attr("height", height).attr("width", "100%")
     .attr("tabindex", 0).attr("role", "application")
-    .attr("aria-label", "Timeline of the boot. Arrow keys go from phase to phase, Enter zooms in, plus and minus zoom, 0 shows the whole boot.");
+    .attr("aria-label", `Timeline of the boot by ${metric.name}. Arrow keys go from phase to phase, Enter zooms in, plus and minus zoom, 0 shows the whole boot.`);
   const axis = svg.append("g").attr("class", "axis").attr("transform", "translate(0,22)");
   const layers = tracks.map((track, i) => {
     const top = 30 + i * (depth * barHeight + trackGap);
     const layer = svg.append("g").attr("transform", `translate(0,${top})`);
     layer.append("text").attr("class", "track").attr("y", 13).text(trackName(view, track.subject, launch));
+    if (!track.spans.length) layer.append("text").attr("y", 40).text(`No ${metric.name} at all was measured here.`);
     return {track, bars: layer.append("g").attr("transform", "translate(0,20)")};
   });
+  const callouts = svg.append("g").attr("class", "callouts").attr("transform", `translate(0,${height - calloutRoom - 6})`);
 
   function redraw() {
     const x = state.transform.rescaleX(base());
-    axis.call(d3.axisTop(x).ticks(Math.max(3, width() / 110)).tickFormat(value => tickText("wall", value)).tickSizeInner(-height));
+    axis.call(d3.axisTop(x).ticks(Math.max(3, width() / 110)).tickFormat(value => tickText(metric, value)).tickSizeInner(-height));
     // The edges would cut these off.
-    axis.selectAll(".tick text").attr("text-anchor", value => x(value) < 20 ? "start" : x(value) > width() - 20 ? "end" : "middle");
+    axis.selectAll(".tick text").attr("text-anchor", value => x(value) < 34 ? "start" : x(value) > width() - 34 ? "end" : "middle");
     for (const {track, bars} of layers) {
       const seen = track.spans.filter(each => x(each.end) > 0 && x(each.start) < width());
-      // What moved, moved in the last one: those above are what it is compared with.
-      const judged = track === tracks[tracks.length - 1];
+      const judged = track === last;
       bars.selectAll("g.phase").data(seen, each => each.phase.index)
-        .join(enter => addBars(enter, view, select, zoomTo, judged))
-        .each(function (each) { placeBar(d3.select(this), each, x, width(), state.selected, judged); });
+        .join(enter => addBars(enter, view, metric, select, zoomTo, judged))
+        .each(function (each) { placeBar(d3.select(this), view, metric, each, x, width(), state.selected, judged); });
     }
+    drawCallouts(callouts, view, metric, culprits.filter(each => x(each.end) > 0 && x(each.start) < width()), x, width(), select);
   }
 
   const zoom = d3.zoom().scaleExtent([1, 5000])
@@ -59,19 +65,29 @@ function drawTimeline(view, launch, select) {
   svg.call(zoom).on("dblclick.zoom", null).style("touch-action", "pan-y");
   svg.on("pointerdown.focus", () => svg.node().focus({preventScroll: true}));
 
-  const apply = transform => svg.call(zoom.transform, transform);
-  const zoomBy = factor => svg.call(zoom.scaleBy, factor);
+  const spanOfPhase = phase => last.spans.find(each => each.phase === phase) || spans.find(each => each.phase === phase);
+  const centre = each => svg.call(zoom.translateTo, base()((each.start + each.end) / 2), height / 2);
   const zoomTo = each => {
-    const scale = Math.min(5000, 0.9 * end / Math.max(each.end - each.start, end / 5000));
-    apply(d3.zoomIdentity.translate(width() / 2, 0).scale(scale).translate(-base()((each.start + each.end) / 2), 0));
+    svg.call(zoom.scaleTo, Math.min(5000, 0.9 * end / Math.max(each.end - each.start, end / 5000)));
+    centre(each);
   };
-  const all = () => apply(d3.zoomIdentity);
+  // To what is selected, while that is only a part of what one sees.
+  const zoomBy = factor => {
+    const at = spanOfPhase(state.selected), x = state.transform.rescaleX(base());
+    svg.call(zoom.scaleBy, factor);
+    if (at && factor > 1 && x(at.end) - x(at.start) < width()) centre(at);
+  };
+  const reveal = phase => {
+    const at = spanOfPhase(phase), x = state.transform.rescaleX(base());
+    if (at && (x(at.end) < 0 || x(at.start) > width() || x(at.end) - x(at.start) < 3)) zoomTo(at);
+  };
+  const all = () => svg.call(zoom.transform, d3.zoomIdentity);
   const mark = phase => { state.selected = phase; redraw(); };
   svg.on("keydown", function () {
-    timelineKey(eventOf(arguments[0]), {view, state, spans: tracks.length ? tracks[tracks.length - 1].spans : [], select, zoomTo, zoomBy, all, svg, zoom});
+    timelineKey(eventOf(arguments[0]), {view, state, spans: last.spans, select, zoomTo, zoomBy, all, svg, zoom});
   });
   redraw();
-  return {zoomTo, zoomBy, all, mark, redraw: () => { fit(); redraw(); }};
+  return {zoomTo: phase => spanOfPhase(phase) && zoomTo(spanOfPhase(phase)), reveal, zoomBy, all, mark, redraw: () => { fit(); redraw(); }};
 }
 
 function trackName(view, subject, launch) {
@@ -82,45 +98,37 @@ function trackName(view, subject, launch) {
   return `${name}mean of ${subject.launches.length} launches`;
 }
 
-function addBars(enter, view, select, zoomTo, judged) {
-  const bar = enter.append("g").attr("class", each => `phase ${stageOf(view, each.phase)} ${judged ? moved(each.phase) : ""}`)
+function addBars(enter, view, metric, select, zoomTo, judged) {
+  const bar = enter.append("g")
+    .attr("class", each => `phase ${stageOf(view, each.phase)} ${judged ? culpritVerdict(view, each.phase, metric) : ""}`)
     .attr("data-phase", each => each.phase.id);
   bar.append("rect").attr("rx", 3).attr("height", barHeight - 3);
   bar.append("text").attr("dy", 15).attr("aria-hidden", "true");
   const datum = node => d3.select(node).datum();
   bar.on("click", function () { select(datum(this).phase); })
     .on("dblclick", function () { zoomTo(datum(this)); })
-    .on("pointermove", function () { showTooltip(eventOf(arguments[0]), tooltipOf(datum(this))); })
+    .on("pointermove", function () { showTooltip(eventOf(arguments[0]), tooltipOf(view, metric, datum(this))); })
     .on("pointerleave", hideTooltip);
   return bar;
 }
 
-function placeBar(bar, each, x, width, selected, judged) {
+function placeBar(bar, view, metric, each, x, width, selected, judged) {
   const left = Math.max(-4, x(each.start)), right = Math.min(width + 4, x(each.end));
   const room = right - left;
   bar.attr("transform", `translate(${left},${each.phase.depth * barHeight})`)
     .classed("selected", selected === each.phase);
   bar.select("rect").attr("width", Math.max(1, room - 1));
   const inset = Math.max(6, 6 - left);
-  const name = each.phase.name, time = duration(each.end - each.start);
-  const change = judged && moved(each.phase) ? `${name} ${each.phase.gate.change}` : name;
-  bar.select("text").attr("x", inset).text(fitted([`${change}  ${time}`, change, name], room - inset - 4));
+  const verdict = judged ? culpritVerdict(view, each.phase, metric) : "";
+  const {name} = each.phase, value = valueText(metric, each.end - each.start);
+  const marked = verdict ? `${sign(verdict)} ${name} ${gateOf(view, each.phase, metric).change}` : name;
+  const weight = verdict ? "strong" : "plain";
+  // To the edge of the window, and not of the bar, where that is cut off there.
+  const texts = room - inset < 10 ? [""] : [`${marked}  ${value}`, marked, name];
+  bar.select("text").attr("x", inset).text(fitted(texts, Math.min(right, width) - left - inset - 4, weight));
 }
 
-// The first text that fits, else what fits of the last one. Nothing is measured: what letters of
-// this size take is known well enough.
-function fitted(texts, room) {
-  const letters = Math.floor(room / 6.6);
-  const last = texts[texts.length - 1];
-  return texts.find(text => text.length <= letters) || (letters < 4 ? "" : last.slice(0, letters - 1) + "…");
-}
-
-function tooltipOf(each) {
-  const lines = [each.phase.path, `${duration(each.end - each.start)}, from ${duration(each.start)}`];
-  if (each.phase.gate && each.phase.gate.change) lines.push(`${each.phase.gate.verdict}: ${each.phase.gate.change} ${each.phase.gate.interval}`);
-  return lines;
-}
-
+/** The phase around, that inside, or those beside the selected one. */
 function timelineKey(event, chart) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const {state, spans, select} = chart;
