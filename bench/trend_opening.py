@@ -39,7 +39,7 @@ def series_of(phase, nights):
 
 def steps_of(series, nights):
     """A step in every phase that is gated."""
-    return [{"state": "open", "sentence": f"{each['phase']} takes more", "also": "", "outcome": "", "named": each["id"], "argument": each["phase"],
+    return [{"state": "open", "sentence": f"{each['phase']} takes more", "also": "", "outcome": "", "named": each["id"], "accept": "bootperf trend check",
              "commits": "0123456..89abcde",
              "steps": [{"id": each["id"], "change": 0.05, "before": 1e9, "after": 1.05e9, "at": nights // 2, "lastBefore": nights // 2 - 1,
                         "firstAfter": nights // 2}]} for each in series if each["gated"]]

@@ -116,15 +116,16 @@ ordered_json steps_of(const StepCause &cause) {
   return all;
 }
 
-ordered_json causes_json(const History &history, const ClassTrend &trend) {
+ordered_json causes_json(const History &history, const ClassTrend &trend,
+                         const std::vector<StepCause> &causes, const Openness &open) {
   ordered_json all = ordered_json::array();
-  for (const StepCause &cause : step_causes(trend))
+  for (const StepCause &cause : causes)
     all.push_back({{"state", to_text(cause.state)},
                    {"sentence", cause_sentence(history, trend, cause, file_style)},
                    {"also", also_text(cause, file_style)},
                    {"outcome", outcome_text(history, trend, cause)},
                    {"named", cause.named->phase},
-                   {"argument", phase_argument(*cause.named)},
+                   {"accept", accept_command(cause, trend, open)},
                    {"commits", commit_range(history, trend, *cause.named)},
                    {"steps", steps_of(cause)}});
   return all;
@@ -134,6 +135,10 @@ ordered_json trend_model(const History &history, const TrendCheck &check,
                          const std::string &repository) {
   ordered_json classes = ordered_json::array();
   const std::vector<std::string> names = class_names(history, file_style);
+  std::vector<std::vector<StepCause>> causes;
+  for (const ClassTrend &trend : check.classes)
+    causes.push_back(step_causes(trend));
+  const Openness open = openness_of(causes);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const ClassTrend &trend = check.classes[i];
     classes.push_back({{"name", names[i]},
@@ -146,7 +151,7 @@ ordered_json trend_model(const History &history, const TrendCheck &check,
                        {"notMeasured", trend.not_measured},
                        {"nights", nights_of(history, trend)},
                        {"series", series_of(trend)},
-                       {"causes", causes_json(history, trend)}});
+                       {"causes", causes_json(history, trend, causes[i], open)}});
   }
   return {{"exit", to_int(check.exit)},
           {"repository", repository},

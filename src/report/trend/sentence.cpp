@@ -70,6 +70,12 @@ std::string commit_of(const History &history, const Range &sessions) {
   return "";
 }
 
+/// The name by which `trend check --phase` finds a phase: the last part of its id.
+std::string phase_argument(const PhaseStep &step) {
+  const std::string last = id_parts(step.phase).back();
+  return last == "(other)" ? step.phase : last;
+}
+
 } // namespace
 
 std::string cause_sentence(const History &history, const ClassTrend &trend, const StepCause &cause,
@@ -115,9 +121,24 @@ std::string commit_range(const History &history, const ClassTrend &trend, const 
   return first.empty() || last.empty() ? "" : first + ".." + last;
 }
 
-std::string phase_argument(const PhaseStep &step) {
-  const std::string last = id_parts(step.phase).back();
-  return last == "(other)" ? step.phase : last;
+Openness openness_of(const std::vector<std::vector<StepCause>> &causes) {
+  Openness open;
+  for (const std::vector<StepCause> &each : causes) {
+    const auto count =
+        static_cast<std::size_t>(std::ranges::count(each, StepState::open, &StepCause::state));
+    open.causes += count;
+    open.classes += count > 0;
+  }
+  return open;
+}
+
+std::string accept_command(const StepCause &cause, const ClassTrend &trend, const Openness &open) {
+  std::string command = "bootperf trend check --accept 'the reason'";
+  if (open.causes > 1)
+    command += " --phase " + shell_word(printable(phase_argument(*cause.named)));
+  if (open.classes > 1)
+    command += " --class " + shell_word(printable(trend.history->name));
+  return command;
 }
 
 } // namespace bootperf

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "report/text/style.h"
 #include "trend/causes.h"
@@ -27,7 +29,16 @@ std::string outcome_text(const History &history, const ClassTrend &trend, const 
 /// "" where either has none.
 std::string commit_range(const History &history, const ClassTrend &trend, const PhaseStep &step);
 
-/// The name by which `trend check --phase` finds a phase: the last part of its id.
-std::string phase_argument(const PhaseStep &step);
+/// Open causes of a trend, and the classes that have some: what a command to accept one of them has
+/// to tell apart.
+struct Openness {
+  std::size_t causes = 0, classes = 0;
+};
+
+/// Of the causes of each class.
+Openness openness_of(const std::vector<std::vector<StepCause>> &causes);
+
+/// "bootperf trend check --accept 'the reason'", with --phase and --class where there are others.
+std::string accept_command(const StepCause &cause, const ClassTrend &trend, const Openness &open);
 
 } // namespace bootperf

@@ -51,20 +51,6 @@ std::string came_with(const History &history, const ClassTrend &trend, const Pha
                      session(step.last_before), session(step.first_after));
 }
 
-/// Open causes of a trend: what of a command to accept one of them has to tell them apart.
-struct Openness {
-  std::size_t causes = 0, classes = 0;
-};
-
-std::string accept_command(const StepCause &cause, const ClassTrend &trend, const Openness &open) {
-  std::string command = "bootperf trend check --accept 'the reason'";
-  if (open.causes > 1)
-    command += " --phase " + shell_word(printable(phase_argument(*cause.named)));
-  if (open.classes > 1)
-    command += " --class " + shell_word(printable(trend.history->name));
-  return command;
-}
-
 std::string cause_text(const History &history, const ClassTrend &trend, const StepCause &cause,
                        const Openness &open, const TextStyle &style) {
   const std::string indent = "  " + std::string(state_width, ' ');
@@ -102,27 +88,13 @@ std::string standing_of(const ClassTrend &trend, std::size_t open, const TextSty
          printable(trend.not_measured);
 }
 
-/// The causes of each class, in the check's order.
-using Causes = std::vector<std::vector<StepCause>>;
-
-Openness openness_of(const Causes &causes) {
-  Openness open;
-  for (const std::vector<StepCause> &each : causes) {
-    const auto count =
-        static_cast<std::size_t>(std::ranges::count(each, StepState::open, &StepCause::state));
-    open.causes += count;
-    open.classes += count > 0;
-  }
-  return open;
-}
-
 template <class Wanted>
 std::string checked_text(const History &history, const TrendCheck &check, const TextStyle &style,
                          const Wanted &wanted) {
   if (check.classes.empty())
     return "the trend is empty: `bootperf trend add SESSION` adds to it\n";
   const std::vector<std::string> names = class_names(history, style);
-  Causes causes;
+  std::vector<std::vector<StepCause>> causes;
   for (const ClassTrend &trend : check.classes)
     causes.push_back(step_causes(trend));
   const Openness open = openness_of(causes);

@@ -45,7 +45,7 @@ function drawTrendVerdict(model, show) {
   const items = open.map(({view, i, cause}) => {
     const item = causeItem(model, view, cause, id => show(i, id));
     item.append(element("p", {class: "faint"}, view.name, view.ended ? ", which has ended" : "", ". If this is intended: ",
-      element("code", {}, `bootperf trend check --accept 'the reason' --phase '${cause.argument}'`)));
+      element("code", {}, cause.accept)));
     return item;
   });
   const verdict = fill("verdict",
