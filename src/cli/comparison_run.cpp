@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "report/launch/progress.h"
 #include "statistics/interim_looks.h"
 #include "verdict/compare/compare.h"
 #include "verdict/compare/prospect.h"
