@@ -32,14 +32,20 @@ Result<void> append_summary(const std::string &path, const std::string &text) {
 /// Formats for programs. Text is for people, who say how much of it they want.
 struct Format {
   const char *name;
-  std::string (*write)(const CheckReport &);
+  std::string (*write)(const CheckReport &, const CheckContext &);
 };
 
-constexpr Format formats[] = {{"json", check_json},
+/// Most say nothing beside the report.
+template <std::string (*write)(const CheckReport &)>
+std::string report_alone(const CheckReport &report, const CheckContext &) {
+  return write(report);
+}
+
+constexpr Format formats[] = {{"json", report_alone<check_json>},
                               {"markdown", check_markdown},
-                              {"csv", check_csv},
-                              {"junit", junit},
-                              {"github", github_annotations}};
+                              {"csv", report_alone<check_csv>},
+                              {"junit", report_alone<junit>},
+                              {"github", report_alone<github_annotations>}};
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names = {"text"};
@@ -67,19 +73,20 @@ std::string text_of(const CheckReport &report, Detail detail) {
 }
 
 /// In the format asked for: of text this one, which the caller may have more to say in.
-std::string formatted(const CheckReport &report, const std::string &name, const std::string &text) {
+std::string formatted(const CheckReport &report, const CheckContext &context,
+                      const std::string &name, const std::string &text) {
   const auto *const format =
       std::ranges::find_if(formats, [&](const Format &each) { return each.name == name; });
-  return format == std::end(formats) ? text : format->write(report);
+  return format == std::end(formats) ? text : format->write(report, context);
 }
 
-Result<void> publish_formatted(const CheckReport &report, const CheckFlags &flags,
-                               const std::string &text) {
-  if (Result<void> printed = write_output(formatted(report, flags.format, text)); !printed)
+Result<void> publish_formatted(const CheckReport &report, const CheckContext &context,
+                               const CheckFlags &flags, const std::string &text) {
+  if (Result<void> printed = write_output(formatted(report, context, flags.format, text)); !printed)
     return printed;
   if (flags.summary.empty())
     return {};
-  return append_summary(flags.summary, check_markdown(report));
+  return append_summary(flags.summary, check_markdown(report, context));
 }
 
 } // namespace
@@ -97,6 +104,11 @@ void add_check_flags(CLI::App &verb, CheckFlags &flags) {
   verb.add_option("--summary", flags.summary,
                   "Append the report as markdown to this file (in GitHub's CI "
                   "\"$GITHUB_STEP_SUMMARY\")");
+  verb.add_option(
+      "--reproduce", flags.reproduce,
+      "What the markdown report names as the command that repeats it (this verb's own)");
+  verb.add_option("--artifact", flags.artifact,
+                  "The artifact of the CI run that keeps the session, for the markdown report");
   add_bisect_flag(verb);
 }
 
@@ -150,19 +162,21 @@ CheckReport check(const Session &session, const std::string &file, const Thresho
   return check_session(session, thresholds.baselines, thresholds.policy, options);
 }
 
-Result<void> publish(const CheckReport &report, const CheckFlags &flags) {
-  return publish_formatted(report, flags, text_of(report, flags.detail));
+Result<void> publish(const CheckReport &report, const CheckContext &context,
+                     const CheckFlags &flags) {
+  return publish_formatted(report, context, flags, text_of(report, flags.detail));
 }
 
-Result<void> publish_with_launches(const CheckReport &report, const Session &session,
-                                   const std::string &file, const CheckFlags &flags) {
+Result<void> publish_with_launches(const CheckReport &report, const CheckContext &context,
+                                   const Session &session, const std::string &file,
+                                   const CheckFlags &flags) {
   std::string text = text_of(report, flags.detail);
   if (flags.detail != Detail::brief)
     text += launches_of_check(session, flags.detail, output_style()) + '\n';
   text +=
       fmt::format("more: `bootperf show {0}` draws the timeline, `bootperf report {0}` a page\n",
                   printable(shell_word(file)));
-  return publish_formatted(report, flags, text);
+  return publish_formatted(report, context, flags, text);
 }
 
 Result<void> publish_remark(const std::string &sentence, const CheckFlags &flags) {

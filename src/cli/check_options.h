@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "cli/thresholds.h"
+#include "report/check/context.h"
 #include "session/session.h"
 #include "verdict/check/check.h"
 
@@ -28,7 +29,9 @@ struct CheckFlags {
   std::string metric; ///< "": the one that decides for the mode
   std::string format = "text";
   Detail detail = Detail::usual;
-  std::string summary;                ///< a file that the markdown report is appended to; "": none
+  std::string reproduce; ///< what the report says repeats it; "": as the verb would be repeated
+  std::string artifact;  ///< of the CI run, that keeps the session; "": none
+  std::string summary;   ///< a file that the markdown report is appended to; "": none
   bool name_update_command = true;    ///< where a baseline is missing; see CheckOptions
   std::vector<std::string> scenarios; ///< that were to be launched; see CheckOptions
 };
@@ -52,12 +55,14 @@ CheckReport check(const Session &session, const std::string &file, const Thresho
                   const CheckFlags &flags);
 
 /// Writes the report to standard output in the format asked for, and the summary.
-Result<void> publish(const CheckReport &report, const CheckFlags &flags);
+Result<void> publish(const CheckReport &report, const CheckContext &context,
+                     const CheckFlags &flags);
 
 /// The same, and behind a report in text the launches that were checked, as far as `flags` wants
 /// them told, and the commands that say more of their file.
-Result<void> publish_with_launches(const CheckReport &report, const Session &session,
-                                   const std::string &file, const CheckFlags &flags);
+Result<void> publish_with_launches(const CheckReport &report, const CheckContext &context,
+                                   const Session &session, const std::string &file,
+                                   const CheckFlags &flags);
 
 /// Says something more than a report holds: after a report in text, else to standard error; in the
 /// summary, too.

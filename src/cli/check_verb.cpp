@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/check_context.h"
 #include "cli/check_options.h"
 #include "cli/kept_profiles.h"
 
@@ -25,7 +26,10 @@ Result<ExitCode> run(const CheckVerbOptions &options) {
   if (const Result<void> apart = check_summary(options.flags, {options.session}); !apart)
     return tl::unexpected(apart.error());
   const CheckReport report = check_recorded(*session, options.session, *thresholds, options.flags);
-  return publish_with_launches(report, *session, options.session, options.flags).map([&] {
+  const CheckContext context =
+      context_of_check(report, *session, options.session, *thresholds, options.flags,
+                       {"bootperf", "check", options.session}, actions_run());
+  return publish_with_launches(report, context, *session, options.session, options.flags).map([&] {
     return report.exit;
   });
 }

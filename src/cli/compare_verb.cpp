@@ -1,6 +1,8 @@
 #include "cli/verbs.h"
 
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <tuple>
 
@@ -14,6 +16,7 @@
 #include "campaign/subject_cache.h"
 #include "capture/facts/versions.h"
 #include "capture/launcher/sweep.h"
+#include "cli/check_context.h"
 #include "cli/compare_options.h"
 #include "cli/comparison_run.h"
 #include "cli/kept_profiles.h"
@@ -188,6 +191,16 @@ Result<CheckReport> from_recorded(const CompareAsked &asked, const Policy &polic
                           as_made);
 }
 
+/// What comes to the same again: the same launches decide, or they are made as these were.
+std::vector<std::string> compare_command(const CompareAsked &asked) {
+  std::vector<std::string> words = {"bootperf", "compare"};
+  if (!asked.recorded.empty())
+    words.emplace_back("--recorded");
+  std::ranges::copy(asked.recorded.empty() ? launch_arguments(asked) : asked.recorded,
+                    std::back_inserter(words));
+  return words;
+}
+
 Result<ExitCode> run(CompareAsked asked) {
   if (const auto valid = validate(asked); !valid)
     return tl::unexpected(valid.error());
@@ -217,7 +230,9 @@ Result<ExitCode> run(CompareAsked asked) {
   }();
   if (!report)
     return tl::unexpected(report.error());
-  return publish(*report, asked.check).map([&] { return report->exit; });
+  const CheckContext context =
+      context_of_comparison(*report, asked.check, compare_command(asked), actions_run());
+  return publish(*report, context, asked.check).map([&] { return report->exit; });
 }
 
 } // namespace

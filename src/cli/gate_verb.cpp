@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <memory>
 #include <thread>
 
@@ -12,6 +13,7 @@
 
 #include "base/text.h"
 #include "campaign/launch_source.h"
+#include "cli/check_context.h"
 #include "cli/check_options.h"
 #include "cli/gate_launches.h"
 #include "cli/kept_profiles.h"
@@ -166,6 +168,28 @@ void name_functions_of_gate(CheckReport &report, const Session &session,
                           asked.flags.directory, launch);
 }
 
+/// What makes the same launches again, elsewhere.
+std::vector<std::string> gate_command(const GateLaunches &asked) {
+  std::vector<std::string> words = {"bootperf", "gate"};
+  for (const std::string &scenario : asked_scenarios(asked))
+    words.push_back("--scenario=" + scenario);
+  if (asked.launches > 0)
+    words.push_back(fmt::format("--launches={}", asked.launches));
+  for (const auto &[name, value] : asked.environment)
+    words.push_back("--env=" + name + "=" + value);
+  GateLaunches given = asked, standard;
+  std::ranges::move(arguments_of(flags_of(given), flags_of(standard)), std::back_inserter(words));
+  return words;
+}
+
+Result<void> publish_gate(const CheckReport &report, const Session &session,
+                          const Thresholds &thresholds, const GateOptions &asked) {
+  const CheckContext context =
+      context_of_check(report, session, asked.launch.output, thresholds, asked.flags,
+                       gate_command(asked.launch), actions_run());
+  return publish_with_launches(report, context, session, asked.launch.output, asked.flags);
+}
+
 /// The end of a gate whose class has no baseline.
 Result<ExitCode> first_run(Session session, CheckReport report, const Thresholds &thresholds,
                            const GateOptions &asked) {
@@ -173,7 +197,7 @@ Result<ExitCode> first_run(Session session, CheckReport report, const Thresholds
       checks_against_nearest(report, session, thresholds, asked.flags);
   const std::vector<std::string> scenarios = recordable(report, session);
   report.checks.insert(report.checks.end(), advisory.begin(), advisory.end());
-  Result<void> said = publish_with_launches(report, session, asked.launch.output, asked.flags);
+  Result<void> said = publish_gate(report, session, thresholds, asked);
   if (said && asked.new_baseline != NewBaseline::none)
     said = record_baselines(std::move(session), scenarios, report, asked, thresholds.policy);
   return said.map([&] { return report.exit; });
@@ -214,7 +238,7 @@ Result<ExitCode> gate(GateOptions asked) {
   if (std::ranges::any_of(report.checks, &ScenarioCheck::without_baseline))
     return first_run(std::move(*session), std::move(report), *thresholds, asked);
   const bool unmeasured = first->outcome == ExitCode::not_measured && report.exit == ExitCode::pass;
-  return publish_with_launches(report, *session, asked.launch.output, flags).map([&] {
+  return publish_gate(report, *session, *thresholds, asked).map([&] {
     return unmeasured ? ExitCode::not_measured : report.exit;
   });
 }

@@ -205,6 +205,24 @@ TEST_F(Check, gives_json_and_markdown) {
   EXPECT_EQ(read(file("summary.md")), "earlier step\n" + as_markdown.text);
 }
 
+TEST_F(Check, names_in_markdown_a_command_that_comes_to_the_same_verdict) {
+  ASSERT_EQ(import("before.json").code, 0);
+  ASSERT_EQ(update("before.json").code, 0);
+  slow_down("before.json", "after.json", 1.5);
+  const std::string first =
+      check("after.json", {"--same-session", "--metric", "wall", "--format", "markdown"}).text;
+  const std::string before_it = "```sh\n# the same again:\n";
+  const auto begin = first.find(before_it);
+  ASSERT_NE(begin, std::string::npos) << first;
+  const auto command = begin + before_it.size();
+  const Ran again =
+      ran({"/bin/sh", "-c",
+           "PATH=" BOOTPERF_BIN_DIR ":$PATH; " +
+               first.substr(command, first.find('\n', command) - command) + " --format markdown"});
+  EXPECT_EQ(again.code, 1);
+  EXPECT_EQ(again.text, first);
+}
+
 TEST_F(Check, of_wall_time_against_another_session_is_advisory) {
   ASSERT_EQ(import("before.json").code, 0);
   ASSERT_EQ(update("before.json").code, 0);

@@ -76,7 +76,7 @@ void require_sound(const PhaseTree &tree) {
 void require_good(const CheckReport &report) {
   require_good_json(check_json(report));
   for (const std::string &text :
-       {check_text(report, file_style), check_csv(report), check_markdown(report),
+       {check_text(report, file_style), check_csv(report), check_markdown(report, {}),
         github_annotations(report), standing_text(report, file_style)})
     require_safe_text(text);
   const std::string xml = junit(report);

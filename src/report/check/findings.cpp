@@ -54,15 +54,9 @@ CheckFinding finding_of(const PhaseVerdict &phase, const ScenarioCheck &check,
 }
 
 std::string function_text(const ChangedFunction &function, const TextStyle &style) {
-  const std::string object = short_object(function.object);
-  const std::string change = signed_count_text(function.change(), style);
-  if (function.name == other_functions)
-    return fmt::format("other functions of {} {}", object, change);
-  if (function.name != unknown_code)
-    return fmt::format("{} {} ({})", printable(function.name), change, object);
-  // A program without symbols is known as a file; of the rest no more than the side is.
-  return object.starts_with('(') ? fmt::format("unknown {} {}", object, change)
-                                 : fmt::format("{} {} (user)", object, change);
+  const NamedCode code = named_code(function);
+  return fmt::format("{} {}{}", code.name, signed_count_text(function.change(), style),
+                     code.of.empty() ? "" : " (" + code.of + ")");
 }
 
 /// What fails the build comes first, then what keeps it from passing.
@@ -210,6 +204,16 @@ std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
   if (!phase.reason.empty())
     text += (text.empty() ? "" : "; ") + printable(phase.reason);
   return text;
+}
+
+NamedCode named_code(const ChangedFunction &function) {
+  const std::string object = short_object(function.object);
+  if (function.name == other_functions)
+    return {"other functions of " + object, ""};
+  if (function.name != unknown_code)
+    return {printable(function.name), object};
+  // A program without symbols is known as a file; of the rest no more than the side is.
+  return object.starts_with('(') ? NamedCode{"unknown " + object, ""} : NamedCode{object, "user"};
 }
 
 const PhaseVerdict &told_place(const PhaseVerdict &gated) {

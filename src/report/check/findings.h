@@ -50,6 +50,13 @@ std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
 /// slid into that place from its neighbours, so that it moved by more than the phase did.
 const PhaseVerdict &told_place(const PhaseVerdict &gated);
 
+/// What code is called for people, escaped.
+struct NamedCode {
+  std::string name; ///< "clear_page_erms", "gawk", "other functions of libc.so.6"
+  std::string of;   ///< "vmlinux", "user"; "" where the name says it
+};
+NamedCode named_code(const ChangedFunction &function);
+
 /// Which functions the additional work is in, escaped: "/init › udev-overhead +28.00 M: gawk +27.90
 /// M (user); the rest, +100.0 k, is spread over 31 functions". "" where that was not looked into.
 std::string functions_text(const PhaseVerdict &phase, const TextStyle &style);

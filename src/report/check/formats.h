@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "report/check/context.h"
 #include "report/text/style.h"
 #include "verdict/explain/report.h"
 
@@ -22,10 +23,13 @@ std::string check_brief(const CheckReport &report, const TextStyle &style);
 /// command that mends it.
 std::string check_text(const CheckReport &report, const TextStyle &style);
 
-/// The report of a check as the summary of a CI job or a comment (GitHub's markdown): the verdict,
-/// the phases that moved, the smallest detectable change, and the table, folded. Whatever
-/// comes from outside is escaped: it can be neither markup nor HTML, neither link nor mention.
-std::string check_markdown(const CheckReport &report);
+/// The report of a check as a comment on a pull request or the summary of a CI job (GitHub's
+/// markdown). The sentence of the verdict comes first, then the launch as a whole, the phases and
+/// functions that moved, with bars, what makes it reproducible or accepted, and where it comes
+/// from; the tables are folded. Stays below the 65,536 characters that GitHub takes: of what is
+/// folded lines are left out then, which is said. Whatever comes from outside is escaped: it can be
+/// neither markup nor HTML, neither link nor mention.
+std::string check_markdown(const CheckReport &report, const CheckContext &context);
 
 /// The report of a check as JSON, with the names of the structs' fields. docs/check.schema.json is
 /// its schema, "check" the version of it. Ratios are plain numbers: 1.041, not 4.1 %; what cannot

@@ -22,13 +22,6 @@ constexpr std::size_t most_places_named = 3;
 /// Of a place's additional work: what is in no function by so much is spread, and not in one place.
 constexpr double least_in_one_function = 0.5;
 
-const PhaseVerdict *launch_of(const ScenarioCheck &check, bool waiting) {
-  const auto found = std::ranges::find_if(check.phases, [&](const PhaseVerdict &phase) {
-    return phase.phase == launch_id && phase.waiting == waiting && has_numbers(phase);
-  });
-  return found == check.phases.end() ? nullptr : &*found;
-}
-
 /// ", 27.90 M of them in gawk"; "" where no function has most of it, or none was looked for.
 std::string main_function_text(const PhaseVerdict &place) {
   if (!place.functions || place.functions->functions.empty())
@@ -85,7 +78,7 @@ std::vector<std::string> places_of(const ScenarioCheck &check, Verdict verdict,
 
 /// Time where time was judged: wall time, or how long the launch waits.
 std::string how_much(const ScenarioCheck &check, Verdict verdict) {
-  const PhaseVerdict *launch = launch_of(check, check.metric == Metric::instructions);
+  const PhaseVerdict *launch = judged_launch(check, check.metric == Metric::instructions);
   if (launch == nullptr || launch->verdict != verdict)
     return "";
   return value_text(std::abs(launch->change()), Metric::wall) + " ";
@@ -95,7 +88,7 @@ std::string how_much(const ScenarioCheck &check, Verdict verdict) {
 std::string seen_text(const ScenarioCheck &check, const char *what = "a change of ") {
   std::vector<std::string> sizes;
   for (const bool waiting : {false, true})
-    if (const PhaseVerdict *launch = launch_of(check, waiting);
+    if (const PhaseVerdict *launch = judged_launch(check, waiting);
         launch != nullptr && std::isfinite(launch->smallest_detectable))
       sizes.push_back((waiting ? "a wait of " : what) +
                       share_text(launch->smallest_detectable, *launch));
@@ -129,6 +122,17 @@ std::string inconclusive_sentence(const ScenarioCheck &check) {
 }
 
 } // namespace
+
+const PhaseVerdict *judged_launch(const ScenarioCheck &check, bool waiting) {
+  const auto found = std::ranges::find_if(check.phases, [&](const PhaseVerdict &phase) {
+    return phase.phase == launch_id && phase.waiting == waiting && has_numbers(phase);
+  });
+  return found == check.phases.end() ? nullptr : &*found;
+}
+
+bool says_what_is_seen(const ScenarioCheck &check) {
+  return check.verdict != Verdict::not_measured && !seen_text(check).empty();
+}
 
 std::string verdict_sentence(const ScenarioCheck &check, const TextStyle &style) {
   switch (check.verdict) {

@@ -23,4 +23,11 @@ namespace bootperf {
 /// waits. At most three places are named; what would have been seen is of the whole launch.
 std::string verdict_sentence(const ScenarioCheck &check, const TextStyle &style);
 
+/// Whether that sentence says what would have been seen: it does where the whole launch was judged.
+bool says_what_is_seen(const ScenarioCheck &check);
+
+/// The whole launch as it was judged, its work and wall time or its waiting; null where it was not,
+/// and where there are no numbers.
+const PhaseVerdict *judged_launch(const ScenarioCheck &check, bool waiting);
+
 } // namespace bootperf

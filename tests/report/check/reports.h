@@ -86,6 +86,85 @@ inline CheckReport waiting_report() {
   return report;
 }
 
+/// A gated phase as it was counted: work in instructions.
+inline PhaseVerdict counted_phase(const std::string &id, Verdict verdict, double before,
+                                  double now) {
+  PhaseVerdict result = phase(id, verdict, now / before);
+  result.baseline_mean = before;
+  result.current_mean = now;
+  return result;
+}
+
+/// How long a gated phase waited.
+inline PhaseVerdict waiting_phase(const std::string &id, Verdict verdict, double before_ms,
+                                  double now_ms) {
+  PhaseVerdict result = counted_phase(id, verdict, before_ms * 1e6, now_ms * 1e6);
+  result.waiting = true;
+  result.ratio = (now_ms + 100) / (before_ms + 100);
+  result.tolerance = 0;
+  result.floor = 100e6;
+  return result;
+}
+
+/// Nothing moved but one ungated phase, within what is tolerated.
+inline CheckReport passing_report() {
+  CheckReport report = regressed_report();
+  ScenarioCheck &check = report.checks[0];
+  const std::string kernel = "run > launch > qemu > kernel > ";
+  check.verdict = Verdict::pass;
+  check.failed_launches = 0;
+  check.phases = {counted_phase("run > launch", Verdict::pass, 2.5e9, 2.501e9),
+                  counted_phase(kernel + "/init", Verdict::pass, 766e6, 766.2e6),
+                  waiting_phase("run > launch", Verdict::pass, 230, 231)};
+  check.moved = {counted_phase(kernel + "/init > md-probe", Verdict::pass, 7.2e6, 13e6)};
+  report.exit = ExitCode::pass;
+  return report;
+}
+
+/// Base and head in blocks, by wall time; the control stood still, one phase is not decided.
+inline CheckReport wall_comparison() {
+  CheckReport report = regressed_report();
+  ScenarioCheck &check = report.checks[0];
+  const std::string kernel = "run > launch > qemu > kernel > ";
+  check.scenario = "Launch/traced";
+  check.metric = Metric::wall;
+  check.baseline_file = "";
+  check.baseline_launches = check.launches = 14;
+  check.failed_launches = 0;
+  check.exact = false;
+  check.permutations = 10'000;
+  check.phases = {counted_phase("run > launch", Verdict::regressed, 9.5e9, 13.9e9),
+                  counted_phase(kernel + "/init", Verdict::regressed, 3.1e9, 7.48e9),
+                  counted_phase(kernel + "guestfsd", Verdict::inconclusive, 0.8e9, 0.83e9),
+                  counted_phase("run > launch > seabios", Verdict::improved, 0.5e9, 0.4e9)};
+  check.phases[1].kind = "waiting";
+  check.phases[2].reason = "the change is within the noise";
+  check.comparison = ComparisonOutcome{.base = "v1",
+                                       .head = "v2",
+                                       .blocks = 14,
+                                       .looks = {6, 10, 14},
+                                       .launches = 28,
+                                       .most_launches = 50,
+                                       .decided = true,
+                                       .controls = {phase("run > close", Verdict::pass, 1)}};
+  return report;
+}
+
+/// Launches that cannot tell.
+inline CheckReport undecided_report() {
+  CheckReport report = passing_report();
+  ScenarioCheck &check = report.checks[0];
+  check.verdict = Verdict::inconclusive;
+  check.launches = 2;
+  check.moved.clear();
+  for (PhaseVerdict &each : check.phases) {
+    each.verdict = Verdict::inconclusive;
+    each.reason = "2 launches cannot tell: it takes 3";
+  }
+  report.exit = ExitCode::inconclusive;
+  return report;
+}
+
 inline CheckReport without_baseline() {
   ScenarioCheck check;
   check.scenario = "Launch/quiet";
