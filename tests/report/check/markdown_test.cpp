@@ -139,6 +139,14 @@ TEST(CheckMarkdown, says_why_a_gated_phase_is_not_judged_and_why_no_function_is_
   EXPECT_NE(above.find("- no function is named&#58; by one profiled launch"), std::string::npos);
 }
 
+TEST(CheckMarkdown, names_once_what_bars_the_nearest_baseline) {
+  CheckReport report = without_baseline();
+  report.checks[0].without_baseline = true;
+  report.checks[0].reason =
+      "no baseline for this class; the nearest differs in qemu: 7.2.22 → 7.2.23";
+  EXPECT_EQ(times("7.2.22", check_markdown(report, {})), 1U);
+}
+
 TEST(CheckMarkdown, says_between_which_commands_a_phase_waits) {
   CheckReport report = waiting_report();
   report.checks[0].phases[1].places[0].between = LongestWait{"+ sleep 3", "+ test", 3'000'000'000};
