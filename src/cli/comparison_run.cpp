@@ -148,15 +148,24 @@ std::string ComparisonRun::why_hopeless(const CheckReport &report, std::uint64_t
   if (report.checks.empty() || !report.checks.front().comparison)
     return "";
   const ComparisonOutcome &comparison = *report.checks.front().comparison;
-  if (!is_out_of_reach(comparison.blocks_to_decide, most))
+  std::optional<std::size_t> nearest;
+  for (const ScenarioCheck &check : report.checks)
+    if (const auto blocks = blocks_to_decide_one(check.phases, comparison.blocks))
+      nearest = std::min(nearest.value_or(*blocks), *blocks);
+  if (comparison.blocks_to_decide == 0 || !nearest || !is_out_of_reach(*nearest, most))
     return "";
+  std::string text = fmt::format(
+      "stopped after {} blocks: at this load it would take about {} launches to decide, and the "
+      "budget is {}",
+      comparison.blocks, comparison.launches_to_decide(), most * variants_.size());
+  // Launches of several processors cannot be counted.
+  if (std::ranges::any_of(
+          variants_, [](const Variant &variant) { return variant.request.smp.value_or(1) > 1; }))
+    return text;
   constexpr int counted_launches = counted_rounds[0].base + counted_rounds[0].head;
   const auto seconds = static_cast<std::int64_t>(counted_launches * mean_launch(session()));
-  return fmt::format(
-      "stopped after {} blocks: at this load it would take about {} launches to decide, and the "
-      "budget is {}; `--mode counted` decides with {}, in about {}",
-      comparison.blocks, comparison.launches_to_decide(), most * variants_.size(), counted_launches,
-      clock_text(std::chrono::seconds(seconds)));
+  return text + fmt::format("; `--mode counted` decides with {}, in about {}", counted_launches,
+                            clock_text(std::chrono::seconds(seconds)));
 }
 
 Result<CheckReport> ComparisonRun::run_blocks() {

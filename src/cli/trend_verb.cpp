@@ -195,12 +195,20 @@ std::vector<StepToAccept> meant_steps(const History &history, const TrendCheck &
   for (const ClassTrend &trend : check.classes) {
     if (!trend.history->name.starts_with(part.machine_class))
       continue;
-    for (const StepCause &cause : step_causes(trend))
+    const std::vector<StepCause> causes = step_causes(trend);
+    // The command that a cause is told with names its phase: others may show in that phase, too.
+    const bool names_one = std::ranges::any_of(causes, [&](const StepCause &cause) {
+      return cause.state == StepState::open && is_meant(cause.named->phase, part);
+    });
+    for (const StepCause &cause : causes) {
+      if (names_one && !is_meant(cause.named->phase, part))
+        continue;
       for (const PhaseStep *step : cause.steps)
         if (cause.state == StepState::open && is_meant(*step, cause, part)) {
           const std::uint32_t first = trend.nights.nights[step->night].sessions.front();
           steps.push_back({step->series, history.sessions[first].id});
         }
+    }
   }
   return steps;
 }

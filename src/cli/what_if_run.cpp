@@ -247,9 +247,11 @@ void WhatIfRun::say_plan() {
   progress_.say(fmt::format(
       "{} lever{}, {} launch{} each, {} of the boot as it is{}, {} appliance{} to build ({:.1f} GB "
       "in {}): about {}{}",
-      levers, levers == 1 ? "" : "s", plan_.launches, plan_.launches == 1 ? "" : "es",
+      counted, counted == 1 ? "" : "s", plan_.launches, plan_.launches == 1 ? "" : "es",
       base_launches(),
-      plan_.wall ? fmt::format(", {} quiet ones of each by the clock", wall_blocks_wanted) : "",
+      plan_.wall ? fmt::format(", {} quiet ones of each{} by the clock", wall_blocks_wanted,
+                               levers > counted ? " and of those that cannot be counted" : "")
+                 : "",
       builds, builds == 1 ? "" : "s", gigabytes_an_appliance * builds,
       printable(plan_.scratch.parent_path().string()),
       clock_text(std::chrono::seconds(static_cast<std::int64_t>(seconds))),

@@ -62,20 +62,19 @@ SquareSums square_sums(std::span<const LaunchValues> sessions, std::size_t colum
 }
 
 SessionSpread spread_of(const SquareSums &sums, const Sizes &sizes, double new_launches) {
-  const double as_one_sample = 1 / new_launches + 1 / sizes.launches;
-  const double least = smallest_log_spread * smallest_log_spread * as_one_sample;
-  const double within = sums.within / sizes.df_within();
+  constexpr double least = smallest_log_spread * smallest_log_spread;
+  const double within = std::max(sums.within / sizes.df_within(), least);
   // Sessions that happen to lie closer than their launches make no new one lie closer.
   const double between = std::max(sums.between / sizes.df_between(), within);
-  // The variance between sessions, (between − within) / a_session, counts once for the new session
-  // and by its weight for the mean of the stored ones; written as multiples of the mean squares.
-  const double of_between = (1 + sizes.weight_of_mean()) / sizes.a_session();
-  const double of_within = as_one_sample - of_between;
-  const double variance = of_between * between + of_within * within;
+  const double of_sessions = (between - within) / sizes.a_session() * (1 + sizes.weight_of_mean());
+  const double of_launches = within * (1 / new_launches + 1 / sizes.launches);
+  const double variance = of_sessions + of_launches;
+  // Each part on the degrees of freedom of what it is estimated from, so that the whole has no
+  // fewer than the sessions give.
   const double df = variance * variance /
-                    (std::pow(of_between * between, 2) / sizes.df_between() +
-                     std::pow(of_within * within, 2) / sizes.df_within());
-  return {std::sqrt(std::max(variance, least)), df};
+                    (of_sessions * of_sessions / sizes.df_between() +
+                     of_launches * of_launches / sizes.df_within());
+  return {std::sqrt(variance), df};
 }
 
 } // namespace
@@ -83,14 +82,18 @@ SessionSpread spread_of(const SquareSums &sums, const Sizes &sizes, double new_l
 std::vector<SessionSpread> session_spreads(std::span<const LaunchValues> sessions,
                                            std::size_t new_launches) {
   const Sizes sizes = sizes_of(sessions);
-  constexpr double least_sessions_of_a_spread = 3;
-  if (sizes.sessions < least_sessions_of_a_spread || sizes.df_within() < 1)
+  if (sessions.size() < sessions_of_a_spread || sizes.df_within() < 1)
     return {};
   std::vector<SessionSpread> spreads(sessions.front().front().size());
   for (std::size_t column = 0; column < spreads.size(); ++column)
     spreads[column] = spread_of(square_sums(sessions, column, sizes.launches), sizes,
                                 static_cast<double>(new_launches));
   return spreads;
+}
+
+double below_margin_p(const ColumnTest &column, const SessionSpread &spread, double margin) {
+  return student_t_cdf((std::log(column.ratio) - std::log1p(margin)) / spread.standard_error,
+                       spread.df);
 }
 
 void widen_by_sessions(std::vector<ColumnTest> &columns, std::span<const SessionSpread> spreads,

@@ -245,8 +245,10 @@ TwoSampleDecision decide_two_samples(const LaunchValues &baseline, const LaunchV
     ratios.push_back(margins[ratios.size()].ratio_at(column.baseline_mean));
     decision.columns.push_back({column, Verdict::inconclusive, ratios.back(), 0});
   }
-  const std::vector<double> below =
-      below_margin_p(baseline, current, ratios, permutations.seed, most);
+  std::vector<double> below = below_margin_p(baseline, current, ratios, permutations.seed, most);
+  // Both tests have to show it.
+  for (std::size_t i = 0; i < spreads.size(); ++i)
+    below[i] = std::max(below[i], below_margin_p(decision.columns[i], spreads[i], ratios[i]));
   for (std::size_t i = 0; i < below.size(); ++i)
     decision.columns[i].verdict = column_verdict(decision.columns[i], ratios[i], below[i], rates);
   return decision;

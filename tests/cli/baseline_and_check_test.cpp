@@ -211,7 +211,7 @@ TEST_F(Check, names_in_markdown_a_command_that_comes_to_the_same_verdict) {
   slow_down("before.json", "after.json", 1.5);
   const std::string first =
       check("after.json", {"--same-session", "--metric", "wall", "--format", "markdown"}).text;
-  const std::string before_it = "```sh\n# the same again:\n";
+  const std::string before_it = "The same again:\n\n```sh\n";
   const auto begin = first.find(before_it);
   ASSERT_NE(begin, std::string::npos) << first;
   const auto command = begin + before_it.size();

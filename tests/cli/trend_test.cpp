@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <map>
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -30,6 +33,32 @@ protected:
     const std::string path = file(session->id + ".json");
     EXPECT_TRUE(write_session(path, *session).has_value());
     return path;
+  }
+
+  /// Nights in which /init itself takes so much longer, and lvm-probe in it.
+  Ran add_slower_nights(int first, int last, std::int64_t init_ns, std::int64_t lvm_ns) const {
+    std::vector<std::string> files;
+    for (int number = first; number <= last; ++number) {
+      files.push_back(night(number, 1));
+      auto session = read_session(files.back());
+      for (Launch &launch : session->launches)
+        add_to(launch, {{"> /init", init_ns}, {"> /init:lvm-probe", lvm_ns}});
+      EXPECT_TRUE(write_session(files.back(), *session).has_value());
+    }
+    return with_policy("add", files);
+  }
+
+  /// To the phases whose ids end like that, and to all around them.
+  static void add_to(Launch &launch, const std::map<std::string, std::int64_t> &by_end) {
+    for (const auto &[end, ns] : by_end) {
+      const auto found = std::ranges::find_if(
+          launch.phases.phases, [&](const Phase &phase) { return phase.id.ends_with(end); });
+      ASSERT_NE(found, launch.phases.phases.end()) << end;
+      const std::string id = found->id;
+      for (Phase &phase : launch.phases.phases)
+        if (id == phase.id || id.starts_with(phase.id + " > "))
+          phase.wall_ns += ns;
+    }
   }
 
   Ran trend(const std::string &verb, std::vector<std::string> more = {}) const {
@@ -96,6 +125,21 @@ TEST_F(TrendVerb, fails_on_a_step_of_weeks_ago_and_says_since_when_and_how_to_ac
   EXPECT_NE(failed.text.find("since the night of 2024-05-15"), std::string::npos) << failed.text;
   EXPECT_NE(failed.text.find("bootperf trend check --accept 'the reason'"), std::string::npos)
       << failed.text;
+}
+
+// The second cause shows in /init, too, by which the first one is named.
+TEST_F(TrendVerb, accepts_the_cause_that_a_phase_names_and_no_other) {
+  constexpr std::int64_t second = 1'000'000'000;
+  ASSERT_EQ(add_slower_nights(1, 14, 0, 0).code, 0);
+  ASSERT_EQ(add_slower_nights(15, 22, 2 * second, 0).code, 0);
+  ASSERT_EQ(add_slower_nights(23, 31, 2 * second, 2 * second).code, 0);
+  const Ran failed = with_policy("check");
+  EXPECT_EQ(failed.code, 1) << failed.text;
+  EXPECT_NE(failed.text.find("2 open steps"), std::string::npos) << failed.text;
+  const Ran accepted = with_policy("check", {"--accept", "meant", "--phase", "/init"});
+  EXPECT_EQ(accepted.code, 1) << accepted.text;
+  EXPECT_NE(accepted.text.find("1 open step"), std::string::npos) << accepted.text;
+  EXPECT_NE(accepted.text.find("open      /init > lvm-probe"), std::string::npos) << accepted.text;
 }
 
 TEST_F(TrendVerb, takes_only_an_address_of_the_web_for_the_repository) {

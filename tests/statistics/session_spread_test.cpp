@@ -30,9 +30,11 @@ TEST(SessionSpread, is_that_of_the_random_effects_model) {
   // Mean squares 27 and 1, the variance between sessions 26/3; the new mean less that of all
   // varies by 26/3·(1 + 1/3) + 1·(1/2 + 1/9).
   EXPECT_NEAR(std::pow(spreads[0].standard_error, 2), 26.0 / 3 * 4 / 3 + 0.5 + 1.0 / 9, 1e-9);
-  // 12 = 4/9·27 of the mean square between, and 1/2 + 1/9 − 4/9 = 1/6 of that within.
-  const double all = 12 + 1.0 / 6;
-  EXPECT_NEAR(spreads[0].df, all * all / (144.0 / 2 + 1.0 / 36 / 6), 1e-9);
+  const double sessions_part = 26.0 / 3 * 4 / 3, launches_part = 0.5 + 1.0 / 9;
+  const double all = sessions_part + launches_part;
+  EXPECT_NEAR(spreads[0].df,
+              all * all / (sessions_part * sessions_part / 2 + launches_part * launches_part / 6),
+              1e-9);
 }
 
 TEST(SessionSpread, of_sessions_closer_than_their_launches_is_that_of_launches) {
@@ -42,8 +44,7 @@ TEST(SessionSpread, of_sessions_closer_than_their_launches_is_that_of_launches) 
   const std::vector<SessionSpread> spreads = session_spreads(sessions, 1);
   ASSERT_EQ(spreads.size(), 1u);
   EXPECT_NEAR(std::pow(spreads[0].standard_error, 2), 1 + 1.0 / 9, 1e-9);
-  // Of the 10/9 four ninths are of the mean square between (2 df), the rest of that within (6).
-  EXPECT_NEAR(spreads[0].df, 100.0 / 81 / (16.0 / 81 / 2 + 36.0 / 81 / 6), 1e-9);
+  EXPECT_NEAR(spreads[0].df, 6, 1e-9) << "all of it is of launches";
 }
 
 TEST(SessionSpread, knows_sessions_of_different_sizes) {
@@ -59,11 +60,24 @@ TEST(SessionSpread, knows_sessions_of_different_sizes) {
   EXPECT_NEAR(std::pow(spreads[0].standard_error, 2), variance, 1e-9);
 }
 
+TEST(SessionSpread, of_more_launches_is_no_larger_and_no_less_known) {
+  const std::vector<LaunchValues> sessions = {session_of({0, 1}), session_of({3, 4}),
+                                              session_of({6, 7})};
+  double before = std::numeric_limits<double>::infinity();
+  for (const std::size_t launches : {1u, 2u, 5u, 20u, 1000u}) {
+    const SessionSpread spread = session_spreads(sessions, launches)[0];
+    EXPECT_LT(spread.standard_error, before);
+    EXPECT_GE(spread.df, 2) << launches;
+    before = spread.standard_error;
+  }
+}
+
 TEST(SessionSpread, of_values_that_are_equal_is_not_nothing) {
   const std::vector<LaunchValues> sessions = {session_of({1, 1}), session_of({1, 1}),
                                               session_of({1, 1})};
   EXPECT_NEAR(session_spreads(sessions, 1)[0].standard_error,
               smallest_log_spread * std::sqrt(1 + 1.0 / 6), 1e-12);
+  EXPECT_DOUBLE_EQ(session_spreads(sessions, 1)[0].df, 3);
 }
 
 TEST(SessionSpread, is_not_known_from_two_sessions_or_from_one_launch_of_each) {
@@ -97,6 +111,12 @@ TEST(WidenedBySessions, is_what_both_tests_say) {
   EXPECT_NEAR(columns[0].smallest_detectable,
               std::expm1((student_t_quantile(0.995, 3) + student_t_quantile(0.9, 3)) * error),
               1e-12);
+}
+
+TEST(WidenedBySessions, lets_a_margin_be_excluded_only_as_far_as_sessions_allow) {
+  const ColumnTest column = column_with(1, 0.5);
+  const double error = std::log1p(0.02) / 2;
+  EXPECT_NEAR(below_margin_p(column, {error, 5}, 0.02), student_t_cdf(-2, 5), 1e-12);
 }
 
 TEST(WidenedBySessions, stays_as_it_is_where_launches_differ_by_more) {

@@ -13,6 +13,7 @@
 #include "report/profile/formats.h"
 #include "report/text/paint.h"
 #include "report/text/words.h"
+#include "statistics/session_spread.h"
 
 namespace bootperf {
 namespace {
@@ -30,9 +31,7 @@ std::string comparison_provenance(const ScenarioCheck &check) {
     text += fmt::format("; {} of {} launches were not needed",
                         comparison.most_launches - comparison.launches, comparison.most_launches);
   if (const std::size_t launches = comparison.launches_to_decide(); launches > 0)
-    text += fmt::format("; at this load about {} launches would decide it, and `--mode counted` "
-                        "does with 13",
-                        launches);
+    text += fmt::format("; at this load about {} launches would decide it", launches);
   return text;
 }
 
@@ -156,6 +155,13 @@ std::string change_text(const PhaseVerdict &phase, const TextStyle &style) {
          value_text(std::abs(phase.change()), Metric::wall);
 }
 
+std::string change_with_interval(const PhaseVerdict &phase, const TextStyle &style) {
+  return phase.from_nothing
+             ? change_text(phase, style)
+             : fmt::format("{} {} {}", change_text(phase, style), glyphs(style).plus_minus,
+                           share_text(phase.half_width, phase));
+}
+
 std::string between_text(const PhaseVerdict &phase) {
   const PhaseVerdict *innermost = &phase;
   while (!innermost->places.empty())
@@ -167,8 +173,6 @@ std::string between_text(const PhaseVerdict &phase) {
 }
 
 std::string share_text(double share, const PhaseVerdict &phase) {
-  if (phase.from_nothing && std::isfinite(share))
-    return value_text(share, Metric::instructions);
   if (!phase.waiting || !std::isfinite(share))
     return percent_text(share);
   return value_text(share * (phase.baseline_mean + waiting_offset_ns), Metric::wall);
@@ -198,7 +202,8 @@ std::string finding_text(const PhaseVerdict &phase, const ScenarioCheck &check,
       text += ", " + kind_text(phase);
     if (const std::string between = between_text(phase); !between.empty())
       text += ", " + between;
-    text += "; smallest detectable change " + share_text(phase.smallest_detectable, phase);
+    if (!phase.from_nothing)
+      text += "; smallest detectable change " + share_text(phase.smallest_detectable, phase);
     text += "; " + launches_text(check.launches);
   }
   if (!phase.reason.empty())
@@ -299,8 +304,15 @@ std::string permutation_text(const ScenarioCheck &check) {
   if (check.comparison && check.comparison->blocks > 0)
     return fmt::format("sign flips over blocks, {} flips, looked at after {}, error rate {:.2g}",
                        check.permutations, fmt::join(check.comparison->looks, ", "), check.alpha);
-  return fmt::format("{} permutation test, {} assignments, error rate {:.2g}",
-                     check.exact ? "exact" : "Monte-Carlo", check.permutations, check.alpha);
+  const bool knows_sessions = !check.comparison && check.metric == Metric::instructions &&
+                              check.baseline_sessions >= sessions_of_a_spread;
+  return fmt::format("{} permutation test, {} assignments{}, error rate {:.2g}",
+                     check.exact ? "exact" : "Monte-Carlo", check.permutations,
+                     knows_sessions
+                         ? fmt::format(", and Student's t over the spread between {} sessions",
+                                       check.baseline_sessions)
+                         : "",
+                     check.alpha);
 }
 
 Verdict verdict_of(ExitCode exit) {

@@ -29,6 +29,8 @@ std::string mean_text(double mean, const PhaseVerdict &phase, Metric metric);
 
 /// "+4.1 %"; of waiting "+3.0 s".
 std::string change_text(const PhaseVerdict &phase, const TextStyle &style);
+/// The same with its interval: "+4.1 % ± 0.6 %"; of a phase that is new "new".
+std::string change_with_interval(const PhaseVerdict &phase, const TextStyle &style);
 
 /// "most of it between "+ sleep 1" and "+ test"": the commands that enclose most of a wait; ""
 /// where none are known.

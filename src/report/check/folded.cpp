@@ -23,11 +23,11 @@ std::string folded_row(const PhaseVerdict &phase, const std::string &indent, Met
     return fmt::format("| {} | {} | | | | | | {} |", verdict_words(phase.verdict), name,
                        markdown(kind));
   return fmt::format(
-      "| {} | {} | {} → {} | {} ± {} | {} | {} | {} | {} |", verdict_words(phase.verdict), name,
+      "| {} | {} | {} → {} | {} | {} | {} | {} | {} |", verdict_words(phase.verdict), name,
       mean_text(phase.baseline_mean, phase, metric), mean_text(phase.current_mean, phase, metric),
-      change_text(phase, file_style), share_text(phase.half_width, phase), p_text(shown_p(phase)),
+      change_with_interval(phase, file_style), p_text(shown_p(phase)),
       indent.empty() ? tolerance_text(phase, metric) : "",
-      share_text(phase.smallest_detectable, phase), markdown(kind));
+      phase.from_nothing ? "" : share_text(phase.smallest_detectable, phase), markdown(kind));
 }
 
 void add_phases(const ScenarioCheck &check, std::vector<std::string> &lines) {

@@ -27,6 +27,8 @@ ordered_json phase_json(const PhaseVerdict &phase) {
   json["phase"] = phase.phase;
   if (phase.waiting)
     json["waiting"] = true;
+  if (phase.from_nothing)
+    json["from_nothing"] = true;
   json["verdict"] = to_text(phase.verdict);
   json["reason"] = phase.reason;
   json["baseline_mean"] = phase.baseline_mean;

@@ -152,16 +152,16 @@ bool wants_commands(const CheckReport &report) {
       report.checks, [](const ScenarioCheck &check) { return check.verdict != Verdict::pass; });
 }
 
-/// Both in one block, since the one leaves the files that the other takes.
+/// Each in a block of its own: what is copied to be repeated must not accept.
 std::string commands_text(const CheckReport &report, const CheckContext &context) {
-  std::string lines;
+  std::string text;
   if (!wants_commands(report))
     return "";
   if (!context.reproduce.empty())
-    lines += "# the same again:\n" + context.reproduce + '\n';
+    text += "The same again:\n\n" + code_block(context.reproduce) + '\n';
   if (!context.accept.empty())
-    lines += "# if it is meant, say why:\n" + context.accept + '\n';
-  return lines.empty() ? "" : code_block(lines) + '\n';
+    text += "If it is meant, then, with the reason:\n\n" + code_block(context.accept) + '\n';
+  return text;
 }
 
 std::string link_text(const std::string &text, const std::string &link) {

@@ -64,11 +64,11 @@ std::vector<Segment> row_of(const PhaseVerdict &phase, const std::string &indent
   row.push_back(
       {Colour::plain, fmt::format("{} {} {}", mean_text(phase.baseline_mean, phase, metric),
                                   g.arrow, mean_text(phase.current_mean, phase, metric))});
-  row.push_back({Colour::plain, fmt::format("{} {} {}", change_text(phase, style), g.plus_minus,
-                                            share_text(phase.half_width, phase))});
+  row.push_back({Colour::plain, change_with_interval(phase, style)});
   row.push_back({Colour::plain, p_text(shown_p(phase))});
   row.push_back({Colour::plain, indent.empty() ? tolerance_text(phase, metric) : ""});
-  row.push_back({Colour::plain, share_text(phase.smallest_detectable, phase)});
+  row.push_back(
+      {Colour::plain, phase.from_nothing ? "" : share_text(phase.smallest_detectable, phase)});
   return row;
 }
 

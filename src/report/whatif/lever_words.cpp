@@ -97,7 +97,11 @@ std::string ranking_sentence(const LeverRanking &ranking, const TextStyle &style
   const std::string boot = fmt::format("The boot executes {} instructions and waits {:.2f} s",
                                        count_text(ranking.base_work), ranking.base_waiting * 1e-9);
   if (std::ranges::all_of(ranking.outcomes, is_not_measured))
-    return boot + "; none of these levers could be measured.";
+    return boot + (std::ranges::any_of(
+                       ranking.outcomes,
+                       [](const LeverOutcome &outcome) { return outcome.wall.has_value(); })
+                       ? "; what could be launched by the clock alone is below."
+                       : "; none of these levers could be measured.");
   if (saving.empty() && !of_effect(ranking, LeverEffect::not_known).empty())
     return boot + "; what the levers save these launches cannot tell yet.";
   if (saving.empty())

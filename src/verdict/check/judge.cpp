@@ -79,14 +79,14 @@ void take_numbers(PhaseVerdict &phase, const ColumnTest &column) {
   }
 }
 
-/// A phase that is new has no ratio to what was not there. Its launches are tested against a value
-/// of 1, so that what is a share of that is a number of the same.
+/// A phase that is new has no ratio to what was not there.
 void tell_from_nothing(PhaseVerdict &phase) {
   if (phase.waiting || !is_nothing(phase.baseline_mean) || is_nothing(phase.current_mean))
     return;
   phase.from_nothing = true;
   phase.baseline_mean = 0;
-  phase.ratio = std::numeric_limits<double>::infinity();
+  phase.ratio = phase.half_width = phase.smallest_detectable =
+      std::numeric_limits<double>::infinity();
 }
 
 /// Takes the decisions over, with the reason of each that is inconclusive.

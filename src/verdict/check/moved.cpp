@@ -17,6 +17,9 @@ bool is_told(const Column &column, const std::vector<PhaseVerdict> &judged) {
     const bool related = phase.phase == column.phase ||
                          column.phase.starts_with(phase.phase + " > ") ||
                          phase.phase.starts_with(column.phase + " > ");
+    // What these launches do not decide, they do not show to have moved either.
+    if (phase.column() == column && phase.verdict == Verdict::inconclusive)
+      return true;
     return phase.column().quantity == column.quantity && related &&
            (phase.verdict == Verdict::regressed || phase.verdict == Verdict::improved);
   });

@@ -145,7 +145,11 @@ std::vector<ScenarioCheck> compare_blocks(const Session &session,
   blocks = complete_blocks(std::move(blocks), columns);
   blocks.resize(std::min(blocks.size(), decision.blocks));
   std::size_t to_decide = 0;
-  if (!decision.looks.empty())
+  const bool has_regressed = std::ranges::any_of(checks, [](const ScenarioCheck &check) {
+    return std::ranges::find(check.phases, Verdict::regressed, &PhaseVerdict::verdict) !=
+           check.phases.end();
+  });
+  if (!decision.looks.empty() && !has_regressed)
     for (const ScenarioCheck &check : checks)
       to_decide = std::max(to_decide, blocks_to_decide(check.phases, decision.blocks).value_or(0));
   for (ScenarioCheck &check : checks) {

@@ -7,8 +7,9 @@ namespace bootperf {
 namespace {
 
 // The variance estimated from ten blocks is within a factor of three of what it is, nineteen times
-// in twenty (chi-squared on nine degrees of freedom).
-constexpr std::size_t out_of_reach = 3;
+// in twenty (chi-squared on nine degrees of freedom); and what the first look asks for is up to 2.4
+// times what the last one does, since it may spend less of the error rate.
+constexpr std::size_t out_of_reach = 8;
 // What nobody would launch; it also keeps the estimate within its type.
 constexpr double most_blocks_said = 1e6;
 
@@ -21,6 +22,13 @@ double blocks_for(const PhaseVerdict &phase, double blocks) {
   return std::min(blocks * std::pow(detectable / goal, 2), most_blocks_said);
 }
 
+/// Fewer than are there have not decided it.
+std::optional<std::size_t> whole_blocks(double blocks, std::size_t made) {
+  if (blocks <= 0)
+    return std::nullopt;
+  return std::max(made + 1, static_cast<std::size_t>(std::round(blocks)));
+}
+
 } // namespace
 
 std::optional<std::size_t> blocks_to_decide(const std::vector<PhaseVerdict> &phases,
@@ -29,14 +37,22 @@ std::optional<std::size_t> blocks_to_decide(const std::vector<PhaseVerdict> &pha
   for (const PhaseVerdict &phase : phases)
     if (phase.verdict == Verdict::inconclusive)
       most = std::max(most, blocks_for(phase, static_cast<double>(blocks)));
-  if (most <= 0)
-    return std::nullopt;
-  // Fewer than are there have not decided it.
-  return std::max(blocks + 1, static_cast<std::size_t>(std::round(most)));
+  return whole_blocks(most, blocks);
 }
 
-bool is_out_of_reach(std::size_t blocks_to_decide, std::size_t most_blocks) {
-  return blocks_to_decide > out_of_reach * most_blocks;
+std::optional<std::size_t> blocks_to_decide_one(const std::vector<PhaseVerdict> &phases,
+                                                std::size_t blocks) {
+  double least = 0;
+  for (const PhaseVerdict &phase : phases)
+    if (phase.verdict == Verdict::inconclusive)
+      if (const double needed = blocks_for(phase, static_cast<double>(blocks));
+          least == 0 || needed < least)
+        least = needed;
+  return whole_blocks(least, blocks);
+}
+
+bool is_out_of_reach(std::size_t blocks, std::size_t most_blocks) {
+  return blocks > out_of_reach * most_blocks;
 }
 
 } // namespace bootperf

@@ -18,8 +18,13 @@ namespace bootperf {
 std::optional<std::size_t> blocks_to_decide(const std::vector<PhaseVerdict> &phases,
                                             std::size_t blocks);
 
+/// The same for the one of them that is nearest to it: a single phase that has regressed settles a
+/// comparison, whatever the others are.
+std::optional<std::size_t> blocks_to_decide_one(const std::vector<PhaseVerdict> &phases,
+                                                std::size_t blocks);
+
 /// That many more than the budget holds, so that no block of it is likely to decide: the spread of
-/// ten blocks is known to a factor of its own.
-bool is_out_of_reach(std::size_t blocks_to_decide, std::size_t most_blocks);
+/// ten blocks is known to a factor of its own, and the first look asks for more than the last.
+bool is_out_of_reach(std::size_t blocks, std::size_t most_blocks);
 
 } // namespace bootperf

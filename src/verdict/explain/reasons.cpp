@@ -17,9 +17,10 @@ std::string percent(double ratio_less_one) {
 
 /// A change, as a ratio − 1 of what was judged: in seconds where that is waiting.
 std::string change(const PhaseVerdict &phase, double ratio_less_one) {
-  if (!phase.waiting || !std::isfinite(ratio_less_one))
-    return percent(ratio_less_one);
-  return duration_text(std::llround(ratio_less_one * (phase.baseline_mean + waiting_offset_ns)));
+  constexpr double longest_ns = 1e18;
+  const double ns = ratio_less_one * (phase.baseline_mean + waiting_offset_ns);
+  return phase.waiting && std::abs(ns) < longest_ns ? duration_text(std::llround(ns))
+                                                    : percent(ratio_less_one);
 }
 
 } // namespace

@@ -55,8 +55,8 @@ struct PhaseVerdict : ColumnTest {
   /// and the smallest detectable change are of times with waiting_offset_ns added, as they were
   /// judged.
   bool waiting = false;
-  /// It took nothing before, so that there is no ratio: it is infinite, and half width and smallest
-  /// detectable change are in what the means are in.
+  /// It took nothing before, so that there is no ratio: it is infinite, and so are its half width
+  /// and the smallest detectable change.
   bool from_nothing = false;
   Verdict verdict = Verdict::inconclusive;
   std::string reason; ///< for people: why it is inconclusive, not measured
@@ -94,8 +94,8 @@ struct ComparisonOutcome {
   std::size_t launches = 0;          ///< made for the decision, of all scenarios
   std::size_t most_launches = 0;     ///< the budget
   bool decided = false;              ///< every gated phase is, so that no launch is missing
-  /// About so many blocks would decide all of it, by the spread of these; 0 where it is decided, or
-  /// nothing tells.
+  /// About so many blocks would decide all of it, by the spread of these; 0 where it is decided or
+  /// something has regressed, or where nothing tells.
   std::size_t blocks_to_decide = 0;
 
   /// The same in launches.

@@ -52,9 +52,14 @@ TEST(BlocksToDecide, that_nobody_would_launch_are_a_million) {
   EXPECT_EQ(blocks_to_decide({open_phase(1, 1e300)}, 100), 1'000'000u);
 }
 
-TEST(OutOfReach, is_three_times_the_budget) {
-  EXPECT_FALSE(is_out_of_reach(75, 25));
-  EXPECT_TRUE(is_out_of_reach(76, 25));
+TEST(BlocksToDecideOne, are_those_of_the_phase_that_is_nearest) {
+  EXPECT_EQ(blocks_to_decide_one({open_phase(1, 0.331), open_phase(1, 0.21)}, 10), 40u);
+  EXPECT_FALSE(blocks_to_decide_one({}, 10));
+}
+
+TEST(OutOfReach, is_eight_times_the_budget) {
+  EXPECT_FALSE(is_out_of_reach(200, 25));
+  EXPECT_TRUE(is_out_of_reach(201, 25));
 }
 
 } // namespace

@@ -49,7 +49,8 @@ function reachOf(gates) {
 function interval(gate, reach) {
   const width = 190, height = 26, middle = height / 2;
   const x = d3.scaleLinear([-reach, reach], [6, width - 6]).clamp(true);
-  const at = gate.ratio - 1, half = Number.isFinite(gate.half_width) ? gate.half_width : reach;
+  // A phase that is new has no ratio: it lies beyond any axis, where more is.
+  const at = gate.ratio === null ? Infinity : gate.ratio - 1, half = Number.isFinite(gate.half_width) ? gate.half_width : reach;
   const beyond = Math.abs(at) > reach;
   const svg = d3.create("svg").attr("width", width).attr("height", height).attr("class", "interval " + gate.verdict.replace(" ", "-"))
     .attr("role", "img").attr("aria-label", `${gate.change} ${gate.interval}${gate.tolerance ? `, tolerated ${gate.tolerance}` : ""}${beyond ? ", beyond the axis" : ""}`);
