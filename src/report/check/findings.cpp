@@ -103,14 +103,31 @@ std::string moved_text(const PhaseVerdict &phase, const ScenarioCheck &check,
   return text;
 }
 
-// Where a gated phase inside this one moved the same way that one says where, and this would repeat
-// it.
+bool is_inside(const PhaseVerdict &inner, const PhaseVerdict &outer) {
+  return inner.verdict == outer.verdict && inner.waiting == outer.waiting &&
+         inner.phase.starts_with(outer.phase + " > ");
+}
+
+// Where gated phases inside this one moved the same way they say where, and this would repeat it,
+// unless most of what it moved by lies elsewhere in it.
 bool says_more(const PhaseVerdict &phase, const ScenarioCheck &check) {
-  return phase.verdict != Verdict::pass &&
-         std::ranges::none_of(check.phases, [&](const PhaseVerdict &inner) {
-           return inner.verdict == phase.verdict && inner.waiting == phase.waiting &&
-                  inner.phase.starts_with(phase.phase + " > ");
-         });
+  if (phase.verdict == Verdict::pass)
+    return false;
+  std::vector<const PhaseVerdict *> inside;
+  for (const PhaseVerdict &inner : check.phases)
+    if (is_inside(inner, phase))
+      inside.push_back(&inner);
+  if (inside.empty())
+    return true;
+  if (phase.verdict != Verdict::regressed && phase.verdict != Verdict::improved)
+    return false;
+  double told = 0;
+  for (const PhaseVerdict *inner : inside)
+    if (std::ranges::none_of(inside,
+                             [&](const PhaseVerdict *outer) { return is_inside(*inner, *outer); }))
+      told += inner->change();
+  constexpr double most_of_it = 0.5;
+  return told / phase.change() < most_of_it;
 }
 
 } // namespace

@@ -43,6 +43,19 @@ TEST(CheckText, names_the_innermost_gate_that_moved_and_not_those_around_it) {
   EXPECT_NE(text.find("  regressed  launch"), std::string::npos) << "the table still shows it";
 }
 
+// As where a phase is new in /init, and lvm-probe became a little longer, too.
+TEST(CheckText, names_a_gate_most_of_whose_change_lies_outside_the_gates_in_it) {
+  CheckReport report = regressed_report();
+  report.checks[0].phases = {
+      phase("run > launch", Verdict::regressed, 1.1),
+      phase("run > launch > qemu > kernel > /init", Verdict::regressed, 1.09),
+      phase("run > launch > qemu > kernel > /init > /init:lvm-probe", Verdict::regressed, 1.01)};
+  const std::string text = check_text(report, utf8);
+  EXPECT_NE(text.find("\nregressed: /init +9.0 %"), std::string::npos) << text;
+  EXPECT_NE(text.find("\nregressed: /init › lvm-probe +1.0 %"), std::string::npos);
+  EXPECT_EQ(text.find("regressed: launch"), std::string::npos) << "/init is most of it";
+}
+
 TEST(CheckText, says_first_what_fails_the_build) {
   CheckReport report = regressed_report();
   PhaseVerdict unclear =
