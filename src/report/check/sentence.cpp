@@ -117,8 +117,9 @@ std::string pass_sentence(const ScenarioCheck &check) {
 
 std::string inconclusive_sentence(const ScenarioCheck &check) {
   const std::string seen = seen_text(check);
-  return seen.empty() ? "Not decided: these launches cannot tell."
-                      : fmt::format("Not decided: these launches tell {}, and no less.", seen);
+  return seen.empty()
+             ? "Not decided: these launches cannot tell."
+             : fmt::format("Not decided; of the launch as a whole {} would have been seen.", seen);
 }
 
 } // namespace

@@ -16,7 +16,7 @@ namespace bootperf {
 /// - pass: "No change: a slow-down of 0.4 % or a wait of 23.0 ms would have been seen."
 /// - pass, though something moved: "No gated phase is slower: …; 1 phase moved within what is
 ///   tolerated."
-/// - inconclusive: "Not decided: these launches tell a change of 2.1 %, and no less."
+/// - inconclusive: "Not decided; of the launch as a whole a change of 2.1 % would have been seen."
 /// - not measured: "Not measured, so nothing is claimed."
 ///
 /// How much slower is in seconds where seconds were judged: wall time, or how long the launch
