@@ -294,11 +294,6 @@ Variables own_environment(const Variables &changes) {
   return variables;
 }
 
-std::string variable_of(const Variables &variables, const std::string &name) {
-  const auto found = variables.find(name);
-  return found == variables.end() ? "" : found->second;
-}
-
 std::filesystem::path program_directory() {
   std::error_code error;
   return std::filesystem::read_symlink("/proc/self/exe", error).parent_path();

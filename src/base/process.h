@@ -71,9 +71,6 @@ void use_default_signals();
 /// This program's environment, with these variables set in it.
 Variables own_environment(const Variables &changes = {});
 
-/// A variable's value; "" when it is not there.
-std::string variable_of(const Variables &variables, const std::string &name);
-
 /// The directory of the running executable.
 std::filesystem::path program_directory();
 

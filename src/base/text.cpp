@@ -54,6 +54,11 @@ std::string_view take_line(std::string_view &text) {
   return line;
 }
 
+std::string text_under(const std::map<std::string, std::string> &texts, const std::string &name) {
+  const auto found = texts.find(name);
+  return found == texts.end() ? "" : found->second;
+}
+
 std::string nearest(std::string_view word, std::span<const std::string> candidates) {
   std::string best;
   std::size_t best_distance = longest_word;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,9 @@ std::string_view take_line(std::string_view &text);
 /// Valid JSON made as safe, the same document still: the same characters become \uNNNN, as does
 /// the first of "##[".
 std::string printable_json(std::string_view json);
+
+/// The text under a name; "" where there is none.
+std::string text_under(const std::map<std::string, std::string> &texts, const std::string &name);
 
 /// The candidate with the smallest edit distance, or "" when none is near (more than a third of the
 /// word differs).

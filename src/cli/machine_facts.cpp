@@ -94,9 +94,7 @@ bool has_kernel_modules() {
 }
 
 bool is_x86() {
-  const auto environment = host_environment();
-  const auto arch = environment.find("arch");
-  return arch != environment.end() && arch->second == "x86_64";
+  return text_under(host_environment(), "arch") == "x86_64";
 }
 
 /// As libguestfs gives them to its qemu: the CPU matters, since a KVM may run one and abort over
@@ -141,11 +139,6 @@ TrialResult try_counting(const std::string &qemu) {
   const Result<Counter> counting = find_counter(scratch->path(), variable("LIBGUESTFS_HV"));
   return counting ? TrialResult{Trial::works, ""}
                   : TrialResult{Trial::broken, counting.error().message};
-}
-
-std::string value(const Versions &versions, const char *key) {
-  const auto found = versions.find(key);
-  return found == versions.end() ? "" : found->second;
 }
 
 double load_of_last_minute() {
@@ -218,9 +211,9 @@ MachineFacts look_at_machine() {
     facts.cpu = cpu->second;
 
   const Versions versions = component_versions({});
-  facts.libguestfs = value(versions, "libguestfs");
-  facts.supermin = value(versions, "supermin");
-  facts.qemu = value(versions, "qemu");
+  facts.libguestfs = text_under(versions, "libguestfs");
+  facts.supermin = text_under(versions, "supermin");
+  facts.qemu = text_under(versions, "qemu");
   facts.qemu_program = hypervisor();
   facts.worker_problem = problem_of_worker();
   facts.fixed_appliance = has_fixed_appliance();

@@ -115,8 +115,7 @@ void tell_verdict(const CheckReport &report, const std::string &scenario) {
 }
 
 bool is_networked(const Scenario &scenario) {
-  const auto network = scenario.keys.find(network_key);
-  return network != scenario.keys.end() && network->second == "yes";
+  return text_under(scenario.keys, network_key) == "yes";
 }
 
 void name_functions_of_check(CheckReport &report, const Session &session,

@@ -1,7 +1,6 @@
 #include "cli/what_to_fix.h"
 
 #include <filesystem>
-#include <map>
 #include <optional>
 
 #include "base/text.h"
@@ -14,11 +13,6 @@
 namespace bootperf {
 namespace {
 
-std::string kernel_in(const std::map<std::string, std::string> &keys) {
-  const auto found = keys.find("kernel");
-  return found == keys.end() ? "" : found->second;
-}
-
 /// What is not known differs from nothing.
 bool are_different(const std::string &one, const std::string &other) {
   return !one.empty() && !other.empty() && one != other;
@@ -30,8 +24,8 @@ Result<LeverRanking> ranking_in(const std::string &file, const Profile &profile)
   if (!session)
     return tl::unexpected(session.error());
   const Scenario *const scenario = session->scenario(lever_scenario, as_it_is_subject);
-  const std::string profiled = kernel_in(profile.environment),
-                    tried = scenario ? kernel_in(scenario->keys) : "";
+  const std::string profiled = text_under(profile.environment, "kernel"),
+                    tried = scenario ? text_under(scenario->keys, "kernel") : "";
   if (are_different(profiled, tried))
     return fail(ErrorKind::input,
                 "these levers were tried with the kernel " + printable(tried) +
@@ -80,11 +74,12 @@ Result<Suggestions> what_to_fix(const WhatToFix &asked) {
 
 Result<Suggestions> what_to_fix_in(const Session &session, const Profile &profile,
                                    const WhatToFix &asked) {
-  const std::string profiled = kernel_in(profile.environment);
+  const std::string profiled = text_under(profile.environment, "kernel");
   for (const Scenario &scenario : session.scenarios) {
     if (session.comparison && scenario.subject == "base")
       continue;
-    if (const std::string booted = kernel_in(scenario.keys); are_different(profiled, booted))
+    if (const std::string booted = text_under(scenario.keys, "kernel");
+        are_different(profiled, booted))
       return fail(ErrorKind::input,
                   "the profile is of the kernel " + printable(profiled) +
                       ", and the session booted " + printable(booted),

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "trend/steps.h"
 #include "verdict/policy/policy.h"
 
@@ -50,8 +51,7 @@ struct GatedPhases {
 };
 
 std::string key_of(const ClassHistory &history, const std::string &key) {
-  const auto found = history.machine_class.keys.find(key);
-  return found == history.machine_class.keys.end() ? "" : found->second;
+  return text_under(history.machine_class.keys, key);
 }
 
 /// A gate names what the last night has; a phase that has moved since leaves its older id behind.

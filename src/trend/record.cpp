@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "statistics/summary.h"
+#include "verdict/baseline/baseline.h"
 #include "verdict/samples/measuring_fault.h"
 #include "verdict/samples/phase_samples.h"
 
@@ -67,11 +68,10 @@ Result<SessionRecord> record_of(const Session &session, const Policy &policy) {
     return fail(ErrorKind::input,
                 "\"created\" is not a time such as 2024-05-01T12:00:00Z, which the trend needs",
                 where);
-  const auto name = session.host.find("name");
   SessionRecord record{bounded(session.id),
                        session.created,
                        bounded(session.commit),
-                       name == session.host.end() ? "" : bounded(name->second),
+                       bounded(host_of(session)),
                        {},
                        {}};
   for (const Scenario *each_scenario : session.distinct_scenarios()) {

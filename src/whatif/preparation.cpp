@@ -47,14 +47,14 @@ Result<BuiltAppliance> built_appliance(const std::map<std::string, std::string> 
 /// The file of the kernel that supermin took, which it takes again for a changed appliance.
 fs::path kernel_file(const std::map<std::string, std::string> &environment,
                      const BuiltAppliance &built) {
-  if (const std::string asked = variable_of(environment, "SUPERMIN_KERNEL"); !asked.empty())
+  if (const std::string asked = text_under(environment, "SUPERMIN_KERNEL"); !asked.empty())
     return asked;
   return "/boot/vmlinuz-" + built.kernel_version;
 }
 
 fs::path modules_directory(const std::map<std::string, std::string> &environment,
                            const BuiltAppliance &built) {
-  if (const std::string asked = variable_of(environment, "SUPERMIN_MODULES"); !asked.empty())
+  if (const std::string asked = text_under(environment, "SUPERMIN_MODULES"); !asked.empty())
     return asked;
   return "/lib/modules/" + built.kernel_version;
 }

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
-#include "base/process.h"
+#include "base/text.h"
 
 namespace bootperf {
 namespace {
@@ -72,7 +72,7 @@ LaunchEvidence evidence_of(const BootLog &log) {
     if (line.source == Source::library)
       launch.library.push_back(line.text);
   if (log.end)
-    launch.qemu_arguments = variable_of(log.end->environment, "qemu_arguments");
+    launch.qemu_arguments = text_under(log.end->environment, "qemu_arguments");
   return launch;
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <vector>
 
+#include "base/text.h"
 #include "statistics/hodges_lehmann.h"
 #include "statistics/summary.h"
 #include "verdict/samples/phase_samples.h"
@@ -53,10 +54,7 @@ std::size_t wall_blocks(const Session &session, const std::string &lever) {
 
 std::string wall_accelerator(const Session &session) {
   const Scenario *const scenario = session.scenario(wall_scenario, as_it_is_subject);
-  if (!scenario)
-    return "";
-  const auto found = scenario->keys.find("accel");
-  return found == scenario->keys.end() ? "" : found->second;
+  return scenario ? text_under(scenario->keys, "accel") : "";
 }
 
 std::optional<WallTime> wall_time(const Session &session, const std::string &lever) {

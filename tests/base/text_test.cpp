@@ -49,6 +49,13 @@ TEST(Printable, breaks_workflow_commands) {
   EXPECT_EQ(printable("a::b"), "a::b");
 }
 
+TEST(TextUnder, is_what_stands_under_a_name_or_nothing) {
+  const std::map<std::string, std::string> keys = {{"kernel", "6.1"}};
+  EXPECT_EQ(text_under(keys, "kernel"), "6.1");
+  EXPECT_EQ(text_under(keys, "Kernel"), "");
+  EXPECT_EQ(text_under({}, ""), "");
+}
+
 TEST(Nearest, finds_the_likely_word) {
   const std::array<std::string, 3> words = {"show", "check", "--launches"};
   EXPECT_EQ(nearest("shwo", words), "show");

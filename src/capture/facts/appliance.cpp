@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/files.h"
+#include "base/text.h"
 
 namespace bootperf {
 
@@ -27,8 +28,8 @@ std::string word_at(std::string_view text, std::size_t at) {
 std::vector<std::filesystem::path>
 given_directories(const std::map<std::string, std::string> &environment) {
   std::vector<std::filesystem::path> places;
-  const auto given = environment.find("LIBGUESTFS_PATH");
-  std::string_view rest = given == environment.end() ? std::string_view() : given->second;
+  const std::string given = text_under(environment, "LIBGUESTFS_PATH");
+  std::string_view rest = given;
   while (!rest.empty()) {
     const auto place = rest.substr(0, rest.find(':'));
     rest.remove_prefix(std::min(rest.size(), place.size() + 1));

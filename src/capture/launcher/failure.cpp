@@ -13,11 +13,6 @@ namespace bootperf {
 
 namespace {
 
-std::string value(const WorkerFacts &facts, const char *key) {
-  const auto found = facts.find(key);
-  return found == facts.end() ? "" : found->second;
-}
-
 std::string reason_of(std::string_view kind, std::string text) {
   return Cause{kind, std::move(text)}.reason();
 }
@@ -37,7 +32,7 @@ std::string last_words(std::string_view console) {
 
 std::optional<std::string> cause(const WorkerFacts &facts, const std::vector<Event> &events,
                                  const std::string &console) {
-  const std::string error = value(facts, "error");
+  const std::string error = text_under(facts, "error");
   const auto found = first_cause(events, error);
   if (found && found->certain) {
     return found->reason();
@@ -72,7 +67,7 @@ std::optional<std::string> failure_reason(const WorkerFate &fate,
   if (auto known = cause(facts, events, console)) {
     return known;
   }
-  if (auto error = value(facts, "guest_error"); !error.empty()) {
+  if (auto error = text_under(facts, "guest_error"); !error.empty()) {
     return error;
   }
   switch (fate.kind) {
@@ -87,7 +82,7 @@ std::optional<std::string> failure_reason(const WorkerFate &fate,
   case Kind::exited:
     break;
   }
-  if (const auto error = value(facts, "shutdown_error"); !error.empty()) {
+  if (const auto error = text_under(facts, "shutdown_error"); !error.empty()) {
     return reason_of("shutdown failed: ", first_line(error));
   }
   return fmt::format("the launch worker exited with status {}", fate.code);

@@ -81,15 +81,15 @@ constexpr Checked checked[] = {
 
 Result<void> check_subject(const Variables &environment, const Variables &asked) {
   for (const Checked &each : checked) {
-    if (auto right = each.check(each.name, variable_of(environment, each.name)); !right) {
+    if (auto right = each.check(each.name, text_under(environment, each.name)); !right) {
       return right;
     }
   }
-  return check_directories("LD_LIBRARY_PATH", variable_of(asked, "LD_LIBRARY_PATH"));
+  return check_directories("LD_LIBRARY_PATH", text_under(asked, "LD_LIBRARY_PATH"));
 }
 
 bool boots_kernel_asked_for(const Variables &environment, const fs::path &appliance) {
-  const std::string asked = variable_of(environment, "SUPERMIN_KERNEL");
+  const std::string asked = text_under(environment, "SUPERMIN_KERNEL");
   const fs::path used = appliance / "kernel";
   std::error_code none;
   // A fixed appliance brings its kernel along, and says so by being named.

@@ -19,6 +19,7 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "base/process_table.h"
+#include "base/text.h"
 #include "capture/counter/preparation.h"
 #include "capture/facts/appliance.h"
 #include "capture/facts/qemu.h"
@@ -156,7 +157,7 @@ struct WorkerLauncher::State {
   bool boots_kernel_asked_for_once(const Variables &environment,
                                    const std::filesystem::path &appliance,
                                    const std::string &stamp) {
-    const std::string wanted = variable_of(environment, "SUPERMIN_KERNEL");
+    const std::string wanted = text_under(environment, "SUPERMIN_KERNEL");
     const std::lock_guard lock(mutex);
     const auto [known, is_new] = booted.try_emplace(wanted + '\n' + stamp, true);
     if (is_new) {
@@ -177,7 +178,7 @@ struct WorkerLauncher::State {
                   "(-icount), and with more the kernel does not come up; --mode quiet or traced "
                   "takes the time of a launch of several");
     }
-    const auto hypervisor = variable_of(environment, "LIBGUESTFS_HV");
+    const auto hypervisor = text_under(environment, "LIBGUESTFS_HV");
     return find_counter_once(places.temporary, hypervisor)
         .and_then([&](const Counter &counter) {
           return request.blocks.empty()
@@ -202,7 +203,7 @@ struct WorkerLauncher::State {
     }
     environment["BOOTPERF_EDITS"] = request.edits;
     if (request.mode != Mode::counted) {
-      environment["BOOTPERF_HV"] = variable_of(environment, "LIBGUESTFS_HV");
+      environment["BOOTPERF_HV"] = text_under(environment, "LIBGUESTFS_HV");
       environment["LIBGUESTFS_HV"] = counter_programs(worker.parent_path()).wrapper;
     }
   }
@@ -236,7 +237,7 @@ struct WorkerLauncher::State {
                      const std::string &appliance) {
     const std::lock_guard lock(mutex);
     return request.mode == Mode::counted && request.code.empty() &&
-           variable_of(environment, "BOOTPERF_LOOPS").empty() && !silent.contains(appliance);
+           text_under(environment, "BOOTPERF_LOOPS").empty() && !silent.contains(appliance);
   }
 
   /// Whether the answer could be kept; an appliance that gives none is not asked again.
@@ -252,8 +253,8 @@ struct WorkerLauncher::State {
 
   void ask_qemu(LaunchRecord &record) {
     // The real qemu when it could be looked at; a wrapper passes the question on.
-    const auto seen = variable_of(record.facts, "qemu_binary");
-    const auto answers = qemus.ask(seen.empty() ? variable_of(record.facts, "hypervisor") : seen);
+    const auto seen = text_under(record.facts, "qemu_binary");
+    const auto answers = qemus.ask(seen.empty() ? text_under(record.facts, "hypervisor") : seen);
     record.qemu_version = answers.version;
     record.machine_help = answers.machine_help;
   }
@@ -277,7 +278,7 @@ Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
   auto given = own_environment(request.environment);
   // A cache is not what is measured: one that is asked for and not there yet is made.
   std::error_code existing;
-  if (const auto cache = variable_of(request.environment, "LIBGUESTFS_CACHEDIR"); !cache.empty()) {
+  if (const auto cache = text_under(request.environment, "LIBGUESTFS_CACHEDIR"); !cache.empty()) {
     std::filesystem::create_directory(cache, existing);
   }
   if (auto there = check_subject(given, request.environment); !there) {
@@ -323,7 +324,7 @@ Result<BootLog> WorkerLauncher::launch(const LaunchRequest &request) {
   record.facts = parse_facts(read_file(places.facts(), 1u << 24).value_or(""));
   record.facts.insert(last_look.begin(), last_look.end());
   end_foreign_qemu(record.facts);
-  sweep_socket_directory(variable_of(record.facts, "socket_directory"));
+  sweep_socket_directory(text_under(record.facts, "socket_directory"));
   if (auto error = start_failure(record.fate, read_file(places.output(), 1u << 24).value_or(""))) {
     return tl::unexpected(*error);
   }

@@ -11,7 +11,6 @@
 #include "base/cpio.h"
 #include "base/files.h"
 #include "base/gzip.h"
-#include "base/process.h"
 #include "base/text.h"
 
 namespace bootperf {
@@ -95,9 +94,9 @@ std::vector<std::filesystem::path>
 code_directories(const std::filesystem::path &appliance,
                  const std::map<std::string, std::string> &environment) {
   std::vector<std::filesystem::path> directories;
-  if (const auto cache = variable_of(environment, "XDG_CACHE_HOME"); !cache.empty()) {
+  if (const auto cache = text_under(environment, "XDG_CACHE_HOME"); !cache.empty()) {
     directories.push_back(std::filesystem::path(cache) / "bootperf");
-  } else if (const auto home = variable_of(environment, "HOME"); !home.empty()) {
+  } else if (const auto home = text_under(environment, "HOME"); !home.empty()) {
     directories.push_back(std::filesystem::path(home) / ".cache" / "bootperf");
   }
   directories.push_back(appliance.parent_path() / "bootperf");

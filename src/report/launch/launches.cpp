@@ -56,7 +56,6 @@ Launches launches_of(const Session &session, const Scenario &scenario) {
   launches.title = has_several_subjects ? scenario.name + ", " + scenario.subject : scenario.name;
   const PhaseTree *last_other = nullptr;
   std::size_t number = 0;
-  const auto backend = scenario.keys.find("backend");
   for (const Launch &launch : session.launches) {
     const bool is_other_side = has_several_subjects && launch.subject != scenario.subject;
     if (launch.scenario != scenario.name || is_other_side)
@@ -67,7 +66,7 @@ Launches launches_of(const Session &session, const Scenario &scenario) {
     } else if (!launch.ok) {
       launches.failed.push_back({fmt::format("launch {}", number), launch.failure_phase,
                                  launch.failure, launch.last_lines,
-                                 backend == scenario.keys.end() ? "" : backend->second});
+                                 text_under(scenario.keys, "backend")});
       last_other = &launch.phases;
     } else if (launch.warmup) {
       ++launches.warmups;

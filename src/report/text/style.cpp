@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/text.h"
+
 namespace bootperf {
 namespace {
 
@@ -17,8 +19,7 @@ constexpr int most_columns = 10'000;
 const char *const names[] = {"NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS"};
 
 std::string value(const Surroundings &surroundings, const std::string &name) {
-  const auto found = surroundings.environment.find(name);
-  return found == surroundings.environment.end() ? "" : found->second;
+  return text_under(surroundings.environment, name);
 }
 
 bool names_utf8(std::string locale) {

@@ -16,8 +16,7 @@ namespace {
 using Keys = std::map<std::string, std::string>;
 
 std::string value_of(const Keys &keys, const std::string &key) {
-  const auto found = keys.find(key);
-  return found == keys.end() ? "" : printable(found->second);
+  return printable(text_under(keys, key));
 }
 
 /// "debian-12" → "Debian 12"

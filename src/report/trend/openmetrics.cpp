@@ -36,8 +36,7 @@ std::string label_value(std::string_view text) {
 }
 
 std::string label_of(const MachineClass &machine_class, const std::string &key) {
-  const auto found = machine_class.keys.find(key);
-  return found == machine_class.keys.end() ? "" : label_value(found->second);
+  return label_value(text_under(machine_class.keys, key));
 }
 
 std::int64_t seconds_of(const TrendSession &session) {

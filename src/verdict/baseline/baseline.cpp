@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "base/files.h"
+#include "base/text.h"
 
 namespace bootperf {
 namespace {
@@ -104,8 +105,7 @@ std::string last_moment(const Session &session) {
 }
 
 std::string host_of(const Session &session) {
-  const auto found = session.host.find("name");
-  return found == session.host.end() ? "" : found->second;
+  return text_under(session.host, "name");
 }
 
 std::vector<const Baseline *> baselines_of(const std::vector<Baseline> &baselines,

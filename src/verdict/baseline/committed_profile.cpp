@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/files.h"
+#include "base/text.h"
 #include "profile/difference.h"
 #include "profile/excerpt.h"
 #include "profile/profile_json.h"
@@ -36,8 +37,7 @@ MachineClass without_scenario(MachineClass machine_class) {
 MachineClass class_of(const Profile &profile, const Policy &policy) {
   Scenario scenario;
   scenario.keys = profile.environment;
-  if (const auto mode = profile.environment.find("mode"); mode != profile.environment.end())
-    scenario.mode = mode->second;
+  scenario.mode = text_under(profile.environment, "mode");
   return without_scenario(machine_class(scenario, Metric::instructions, policy));
 }
 

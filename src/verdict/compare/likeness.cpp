@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "verdict/baseline/machine_class.h"
 
 namespace bootperf {
@@ -50,11 +51,7 @@ std::vector<std::string> variables_that_differ(const Comparison &comparison) {
 
 /// The class keys that base or head has of its own, by --head-network and the like.
 bool is_of_subject(const Comparison &comparison, const std::string &key) {
-  const auto value = [&](const Subject &subject) {
-    const auto found = subject.appliance.find(key);
-    return found == subject.appliance.end() ? std::string() : found->second;
-  };
-  return value(comparison.base) != value(comparison.head);
+  return text_under(comparison.base.appliance, key) != text_under(comparison.head.appliance, key);
 }
 
 std::string shown(const std::string &value) {
