@@ -35,8 +35,8 @@ constexpr std::size_t most_failures_a_round = 2;
 LeverTrial trial_of(const Lever &lever, const std::string &refused, const std::string &uncounted) {
   LeverTrial trial{lever.name, lever.actor, lever.what, lever.adopt, refused, uncounted, {}};
   for (const LeverProof &proof : lever.proofs)
-    if (!proof.less_work.empty())
-      trial.less_work.push_back(proof.less_work);
+    if (proof.by == ProofBy::less_work)
+      trial.less_work.push_back(proof.text);
   return trial;
 }
 

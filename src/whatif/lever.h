@@ -3,6 +3,7 @@
 // A lever: one change to the boot that can be tried, as data. What it changes, what it needs, how
 // the guest shows that it took, and what it would mean to adopt it.
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -67,14 +68,19 @@ struct LeverChanges {
   bool operator==(const LeverChanges &) const = default;
 };
 
+enum class ProofBy {
+  line,            ///< a line of the console matches a pattern (RE2)
+  no_line,         ///< none does
+  argument,        ///< the arguments of the qemu that ran, a blank between two, match a pattern
+  no_library_line, ///< no line of libguestfs' own matches a pattern
+  less_work,       ///< the phases of a name execute at least 1 % less than without
+};
+
 /// What a launch shows that a lever took. Of the boot as it is at least one of a lever's proofs
-/// does not hold, with the lever all do. One of these is given, the others are "".
+/// does not hold, with the lever all do.
 struct LeverProof {
-  std::string line;          ///< a line of the console matches this pattern (RE2)
-  std::string no_line;       ///< no line does
-  std::string less_work;     ///< the phases of this name execute at least 1 % less than without
-  std::string argument = {}; ///< the arguments of the qemu that ran, a blank between two, match it
-  std::string no_library_line = {}; ///< no line of libguestfs' own matches it
+  ProofBy by = ProofBy::line;
+  std::string text; ///< the pattern, or the phases' name
   bool operator==(const LeverProof &) const = default;
 };
 
@@ -102,6 +108,10 @@ struct Lever {
   std::string uncounted = {};
   std::vector<LeverPlace> touches = {};
   Location where = {}; ///< in its file
+
+  bool is_proved_by(ProofBy by) const {
+    return std::ranges::find(proofs, by, &LeverProof::by) != proofs.end();
+  }
 };
 
 /// The levers in a YAML file: docs/what-if.md states the schema. An unknown key, a pattern that is

@@ -139,29 +139,29 @@ std::map<std::string, std::string> read_variables(const YamlNode &node, Problem 
   return variables;
 }
 
+struct ProofKey {
+  const char *name;
+  ProofBy by;
+};
+
+constexpr ProofKey proof_keys[] = {{"line", ProofBy::line},
+                                   {"no_line", ProofBy::no_line},
+                                   {"less_work", ProofBy::less_work},
+                                   {"argument", ProofBy::argument},
+                                   {"no_library_line", ProofBy::no_library_line}};
+
 LeverProof read_proof(const YamlNode &node, Problem &problem) {
-  LeverProof proof;
   YamlMap map(node, "a proof", problem);
-  const YamlNode *line = map.find("line"), *no_line = map.find("no_line"),
-                 *less_work = map.find("less_work"), *argument = map.find("argument"),
-                 *no_library_line = map.find("no_library_line");
-  if ((line != nullptr) + (no_line != nullptr) + (less_work != nullptr) + (argument != nullptr) +
-          (no_library_line != nullptr) !=
-      1)
+  std::vector<LeverProof> proofs;
+  for (const auto &[name, by] : proof_keys)
+    if (const YamlNode *given = map.find(name))
+      proofs.push_back({by, by == ProofBy::less_work ? read_text(*given, problem)
+                                                     : read_pattern(*given, problem)});
+  if (proofs.size() != 1)
     reject(problem, node,
            "expected one of 'line', 'no_line', 'less_work', 'argument' and 'no_library_line'");
-  if (line)
-    proof.line = read_pattern(*line, problem);
-  if (no_line)
-    proof.no_line = read_pattern(*no_line, problem);
-  if (less_work)
-    proof.less_work = read_text(*less_work, problem);
-  if (argument)
-    proof.argument = read_pattern(*argument, problem);
-  if (no_library_line)
-    proof.no_library_line = read_pattern(*no_library_line, problem);
   map.finish();
-  return proof;
+  return proofs.empty() ? LeverProof{} : proofs.front();
 }
 
 LeverPlace read_place(const YamlNode &node, Problem &problem) {
@@ -255,7 +255,7 @@ Lever read_lever(const YamlNode &node, Problem &problem) {
     lever.proofs = read_each<LeverProof>(*proofs, problem, "a list of proofs", read_proof);
   if (const YamlNode *why = map.find("uncounted")) {
     lever.uncounted = read_words(*why, problem);
-    if (std::ranges::all_of(lever.proofs, &std::string::empty, &LeverProof::argument))
+    if (!lever.is_proved_by(ProofBy::argument))
       reject(problem, *why,
              "expected a proof by 'argument', too: launches by the clock show "
              "nothing else");

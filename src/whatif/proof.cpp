@@ -20,16 +20,24 @@ bool any_matches(const std::vector<std::string> &lines, const std::string &patte
 
 /// What contradicts a proof; "" when the launch holds it, or when it is by less work.
 std::string contradiction(const LeverProof &proof, const LaunchEvidence &launch) {
-  if (!proof.line.empty() && !any_matches(launch.console, proof.line))
-    return fmt::format("no line of the console matches \"{}\"", proof.line);
-  if (!proof.no_line.empty() && any_matches(launch.console, proof.no_line))
-    return fmt::format("a line of the console matches \"{}\"", proof.no_line);
-  if (!proof.argument.empty() && launch.qemu_arguments.empty())
-    return "the arguments of the qemu that ran are not known";
-  if (!proof.argument.empty() && !any_matches({launch.qemu_arguments}, proof.argument))
-    return fmt::format("no argument of the qemu that ran matches \"{}\"", proof.argument);
-  if (!proof.no_library_line.empty() && any_matches(launch.library, proof.no_library_line))
-    return fmt::format("a line of libguestfs matches \"{}\"", proof.no_library_line);
+  const auto unless = [&](bool holds, std::string_view what) {
+    return holds ? "" : fmt::format("{} matches \"{}\"", what, proof.text);
+  };
+  switch (proof.by) {
+  case ProofBy::line:
+    return unless(any_matches(launch.console, proof.text), "no line of the console");
+  case ProofBy::no_line:
+    return unless(!any_matches(launch.console, proof.text), "a line of the console");
+  case ProofBy::argument:
+    if (launch.qemu_arguments.empty())
+      return "the arguments of the qemu that ran are not known";
+    return unless(any_matches({launch.qemu_arguments}, proof.text),
+                  "no argument of the qemu that ran");
+  case ProofBy::no_library_line:
+    return unless(!any_matches(launch.library, proof.text), "a line of libguestfs");
+  case ProofBy::less_work:
+    break;
+  }
   return "";
 }
 
@@ -82,14 +90,13 @@ std::optional<std::string> contradicted_proof(const Lever &lever, const LaunchEv
 
 std::optional<std::string> contradicted_quietly(const Lever &lever, const LaunchEvidence &launch) {
   std::vector<LeverProof> by_arguments = lever.proofs;
-  std::erase_if(by_arguments, [](const LeverProof &proof) { return proof.argument.empty(); });
+  std::erase_if(by_arguments,
+                [](const LeverProof &proof) { return proof.by != ProofBy::argument; });
   return first_contradiction(by_arguments, launch);
 }
 
 std::optional<std::string> already_so(const Lever &lever, const LaunchEvidence &as_it_is) {
-  const bool by_less_work = std::ranges::any_of(
-      lever.proofs, [](const LeverProof &proof) { return !proof.less_work.empty(); });
-  if (by_less_work || contradicted_proof(lever, as_it_is))
+  if (lever.is_proved_by(ProofBy::less_work) || contradicted_proof(lever, as_it_is))
     return std::nullopt;
   return "the boot is like that already";
 }

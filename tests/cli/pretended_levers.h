@@ -113,7 +113,7 @@ inline Lever appended(const std::string &name) {
   lever.actor = "kernel";
   lever.what = lever.adopt = "argument " + name;
   lever.changes.append = name;
-  lever.proofs = {{.line = "args:.* ?" + name + " ", .no_line = "", .less_work = ""}};
+  lever.proofs = {{ProofBy::line, "args:.* ?" + name + " "}};
   return lever;
 }
 

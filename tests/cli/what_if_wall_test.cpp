@@ -30,8 +30,7 @@ TEST_F(WhatIfWallTest, launches_by_the_clock_where_asked_to_in_blocks) {
 
 TEST_F(WhatIfWallTest, launches_by_the_clock_alone_what_cannot_be_counted) {
   plan.levers[1].uncounted = "two CPUs";
-  plan.levers[1].proofs.push_back(
-      {.line = "", .no_line = "", .less_work = "", .argument = "-append b"});
+  plan.levers[1].proofs.push_back({ProofBy::argument, "-append b"});
   LeverLauncher launcher({{"a", 0.5}, {"b", 0.7}});
   ASSERT_TRUE(run(launcher));
   EXPECT_EQ(refused("b"), "two CPUs; --wall launches it by the clock");
@@ -56,8 +55,7 @@ TEST_F(WhatIfWallTest, launches_levers_by_the_clock_where_none_can_be_counted) {
   plan.wall = true;
   plan.levers.erase(plan.levers.begin());
   plan.levers[0].uncounted = "two CPUs";
-  plan.levers[0].proofs.push_back(
-      {.line = "", .no_line = "", .less_work = "", .argument = "-append b"});
+  plan.levers[0].proofs.push_back({ProofBy::argument, "-append b"});
   LeverLauncher launcher({{"b", 0.7}});
   ASSERT_TRUE(run(launcher));
   EXPECT_EQ(samples("base"), 1u + wall_blocks_wanted) << "one is counted";

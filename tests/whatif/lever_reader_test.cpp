@@ -137,14 +137,11 @@ levers:
             (std::vector<Need>{{.arch = {"x86_64", "aarch64"}},
                                {.file = "/usr/share/qboot.rom", .package = "qemu-system-data"},
                                {.program = "depmod"}}));
-  EXPECT_EQ(
-      lever.proofs,
-      (std::vector<LeverProof>{
-          {.line = "a", .no_line = "", .less_work = ""},
-          {.line = "", .no_line = "b", .less_work = ""},
-          {.line = "", .no_line = "", .less_work = "insmod"},
-          {.line = "", .no_line = "", .less_work = "", .argument = "-smp 2"},
-          {.line = "", .no_line = "", .less_work = "", .argument = "", .no_library_line = "c"}}));
+  EXPECT_EQ(lever.proofs, (std::vector<LeverProof>{{ProofBy::line, "a"},
+                                                   {ProofBy::no_line, "b"},
+                                                   {ProofBy::less_work, "insmod"},
+                                                   {ProofBy::argument, "-smp 2"},
+                                                   {ProofBy::no_library_line, "c"}}));
 }
 
 TEST(LeverFile, keeps_an_appliance_fixed_that_is_the_one_there_is) {

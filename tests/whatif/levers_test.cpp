@@ -112,7 +112,7 @@ TEST(LeversTogether, are_all_their_changes_and_proofs_once) {
   one.changes.memsize_mib = 512;
   one.changes.environment = {{"A", "1"}};
   one.needs = {{.arch = {"x86_64"}, .file = "", .program = "", .package = ""}};
-  one.proofs = {{.line = "x", .no_line = "", .less_work = ""}};
+  one.proofs = {{ProofBy::line, "x"}};
   two = one;
   two.name = "two";
   two.changes.append = "audit=0";
@@ -122,7 +122,7 @@ TEST(LeversTogether, are_all_their_changes_and_proofs_once) {
   one.touches = {{.phase = "/init", .object = "", .function = ""}};
   two.touches = {{.phase = "", .object = "", .function = "f"}};
   two.changes.unpacked_kernel = two.changes.network = true;
-  two.proofs.push_back({.line = "", .no_line = "y", .less_work = ""});
+  two.proofs.push_back({ProofBy::no_line, "y"});
   const Result<Lever> all = together({one, two}, "together");
   ASSERT_TRUE(all) << to_text(all.error());
   EXPECT_EQ(all->name, "together");

@@ -9,19 +9,10 @@
 namespace bootperf {
 namespace {
 
-const LeverProof q35_line = {.line = "DMI: .*Q35", .no_line = "", .less_work = ""},
-                 no_lvm = {.line = "", .no_line = "\\+ lvm", .less_work = ""},
-                 less_loading = {.line = "", .no_line = "", .less_work = "insmod"};
-
-const LeverProof native_aio = {.line = "",
-                               .no_line = "",
-                               .less_work = "",
-                               .argument = "aio=native"},
-                 not_built = {.line = "",
-                              .no_line = "",
-                              .less_work = "",
-                              .argument = "",
-                              .no_library_line = "begin building"};
+const LeverProof q35_line = {ProofBy::line, "DMI: .*Q35"}, no_lvm = {ProofBy::no_line, "\\+ lvm"},
+                 less_loading = {ProofBy::less_work, "insmod"},
+                 native_aio = {ProofBy::argument, "aio=native"},
+                 not_built = {ProofBy::no_library_line, "begin building"};
 
 LaunchEvidence console(const std::vector<std::string> &lines) {
   return {.console = lines};
