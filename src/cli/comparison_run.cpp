@@ -148,11 +148,7 @@ std::string ComparisonRun::why_hopeless(const CheckReport &report, std::uint64_t
   if (report.checks.empty() || !report.checks.front().comparison)
     return "";
   const ComparisonOutcome &comparison = *report.checks.front().comparison;
-  std::optional<std::size_t> nearest;
-  for (const ScenarioCheck &check : report.checks)
-    if (const auto blocks = blocks_to_decide_one(check.phases, comparison.blocks))
-      nearest = std::min(nearest.value_or(*blocks), *blocks);
-  if (comparison.blocks_to_decide == 0 || !nearest || !is_out_of_reach(*nearest, most))
+  if (!is_out_of_reach(comparison.to_decide.one, most))
     return "";
   std::string text = fmt::format(
       "stopped after {} blocks: at this load it would take about {} launches to decide, and the "

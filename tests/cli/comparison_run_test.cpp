@@ -145,8 +145,8 @@ TEST_F(ComparisonRunTest, stops_when_no_launch_of_the_budget_can_tell) {
   EXPECT_EQ(report->exit, ExitCode::inconclusive);
   EXPECT_EQ(launcher.launches, 2u + 20u) << "ten blocks of twenty-five, up to the first look";
   const ComparisonOutcome &comparison = *report->checks[0].comparison;
-  EXPECT_GT(comparison.blocks_to_decide, 75u);
-  EXPECT_EQ(comparison.launches_to_decide(), 2 * comparison.blocks_to_decide);
+  EXPECT_GT(comparison.to_decide.all, 75u);
+  EXPECT_EQ(comparison.launches_to_decide(), 2 * comparison.to_decide.all);
   EXPECT_NE(said.str().find("stopped after 10 blocks: at this load it would take about "),
             std::string::npos)
       << said.str();

@@ -74,8 +74,8 @@ ordered_json comparison_json(const ComparisonOutcome &comparison) {
                        {"launches", comparison.launches},
                        {"most_launches", comparison.most_launches},
                        {"decided", comparison.decided}};
-  if (comparison.blocks_to_decide > 0)
-    json["blocks_to_decide"] = comparison.blocks_to_decide;
+  if (comparison.to_decide.all > 0)
+    json["blocks_to_decide"] = comparison.to_decide.all;
   json["controls"] = ordered_json::array();
   for (const PhaseVerdict &control : comparison.controls)
     json["controls"].push_back(phase_json(control));

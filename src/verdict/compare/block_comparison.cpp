@@ -108,6 +108,15 @@ std::vector<PhaseVerdict> test_block_level(const std::vector<Block> &blocks,
   return result;
 }
 
+/// Before the first look nothing is known of what would decide.
+BlocksToDecide prospect(const std::vector<ScenarioCheck> &checks, const BlockDecision &decision) {
+  std::vector<PhaseVerdict> phases;
+  if (!decision.looks.empty())
+    for (const ScenarioCheck &check : checks)
+      phases.insert(phases.end(), check.phases.begin(), check.phases.end());
+  return blocks_to_decide(phases, decision.blocks);
+}
+
 } // namespace
 
 std::vector<ScenarioCheck> compare_blocks(const Session &session,
@@ -144,17 +153,10 @@ std::vector<ScenarioCheck> compare_blocks(const Session &session,
       started_blocks(session) - std::min(started_blocks(session), values.base.size());
   blocks = complete_blocks(std::move(blocks), columns);
   blocks.resize(std::min(blocks.size(), decision.blocks));
-  std::size_t to_decide = 0;
-  const bool has_regressed = std::ranges::any_of(checks, [](const ScenarioCheck &check) {
-    return std::ranges::find(check.phases, Verdict::regressed, &PhaseVerdict::verdict) !=
-           check.phases.end();
-  });
-  if (!decision.looks.empty() && !has_regressed)
-    for (const ScenarioCheck &check : checks)
-      to_decide = std::max(to_decide, blocks_to_decide(check.phases, decision.blocks).value_or(0));
+  const BlocksToDecide to_decide = prospect(checks, decision);
   for (ScenarioCheck &check : checks) {
     check.launches = check.baseline_launches = decision.blocks;
-    check.comparison->blocks_to_decide = to_decide;
+    check.comparison->to_decide = to_decide;
     check.permutations = decision.looks.empty() ? 0 : rule.flips;
     check.comparison->blocks = decision.blocks;
     check.comparison->looks = decision.looks;

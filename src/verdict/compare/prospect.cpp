@@ -13,6 +13,7 @@ constexpr std::size_t out_of_reach = 8;
 // What nobody would launch; it also keeps the estimate within its type.
 constexpr double most_blocks_said = 1e6;
 
+/// 0 where the phase does not tell.
 double blocks_for(const PhaseVerdict &phase, double blocks) {
   const double margin = ColumnMargin{phase.tolerance, phase.floor}.ratio_at(phase.baseline_mean);
   const double goal = std::max(std::log1p(margin), std::abs(std::log(phase.ratio)));
@@ -23,32 +24,24 @@ double blocks_for(const PhaseVerdict &phase, double blocks) {
 }
 
 /// Fewer than are there have not decided it.
-std::optional<std::size_t> whole_blocks(double blocks, std::size_t made) {
-  if (blocks <= 0)
-    return std::nullopt;
+std::size_t whole_blocks(double blocks, std::size_t made) {
   return std::max(made + 1, static_cast<std::size_t>(std::round(blocks)));
 }
 
 } // namespace
 
-std::optional<std::size_t> blocks_to_decide(const std::vector<PhaseVerdict> &phases,
-                                            std::size_t blocks) {
-  double most = 0;
+BlocksToDecide blocks_to_decide(const std::vector<PhaseVerdict> &phases, std::size_t blocks) {
+  if (std::ranges::find(phases, Verdict::regressed, &PhaseVerdict::verdict) != phases.end())
+    return {};
+  std::vector<double> needed;
   for (const PhaseVerdict &phase : phases)
     if (phase.verdict == Verdict::inconclusive)
-      most = std::max(most, blocks_for(phase, static_cast<double>(blocks)));
-  return whole_blocks(most, blocks);
-}
-
-std::optional<std::size_t> blocks_to_decide_one(const std::vector<PhaseVerdict> &phases,
-                                                std::size_t blocks) {
-  double least = 0;
-  for (const PhaseVerdict &phase : phases)
-    if (phase.verdict == Verdict::inconclusive)
-      if (const double needed = blocks_for(phase, static_cast<double>(blocks));
-          least == 0 || needed < least)
-        least = needed;
-  return whole_blocks(least, blocks);
+      if (const double of_phase = blocks_for(phase, static_cast<double>(blocks)); of_phase > 0)
+        needed.push_back(of_phase);
+  if (needed.empty())
+    return {};
+  const auto [least, most] = std::ranges::minmax(needed);
+  return {.one = whole_blocks(least, blocks), .all = whole_blocks(most, blocks)};
 }
 
 bool is_out_of_reach(std::size_t blocks, std::size_t most_blocks) {

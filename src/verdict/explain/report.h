@@ -85,24 +85,29 @@ struct VersionDifference {
   std::string what, baseline, current;
 };
 
+/// About how many blocks would decide what is open, by the spread of those that are there. 0: not
+/// known, or nothing is left to decide.
+struct BlocksToDecide {
+  std::size_t one = 0; ///< the phase that is nearest to it
+  std::size_t all = 0; ///< every phase
+};
+
 /// What a comparison of base and head on one machine adds to a check.
 struct ComparisonOutcome {
-  std::string base, head;            ///< the subjects' names
-  std::size_t blocks = 0;            ///< that decided; 0 for counted launches
-  std::vector<std::size_t> looks;    ///< blocks, or launches of head, when it was looked at
-  std::size_t incomplete_blocks = 0; ///< left out: a launch failed, or a gated phase is missing
-  std::size_t launches = 0;          ///< made for the decision, of all scenarios
-  std::size_t most_launches = 0;     ///< the budget
-  bool decided = false;              ///< every gated phase is, so that no launch is missing
-  /// About so many blocks would decide all of it, by the spread of these; 0 where it is decided or
-  /// something has regressed, or where nothing tells.
-  std::size_t blocks_to_decide = 0;
-
-  /// The same in launches.
-  std::size_t launches_to_decide() const {
-    return blocks == 0 ? 0 : blocks_to_decide * launches / blocks;
-  }
+  std::string base, head;             ///< the subjects' names
+  std::size_t blocks = 0;             ///< that decided; 0 for counted launches
+  std::vector<std::size_t> looks;     ///< blocks, or launches of head, when it was looked at
+  std::size_t incomplete_blocks = 0;  ///< left out: a launch failed, or a gated phase is missing
+  std::size_t launches = 0;           ///< made for the decision, of all scenarios
+  std::size_t most_launches = 0;      ///< the budget
+  bool decided = false;               ///< every gated phase is, so that no launch is missing
+  BlocksToDecide to_decide = {};      ///< of all scenarios
   std::vector<PhaseVerdict> controls; ///< negative controls; one that is not a pass voids it all
+
+  /// The launches that would decide every phase; 0 as for blocks.
+  std::size_t launches_to_decide() const {
+    return blocks == 0 ? 0 : to_decide.all * launches / blocks;
+  }
 };
 
 /// The check of one scenario of a session against its baseline, or against the session's base.
