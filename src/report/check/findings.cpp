@@ -13,7 +13,6 @@
 #include "report/profile/formats.h"
 #include "report/text/paint.h"
 #include "report/text/words.h"
-#include "statistics/session_spread.h"
 
 namespace bootperf {
 namespace {
@@ -321,13 +320,11 @@ std::string permutation_text(const ScenarioCheck &check) {
   if (check.comparison && check.comparison->blocks > 0)
     return fmt::format("sign flips over blocks, {} flips, looked at after {}, error rate {:.2g}",
                        check.permutations, fmt::join(check.comparison->looks, ", "), check.alpha);
-  const bool knows_sessions = !check.comparison && check.metric == Metric::instructions &&
-                              check.baseline_sessions >= sessions_of_a_spread;
   return fmt::format("{} permutation test, {} assignments{}, error rate {:.2g}",
                      check.exact ? "exact" : "Monte-Carlo", check.permutations,
-                     knows_sessions
+                     check.spread_sessions > 0
                          ? fmt::format(", and Student's t over the spread between {} sessions",
-                                       check.baseline_sessions)
+                                       check.spread_sessions)
                          : "",
                      check.alpha);
 }

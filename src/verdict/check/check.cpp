@@ -82,6 +82,7 @@ void check_launches(ScenarioCheck &check, const Session &session, const Scenario
       judge_launches(gates, samples, rates, {session.seed, options.max_assignments});
   check.exact = judgement.exact;
   check.permutations = judgement.permutations;
+  check.spread_sessions = judgement.spread_sessions;
   check.alpha = rates.alpha;
   check.phases = judgement.phases;
   const LevelTest test = [&](const std::vector<Column> &level) {

@@ -198,9 +198,11 @@ Judgement judge_launches(const std::vector<Gate> &gates, const PhaseSamples &sam
     mark_not_measured(judgement.phases, "no launch of the baseline has all the gated phases");
     return judgement;
   }
+  const std::vector<LaunchValues> sessions = judged_sessions(samples, gated.judged);
+  const std::vector<SessionSpread> spreads = session_spreads(sessions, current.size());
   const TwoSampleDecision decision =
-      decide_two_samples(baseline, current, gated.margins(), rates, permutations,
-                         session_spreads(judged_sessions(samples, gated.judged), current.size()));
+      decide_two_samples(baseline, current, gated.margins(), rates, permutations, spreads);
+  judgement.spread_sessions = spreads.empty() ? 0 : sessions.size();
   judgement.exact = decision.exact;
   judgement.permutations = decision.permutations;
   judgement.phases = std::move(gated.phases);

@@ -22,6 +22,7 @@ struct Judgement {
   std::size_t baseline_sessions = 0; ///< that entered, where sessions are judged
   bool exact = false;
   std::uint64_t permutations = 0;
+  std::size_t spread_sessions = 0; ///< whose spread bounds p, where launches are judged; else 0
 };
 
 /// The gated phases before anything is judged: those that cannot be are not measured.

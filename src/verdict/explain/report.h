@@ -125,6 +125,9 @@ struct ScenarioCheck {
   double alpha = 0; ///< of this look; docs/statistics.md says how looks share the policy's
   bool exact = false;
   std::uint64_t permutations = 0;
+  /// Stored sessions whose spread no p of these launches is smaller than allows; 0 where it is not
+  /// known.
+  std::size_t spread_sessions = 0;
   bool between_sessions = false;    ///< judged by the spread between the baseline's sessions
   std::vector<PhaseVerdict> phases; ///< the gated ones, in the policy's order
   std::vector<PhaseVerdict> moved;  ///< nothing fails for these: within tolerance, or not gated

@@ -58,6 +58,7 @@ inline CheckReport regressed_report() {
   check.alpha = 0.01;
   check.exact = true;
   check.permutations = 3276;
+  check.spread_sessions = 3;
   check.phases = {slow, phase("run > launch", Verdict::pass, 0.999), missing};
   check.version_differences = {{"package:udev", "252.1", "252.2"}};
   return {"20261122-1", 42, {check}, ExitCode::regressed, ""};
@@ -133,6 +134,7 @@ inline CheckReport wall_comparison() {
   check.failed_launches = 0;
   check.exact = false;
   check.permutations = 10'000;
+  check.spread_sessions = 0;
   check.phases = {counted_phase("run > launch", Verdict::regressed, 9.5e9, 13.9e9),
                   counted_phase(kernel + "/init", Verdict::regressed, 3.1e9, 7.48e9),
                   counted_phase(kernel + "guestfsd", Verdict::inconclusive, 0.8e9, 0.83e9),

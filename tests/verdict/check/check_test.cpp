@@ -44,6 +44,21 @@ TEST(Check, two_unchanged_launches_pass) {
   EXPECT_TRUE(check.version_differences.empty());
 }
 
+TEST(Check, says_how_many_sessions_bound_its_p_values) {
+  const auto sessions_of = [](int launches) {
+    std::vector<Session> sessions;
+    for (const char *id : {"a", "b", "c"})
+      sessions.push_back(session(id, "counted", launches));
+    return run(session("now", "counted", 2),
+               {synthetic::baseline(sessions, "Launch/counted", Metric::instructions, policy())})
+        .checks.at(0)
+        .spread_sessions;
+  };
+  EXPECT_EQ(sessions_of(8), 3u);
+  EXPECT_EQ(sessions_of(1), 0u); // nothing tells how far the launches of one session vary
+  EXPECT_EQ(run(session("now", "counted", 2), stored()).checks.at(0).spread_sessions, 0u);
+}
+
 TEST(Check, two_slowed_launches_regress_and_name_the_phase) {
   const CheckReport report = run(session("now", "counted", 2, slow_init), stored());
   EXPECT_EQ(report.exit, ExitCode::regressed);
